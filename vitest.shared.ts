@@ -1,0 +1,16 @@
+import { defineConfig, type ViteUserConfig } from 'vitest/config';
+
+/** Every package's tests run with this; packages resolve each other's sources, so tests need no build. */
+const shared: ViteUserConfig = defineConfig({
+  resolve: { conditions: ['@polyvae/source'] },
+  ssr: { resolve: { conditions: ['@polyvae/source', 'node', 'import', 'module', 'default'] } },
+  test: {
+    include: ['src/**/*.test.ts', 'test/**/*.test.ts'],
+    testTimeout: 30_000,
+    hookTimeout: 30_000,
+    typecheck: { enabled: false },
+    pool: 'forks',
+  },
+});
+
+export default shared;
