@@ -1,0 +1,15 @@
+import { divergencesSuite } from './divergences.js';
+import { likelihoodsSuite } from './likelihoods.js';
+import { networksSuite } from './networks.js';
+import { objectivesSuite } from './objectives.js';
+import type { GoldenSuite } from './suite.js';
+import { textSuite } from './text.js';
+
+/** Every kind of golden file that is covered; the cases of other files are counted as uncovered. */
+export const goldenSuites: readonly GoldenSuite[] = [
+  divergencesSuite,
+  likelihoodsSuite,
+  networksSuite,
+  objectivesSuite,
+  textSuite,
+];
