@@ -39,14 +39,17 @@ export class Comparison {
   }
 
   private checkBlock(path: string, values: Values, expected: JsonObject, precision: Precision): void {
-    if (expected.summary === true) return this.checkSummary(path, values, expected, precision);
-    if (expected.l2 !== undefined) return this.checkGradient(path, values, expected, precision);
-    if (expected.f64 !== undefined) {
-      return this.checkValues(path, values, flatten(expected.f64), flatten(expected.f32 ?? expected.f64), precision);
+    if (expected.summary === true) {
+      this.checkSummary(path, values, expected, precision);
+    } else if (expected.l2 !== undefined) {
+      this.checkGradient(path, values, expected, precision);
+    } else if (expected.f64 !== undefined) {
+      this.checkValues(path, values, flatten(expected.f64), flatten(expected.f32 ?? expected.f64), precision);
+    } else if (expected.data !== undefined) {
+      this.checkValues(path, values, flatten(expected.data), undefined, precision);
+    } else {
+      this.mismatches.push(`${path}: unknown encoding with keys ${Object.keys(expected).join(', ')}`);
     }
-    if (expected.data !== undefined)
-      return this.checkValues(path, values, flatten(expected.data), undefined, precision);
-    this.mismatches.push(`${path}: unknown encoding with keys ${Object.keys(expected).join(', ')}`);
   }
 
   private checkValues(
