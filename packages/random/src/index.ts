@@ -1,1 +1,6 @@
-export {};
+/**
+ * Seeded, splittable random numbers that are the same on every platform.
+ * @packageDocumentation
+ */
+export { Rng } from './rng.js';
+export type { RngState } from './rng-state.js';
