@@ -1,0 +1,109 @@
+import * as tf from '@tensorflow/tfjs';
+import { choices } from '../suggest.js';
+import { UserError } from '../user-error.js';
+
+/** What `--backend` takes. */
+export const backendNames = ['auto', 'onnx', 'node-gpu', 'node', 'wasm', 'cpu'] as const;
+
+/** @see {@link backendNames} */
+export type BackendName = (typeof backendNames)[number];
+
+/** The engine that computes; there is one for the whole process. */
+export interface Engine {
+  /** The one in use: never `auto`. */
+  readonly name: Exclude<BackendName, 'auto'>;
+  readonly description: string;
+}
+
+/** How the engine is chosen and set up. */
+export interface EngineOptions {
+  /** Threads of the engine; absent: all cores. Only `onnx` takes it. */
+  readonly threads?: number;
+  /** Training needs gradients of convolutions, which `wasm` lacks. */
+  readonly purpose: 'train' | 'evaluate';
+}
+
+/** @throws {UserError} if it is no backend's name. */
+export function parseBackend(name: string): BackendName {
+  const known = backendNames.find((backend) => backend === name);
+  if (known) return known;
+  throw new UserError(`Unknown backend '${name}'.`, choices(name, backendNames));
+}
+
+/** Loads a package that is in no manifest because its installation downloads libtensorflow. */
+async function optional(name: string): Promise<boolean> {
+  try {
+    await import(name);
+    return true;
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    if (code === 'ERR_MODULE_NOT_FOUND' && message.includes(name)) return false;
+    throw new UserError(`${name} is installed but does not load: ${message}`);
+  }
+}
+
+function missing(name: string): UserError {
+  return new UserError(
+    `The backend needs ${name}, which is not installed.`,
+    `Install it (this downloads libtensorflow): npx --yes pnpm@10.34.8 add -w ${name}@4.22.0`,
+  );
+}
+
+function seesGpu(): boolean {
+  const backend = tf.findBackend('tensorflow') as { isUsingGpuDevice?: boolean } | null;
+  return backend?.isUsingGpuDevice === true;
+}
+
+async function activate(tfjsName: string): Promise<void> {
+  if (!(await tf.setBackend(tfjsName))) throw new Error(`TensorFlow.js could not start its backend '${tfjsName}'.`);
+  await tf.ready();
+}
+
+async function startOnnx(threads: number | undefined): Promise<Engine> {
+  const { registerOnnxBackend } = await import('@polyvae/backend-onnx');
+  if (threads !== undefined) registerOnnxBackend({ intraOpThreads: threads });
+  await activate('onnx');
+  return { name: 'onnx', description: `onnx (ONNX Runtime on the CPU${threads ? `, ${threads} threads` : ''})` };
+}
+
+/**
+ * Starts the engine for a backend's name; `auto` is `node-gpu` if that is installed and sees a GPU, else `onnx`.
+ * @throws {UserError} if the engine is not installed (with the command that installs it) or cannot do what is asked.
+ */
+export async function startEngine(backend: BackendName, { threads, purpose }: EngineOptions): Promise<Engine> {
+  tf.enableProdMode();
+  switch (backend) {
+    case 'auto': {
+      const usable = await optional('@tensorflow/tfjs-node-gpu').catch(() => false);
+      return startEngine(usable && seesGpu() ? 'node-gpu' : 'onnx', { threads, purpose });
+    }
+    case 'onnx':
+      return startOnnx(threads);
+    case 'node-gpu':
+    case 'node': {
+      const name = `@tensorflow/tfjs-${backend}`;
+      if (!(await optional(name))) throw missing(name);
+      if (backend === 'node-gpu' && !seesGpu()) {
+        throw new UserError(
+          `${name} is installed but sees no GPU.`,
+          'Check the driver and CUDA libraries, or use --backend onnx.',
+        );
+      }
+      await activate('tensorflow');
+      return { name: backend, description: `${backend} (libtensorflow, ${seesGpu() ? 'GPU' : 'CPU'})` };
+    }
+    case 'wasm':
+      if (purpose === 'train') {
+        throw new UserError(
+          "The backend 'wasm' cannot train: it has no gradients of convolutions. It can evaluate and sample.",
+          'Use --backend onnx (or auto).',
+        );
+      }
+      await import('@tensorflow/tfjs-backend-wasm');
+      await activate('wasm');
+      return { name: 'wasm', description: 'wasm (TensorFlow.js)' };
+    case 'cpu':
+      await activate('cpu');
+      return { name: 'cpu', description: 'cpu (TensorFlow.js in plain JavaScript; slow)' };
+  }
+}

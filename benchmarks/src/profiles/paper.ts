@@ -1,0 +1,11 @@
+import type { Profile } from '../profile.js';
+
+/** The paper's whole schedule, meant for the official files. */
+export const paper: Profile = {
+  name: 'paper',
+  description: "the paper's full schedule",
+  synthetic: { seed: 1, trainSize: 1_121_360, testSize: 200_000 },
+  validationSize: 1_000,
+  probe: { trainSize: 256 },
+  extraExperiments: ['mst-mvae-official-code'],
+};

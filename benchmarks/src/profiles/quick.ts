@@ -1,0 +1,16 @@
+import type { Profile } from '../profile.js';
+
+/** Minutes on two cores: enough to see the models learn, far from the paper's schedule. */
+export const quick: Profile = {
+  name: 'quick',
+  description: 'minutes on two cores; reduced data and schedule',
+  synthetic: { seed: 1, trainSize: 12_000, testSize: 2_000 },
+  validationSize: 256,
+  schedule: {
+    batchSize: 128,
+    shared: { epochs: 20, stepsPerEpoch: 25 },
+    private: { epochs: 20, stepsPerEpoch: 25 },
+  },
+  probe: { trainSize: 256 },
+  extraExperiments: [],
+};

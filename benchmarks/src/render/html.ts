@@ -1,0 +1,39 @@
+import type { Table, TableCell } from '../table.js';
+import { escapeHtml } from './escape-html.js';
+import { cellText } from './format-number.js';
+import { tableNotes } from './notes.js';
+
+function judgement(cell: TableCell, table: Table): string {
+  if (cell.difference === undefined) return '';
+  const gain = table.metric.higherIsBetter ? cell.difference : -cell.difference;
+  // Within one unit of the published last digit the two cannot be told apart.
+  if (Math.abs(gain) < 1.5 * 10 ** -table.metric.digits) return 'same';
+  return gain > 0 ? 'above' : 'below';
+}
+
+/** An HTML `<table>`: ours, below it the paper's value and the coloured difference. The page brings the style. */
+export function renderHtml(table: Table): string {
+  const head = table.columns.map(({ label }) => `<th scope="col">${escapeHtml(label)}</th>`).join('');
+  let group = '';
+  const body = table.rows.map((row) => {
+    const cells = row.cells.map((cell) => {
+      const { ours, published, difference } = cellText(cell, table);
+      const beside = published
+        ? `<small><span class="published">${published}</span> <span class="${judgement(cell, table)}">${difference}</span></small>`
+        : '';
+      return `<td><b>${ours || (row.missing ? 'failed' : '–')}</b>${beside}</td>`;
+    });
+    const heading =
+      row.group === group
+        ? ''
+        : `<tr class="group"><th colspan="${table.columns.length + 1}">${escapeHtml(row.group)}</th></tr>`;
+    group = row.group;
+    const reused = row.computedEarlier ? ' <em>reused</em>' : '';
+    return `${heading}<tr><th scope="row">${escapeHtml(row.label)}${reused}</th>${cells.join('')}</tr>`;
+  });
+  const notes = tableNotes(table).map((note) => `<li>${escapeHtml(note)}</li>`);
+  return (
+    `<div class="scroll"><table><thead><tr><th scope="col">model</th>${head}</tr></thead>` +
+    `<tbody>${body.join('')}</tbody></table></div><ul class="notes">${notes.join('')}</ul>`
+  );
+}

@@ -1,0 +1,29 @@
+import { markdownTable } from 'markdown-table';
+import type { Table } from '../table.js';
+import { cellText } from './format-number.js';
+import { tableNotes } from './notes.js';
+
+/** Markdown: each cell is `ours (paper, difference)`. */
+export function renderMarkdown(table: Table): string {
+  const rows = table.rows.map((row) => [
+    row.label + (row.computedEarlier ? ' (reused)' : ''),
+    ...row.cells.map((cell) => {
+      const { ours, published, difference } = cellText(cell, table);
+      const shown = ours || (row.missing ? 'failed' : '–');
+      const beside = [published, difference].filter(Boolean).join(', ');
+      return beside ? `${shown} (${beside})` : shown;
+    }),
+  ]);
+  const head = ['model', ...table.columns.map(({ label }) => label)];
+  const align = ['l', ...table.columns.map(() => 'r')];
+  return [
+    `## Table ${table.number}. ${table.title}`,
+    '',
+    `${table.caption} In brackets: the paper's value, and ours minus the paper's.`,
+    '',
+    markdownTable([head, ...rows], { align }),
+    '',
+    ...tableNotes(table).map((note) => `- ${note}`),
+    '',
+  ].join('\n');
+}

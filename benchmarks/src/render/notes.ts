@@ -1,0 +1,21 @@
+import type { Table } from '../table.js';
+
+/** What must stand beside every table: what it was made with, what is reduced, which numbers are older than this run. */
+export function tableNotes({ context, rows }: Table): string[] {
+  const { seeds } = context;
+  const notes = [
+    `Data: ${context.data}.`,
+    `Profile: ${context.profile}; backend: ${context.backend}; ` +
+      (seeds.length === 1
+        ? `one seed (${seeds[0]}), so no standard deviation.`
+        : `${seeds.length} seeds (${seeds.join(', ')}), mean ± standard deviation.`),
+  ];
+  for (const reduction of context.reductions) notes.push(`Reduced: ${reduction}`);
+  const earlier = new Map<string, string[]>();
+  for (const { label, computedEarlier } of rows) {
+    if (computedEarlier) earlier.set(computedEarlier, [...(earlier.get(computedEarlier) ?? []), label]);
+  }
+  for (const [date, labels] of earlier) notes.push(`Reused, computed ${date}: ${labels.join('; ')}.`);
+  for (const { label, missing } of rows) if (missing) notes.push(`Missing: ${label}: ${missing}`);
+  return notes;
+}

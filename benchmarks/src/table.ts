@@ -1,0 +1,79 @@
+/** One column of a table: what was measured on. */
+export interface TableColumn {
+  readonly key: string;
+  readonly label: string;
+}
+
+/** One row: which unit's numbers, and the published ones where there are any. */
+export interface TableRowSpec {
+  readonly label: string;
+  /** Id of the experiment. */
+  readonly experiment: string;
+  /** Which of the unit's results the row shows, where it has several (for a probe: how the subset's latents are made). */
+  readonly variant: string;
+  /** The paper's values, in the order of the columns; absent where the paper has no such row. */
+  readonly published?: readonly number[];
+  /** Rows of one group stand together. */
+  readonly group: string;
+  /** The row is shown only if its experiment was asked for. */
+  readonly optional?: boolean;
+}
+
+/** A table of the paper as data: the runner computes it, the renderers show it. */
+export interface TableSpec {
+  readonly number: string;
+  readonly title: string;
+  readonly caption: string;
+  /** The kind of work unit whose result fills the cells. */
+  readonly unit: 'probe';
+  readonly metric: { readonly name: string; readonly digits: number; readonly higherIsBetter: boolean };
+  readonly columns: readonly TableColumn[];
+  readonly rows: readonly TableRowSpec[];
+}
+
+/** One number of a finished table. */
+export interface TableCell {
+  /** Mean over the seeds; absent if it could not be computed. */
+  readonly ours?: number;
+  /** Sample standard deviation over the seeds; absent with one seed. */
+  readonly sd?: number;
+  /** The value of each seed. */
+  readonly values: readonly number[];
+  readonly published?: number;
+  /** ours − published. */
+  readonly difference?: number;
+}
+
+/** One row of a finished table. */
+export interface TableRow {
+  readonly label: string;
+  readonly group: string;
+  readonly experiment: string;
+  readonly variant: string;
+  readonly cells: readonly TableCell[];
+  /** When the numbers were computed, if that was in an earlier run. */
+  readonly computedEarlier?: string;
+  /** Why numbers are missing. */
+  readonly missing?: string;
+}
+
+/** What a table's numbers were made with; printed with every table. */
+export interface TableContext {
+  readonly profile: string;
+  readonly data: string;
+  readonly backend: string;
+  readonly seeds: readonly number[];
+  /** What falls short of the paper, one sentence each; empty if nothing does. */
+  readonly reductions: readonly string[];
+}
+
+/** A finished table. */
+export interface Table {
+  readonly number: string;
+  readonly title: string;
+  readonly caption: string;
+  readonly metric: TableSpec['metric'];
+  readonly columns: readonly TableColumn[];
+  readonly rows: readonly TableRow[];
+  readonly context: TableContext;
+}
