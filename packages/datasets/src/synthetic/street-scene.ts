@@ -1,0 +1,125 @@
+import type { Rng } from '@polyvae/random';
+
+/** Side of an image in pixels. */
+export const sceneSize = 32;
+const pixels = sceneSize * sceneSize;
+
+/** Red, green and blue, 0 … 255, not clamped. */
+export type Colour = readonly [number, number, number];
+
+/** Three planes of 32 × 32 values. */
+export type Planes = readonly [Float64Array, Float64Array, Float64Array];
+
+/** A colour of given lightness, mostly near grey, sometimes enamel blue, brick red, wood or yellow. */
+export function drawColour(lightness: number, vivid: number, rng: Rng): Colour {
+  if (rng.uniform() < vivid) {
+    const [r, g, b] = vividTints[rng.integer(0, vividTints.length)]!;
+    const strength = (0.25 + 0.75 * rng.uniform()) * 0.9;
+    return [lightness * (1 + strength * r), lightness * (1 + strength * g), lightness * (1 + strength * b)];
+  }
+  const warmth = 0.07 * rng.normal();
+  const green = 0.025 * rng.normal();
+  return [lightness * (1 + warmth), lightness * (1 + green), lightness * (1 - warmth) + 4];
+}
+
+/** Tints relative to the lightness. */
+const vividTints: readonly Colour[] = [
+  [-0.7, -0.25, 0.9],
+  [-0.5, -0.1, 0.6],
+  [0.7, -0.45, -0.45],
+  [0.45, -0.05, -0.45],
+  [0.3, 0.12, -0.6],
+  [-0.3, 0.12, -0.1],
+];
+
+/** Paints a wall: a colour, a fall of light, soft patches, and sometimes the edges of a number plate or of boards. */
+export function paintWall(planes: Planes, colour: Colour, rng: Rng): void {
+  const slopeX = 0.5 * rng.normal();
+  const slopeY = 0.5 * rng.normal();
+  const patches = patchwork(rng.uniform() < 0.3 ? 14 : 5, rng);
+  for (let row = 0; row < sceneSize; row++) {
+    for (let column = 0; column < sceneSize; column++) {
+      const i = row * sceneSize + column;
+      const light = slopeX * (column - 15.5) + slopeY * (row - 15.5) + patches[i]!;
+      planes[0][i] = colour[0] + light;
+      planes[1][i] = colour[1] + light;
+      planes[2][i] = colour[2] + light;
+    }
+  }
+  if (rng.uniform() < 0.35) paintBeyondPlate(planes, rng);
+}
+
+/** Beyond one or two straight edges near the border the picture shows something else. */
+function paintBeyondPlate(planes: Planes, rng: Rng): void {
+  const other = drawColour(25 + 200 * rng.uniform(), 0.25, rng);
+  const edges = rng.integer(1, 3);
+  for (let e = 0; e < edges; e++) {
+    const side = rng.integer(0, 4);
+    const depth = 0.5 + 5 * rng.uniform();
+    const tilt = 0.06 * rng.normal();
+    for (let row = 0; row < sceneSize; row++) {
+      for (let column = 0; column < sceneSize; column++) {
+        const along = (side < 2 ? row : column) - 15.5;
+        const across = side === 0 ? column : side === 1 ? 31 - column : side === 2 ? row : 31 - row;
+        const inside = across + tilt * along - depth;
+        const cover = inside < 0 ? 1 : inside > 1 ? 0 : 1 - inside;
+        if (cover === 0) continue;
+        const i = row * sceneSize + column;
+        for (let c = 0; c < 3; c++) planes[c]![i] = planes[c]![i]! + cover * (other[c]! - planes[c]![i]!);
+      }
+    }
+  }
+}
+
+/** Smooth random patches: a 5 × 5 lattice of normals, bilinear between. */
+export function patchwork(amount: number, rng: Rng): Float64Array {
+  const lattice = rng.normals(25);
+  const out = new Float64Array(pixels);
+  for (let row = 0; row < sceneSize; row++) {
+    const v = row / 8;
+    const r = Math.floor(v);
+    const fv = v - r;
+    for (let column = 0; column < sceneSize; column++) {
+      const u = column / 8;
+      const c = Math.floor(u);
+      const fu = u - c;
+      const at = r * 5 + c;
+      const top = lattice[at]! * (1 - fu) + lattice[at + 1]! * fu;
+      const bottom = lattice[at + 5]! * (1 - fu) + lattice[at + 6]! * fu;
+      out[row * sceneSize + column] = amount * (top * (1 - fv) + bottom * fv);
+    }
+  }
+  return out;
+}
+
+/** Lays ink over the planes: `cover` 0 … 1 at each pixel. */
+export function layInk(planes: Planes, cover: Float64Array, colour: Colour): void {
+  for (let c = 0; c < 3; c++) {
+    const plane = planes[c]!;
+    for (let i = 0; i < pixels; i++) plane[i] = plane[i]! + cover[i]! * (colour[c]! - plane[i]!);
+  }
+}
+
+const row3 = new Float64Array(pixels);
+
+/** One pass of the binomial filter ¼ ½ ¼ in both directions, mixed with the unfiltered plane by `amount`. */
+export function blur(plane: Float64Array, amount: number): void {
+  const side = amount / 4;
+  const middle = 1 - 2 * side;
+  for (let row = 0; row < sceneSize; row++) {
+    const at = row * sceneSize;
+    for (let column = 0; column < sceneSize; column++) {
+      const left = plane[at + (column > 0 ? column - 1 : 0)]!;
+      const right = plane[at + (column < sceneSize - 1 ? column + 1 : column)]!;
+      row3[at + column] = middle * plane[at + column]! + side * (left + right);
+    }
+  }
+  for (let row = 0; row < sceneSize; row++) {
+    const at = row * sceneSize;
+    const above = row > 0 ? at - sceneSize : at;
+    const below = row < sceneSize - 1 ? at + sceneSize : at;
+    for (let column = 0; column < sceneSize; column++) {
+      plane[at + column] = middle * row3[at + column]! + side * (row3[above + column]! + row3[below + column]!);
+    }
+  }
+}
