@@ -19,8 +19,7 @@ const unit: Float32Array = Float32Array.from({ length: 256 }, (_, byte) => byte 
  * @param parts.mnist Images `[n, 28, 28]` and labels.
  * @param parts.svhn Images `[n, 32, 32, 3]` and labels.
  * @param parts.pairs Which images make up each item; both must show the same digit.
- * @param parts.rng Where each text begins is drawn from `rng.fork('text')`, once per item; so give each split a stream
- *   of its own. The stream itself is not advanced.
+ * @param parts.rng Where each text begins is drawn from `rng.split()`, once per item.
  * @throws {RangeError} if sizes disagree, a label is no digit, or a pair shows two digits or no image.
  */
 export function digitsSplit(parts: {
@@ -33,7 +32,7 @@ export function digitsSplit(parts: {
   checkImages('mnist', mnist, mnistImageSize);
   checkImages('svhn', svhn, svhnImageSize);
   const labels = pairLabels(mnist.labels, svhn.labels, pairs);
-  const starts = drawTextStarts(labels, parts.rng.fork('text'));
+  const starts = drawTextStarts(labels, parts.rng.split());
   const size = labels.length;
 
   return {

@@ -25,7 +25,7 @@ export interface PairingOptions {
  * @param mnist Labels of the MNIST images.
  * @param svhn Labels of the SVHN images.
  * @throws {RangeError} if an option is out of range, no digit occurs in both, or `size` exceeds what the rule gives.
- * @see Sutter et al. 2020, Section 4.1: "every MNIST image is paired"; the published code pairs min(#MNIST, #SVHN)
+ * @see Sutter et al. 2020, Section 4.2 and Appendix C; the rule is that of the published code
  */
 export function pairDigits(mnist: Uint8Array, svhn: Uint8Array, options: PairingOptions): DigitPairs {
   const { rng, size, repetition = false } = options;
