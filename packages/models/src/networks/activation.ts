@@ -1,0 +1,24 @@
+import * as tf from '@tensorflow/tfjs';
+import type { Network } from './network.js';
+
+/** The activations that a layer can end in. */
+export type Activation = 'linear' | 'relu';
+
+/** Element-wise sigmoid. */
+export function sigmoid(): Network {
+  return stateless((x) => tf.sigmoid(x));
+}
+
+/** Element-wise ReLU. */
+export function relu(): Network {
+  return stateless((x) => tf.relu(x));
+}
+
+/** Gives every sample the shape `shape`; the batch axis stays. */
+export function reshape(shape: readonly number[]): Network {
+  return stateless((x) => tf.reshape(x, [x.shape[0] as number, ...shape]));
+}
+
+function stateless(apply: (x: tf.Tensor) => tf.Tensor): Network {
+  return { variables: {}, state: {}, apply, dispose: () => {} };
+}

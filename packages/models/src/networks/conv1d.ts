@@ -1,0 +1,34 @@
+import type { Rng } from '@polyvae/random';
+import type { Activation } from './activation.js';
+import { conv2d } from './conv2d.js';
+import { conv2dTranspose } from './conv2d-transpose.js';
+import type { Network } from './network.js';
+
+/** Options of {@link conv1d} and {@link conv1dTranspose}. */
+export interface Convolution1dOptions {
+  readonly inputs: number;
+  readonly outputs: number;
+  readonly kernel: number;
+  readonly stride?: number;
+  readonly padding?: number;
+  readonly activation?: Activation;
+  readonly rng: Rng;
+}
+
+/**
+ * One-dimensional convolution: a {@link conv2d} of height 1, so sequences travel as `[batch, 1, length, channels]` and
+ * no layer has to reshape; `weight` is `[1, kernel, inputs, outputs]`.
+ */
+export function conv1d(options: Convolution1dOptions): Network {
+  return conv2d(ofHeightOne(options));
+}
+
+/** Transposed one-dimensional convolution on `[batch, 1, length, inputs]`; `weight` is `[1, kernel, outputs, inputs]`. */
+export function conv1dTranspose(options: Convolution1dOptions): Network {
+  return conv2dTranspose(ofHeightOne(options));
+}
+
+function ofHeightOne(options: Convolution1dOptions): Parameters<typeof conv2d>[0] {
+  const { kernel, stride = 1, padding = 0, ...rest } = options;
+  return { ...rest, kernel: [1, kernel], stride: [1, stride], padding: [0, padding] };
+}

@@ -1,0 +1,60 @@
+import type { Rng } from '@polyvae/random';
+import * as tf from '@tensorflow/tfjs';
+import { ShapeError } from '../errors.js';
+import type { Activation } from './activation.js';
+import type { Network } from './network.js';
+import { paddingFor, pair, type Spatial } from './padding.js';
+import { uniformParameter } from './parameter.js';
+
+/** Options of {@link conv2d} and {@link conv2dTranspose}. */
+export interface ConvolutionOptions {
+  readonly inputs: number;
+  readonly outputs: number;
+  readonly kernel: Spatial;
+  /** Default 1. */
+  readonly stride?: Spatial;
+  /** Zeros on both sides of each axis; default 0. */
+  readonly padding?: Spatial;
+  /** Default `linear`, no activation. */
+  readonly activation?: Activation;
+  readonly rng: Rng;
+}
+
+/**
+ * Two-dimensional convolution (cross-correlation) on `[batch, height, width, inputs]`, with `weight`
+ * `[height, width, inputs, outputs]` and `bias` `[outputs]`.
+ */
+export function conv2d(options: ConvolutionOptions): Network {
+  const { inputs, outputs, activation = 'linear', rng } = options;
+  const kernel = pair(options.kernel);
+  const strides = pair(options.stride ?? 1);
+  const padding = pair(options.padding ?? 0);
+  const fanIn = inputs * kernel[0] * kernel[1];
+  const weight = uniformParameter([...kernel, inputs, outputs], fanIn, rng.fork('weight')) as Filter;
+  const bias = uniformParameter([outputs], fanIn, rng.fork('bias'));
+  return {
+    variables: { weight, bias },
+    state: {},
+    apply(x, { training }) {
+      assertImage(x, inputs, 'conv2d input');
+      return tf.tidy(() => {
+        const pad = paddingFor([x.shape[1] as number, x.shape[2] as number], kernel, strides, padding);
+        // With an activation, tfjs takes the unfused path while it records gradients, so training fuses the bias only.
+        const fused = training ? 'linear' : activation;
+        const y = tf.fused.conv2d({ x: x as tf.Tensor4D, filter: weight, strides, pad, bias, activation: fused });
+        return training && activation === 'relu' ? tf.relu(y) : y;
+      });
+    },
+    dispose: () => tf.dispose([weight, bias]),
+  };
+}
+
+/** A filter variable. */
+export type Filter = tf.Variable<tf.Rank.R4>;
+
+/** @throws {ShapeError} unless x is `[batch, height, width, channels]`. */
+export function assertImage(x: tf.Tensor, channels: number, what: string): void {
+  if (x.rank !== 4 || x.shape[3] !== channels) {
+    throw new ShapeError(what, `[batch, height, width, ${channels}]`, x.shape);
+  }
+}

@@ -1,0 +1,61 @@
+import type { Rng } from '@polyvae/random';
+import type * as tf from '@tensorflow/tfjs';
+
+/** How a network is applied. */
+export interface ApplyContext {
+  /** True while training: dropout draws masks and batch norm uses (and records) the batch's statistics. */
+  readonly training: boolean;
+  /** Source of dropout masks; needed only by networks that have dropout, and only in training. */
+  readonly rng?: Rng;
+}
+
+/**
+ * A function with named parameters. Paths such as `hidden.weight` are the network's own and stable, so they serve as
+ * checkpoint keys.
+ */
+export interface Network {
+  /** Trainable parameters by path. */
+  readonly variables: Readonly<Record<string, tf.Variable>>;
+  /** Non-trainable state by path (running statistics). */
+  readonly state: Readonly<Record<string, tf.Variable>>;
+  /** Applies the network to a batch; the input is not disposed. */
+  apply(x: tf.Tensor, context: ApplyContext): tf.Tensor;
+  /** Frees the parameters and the state. */
+  dispose(): void;
+}
+
+/** Parameters of a diagonal Gaussian, each `[batch, latent]`. */
+export interface GaussianParameters {
+  readonly loc: tf.Tensor2D;
+  /** Log variance. */
+  readonly logVar: tf.Tensor2D;
+}
+
+/** What an encoder gives: the posterior of the shared latent and, where there is one, of the private latent. */
+export interface EncoderOutput {
+  readonly shared: GaussianParameters;
+  readonly private?: GaussianParameters;
+}
+
+/** A network that maps data `[batch, ...]` to Gaussian posterior parameters. */
+export interface Encoder {
+  readonly variables: Readonly<Record<string, tf.Variable>>;
+  readonly state: Readonly<Record<string, tf.Variable>>;
+  apply(x: tf.Tensor, context: ApplyContext): EncoderOutput;
+  dispose(): void;
+}
+
+/** A network that maps `z = concat(private, shared)`, `[batch, private + shared]`, to a likelihood's parameter. */
+export type Decoder = Network;
+
+/** Latent sizes that an encoder or decoder is built for; `private` is 0 without a private subspace. */
+export interface LatentSizes {
+  readonly shared: number;
+  readonly private: number;
+}
+
+/** What a network builder gets. */
+export interface BuildContext {
+  readonly latent: LatentSizes;
+  readonly rng: Rng;
+}

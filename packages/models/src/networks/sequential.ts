@@ -1,0 +1,30 @@
+import * as tf from '@tensorflow/tfjs';
+import type { Network } from './network.js';
+
+/**
+ * Applies networks one after the other. The keys, in order, are the first part of the parameters' paths:
+ * `sequential({ hidden: linear(...) })` has `hidden.weight` and `hidden.bias`.
+ */
+export function sequential(layers: Readonly<Record<string, Network>>): Network {
+  return {
+    ...collect(layers),
+    apply: (x, context) =>
+      tf.tidy(() => Object.values(layers).reduce((value, layer) => layer.apply(value, context), x)),
+    dispose: () => {
+      for (const layer of Object.values(layers)) layer.dispose();
+    },
+  };
+}
+
+/** Variables and state of named networks, under `name.path`. */
+export function collect(
+  networks: Readonly<Record<string, Pick<Network, 'variables' | 'state'>>>,
+): Pick<Network, 'variables' | 'state'> {
+  const variables: Record<string, tf.Variable> = {};
+  const state: Record<string, tf.Variable> = {};
+  for (const [name, network] of Object.entries(networks)) {
+    for (const [path, variable] of Object.entries(network.variables)) variables[`${name}.${path}`] = variable;
+    for (const [path, variable] of Object.entries(network.state)) state[`${name}.${path}`] = variable;
+  }
+  return { variables, state };
+}
