@@ -1,0 +1,60 @@
+import type { Rng } from '@polyvae/random';
+import * as tf from '@tensorflow/tfjs-core';
+import type { Distribution } from './distribution.js';
+import { checkPoint } from './shapes.js';
+import { standardNoise } from './standard-noise.js';
+import { checkFinite } from './value-checks.js';
+
+/**
+ * Elementwise Bernoulli distribution over {0, 1}. `logProb` also takes values between 0 and 1 (grey pixels) and is then
+ * the negative binary cross-entropy.
+ */
+export class Bernoulli implements Distribution {
+  readonly kind = 'bernoulli';
+  readonly batchShape: readonly number[];
+  readonly eventShape: readonly number[] = [];
+  /** Log odds of a one. */
+  readonly logits: tf.Tensor;
+
+  /** @param logits Log odds of a one, finite. */
+  constructor(logits: tf.Tensor) {
+    this.logits = logits;
+    this.batchShape = logits.shape;
+    checkFinite('Bernoulli: logits', logits);
+  }
+
+  sample(rng: Rng, sampleShape: readonly number[] = []): tf.Tensor {
+    return tf.tidy(() => {
+      const noise = standardNoise('uniform', rng, sampleShape, this.batchShape);
+      return tf.cast(tf.less(noise, tf.sigmoid(this.logits)), 'float32');
+    });
+  }
+
+  /** @throws {ShapeError} if `x` does not broadcast with the batch shape. */
+  logProb(x: tf.Tensor): tf.Tensor {
+    checkPoint('Bernoulli.logProb: x', x, this.batchShape, []);
+    // x·l − ln(1 + eˡ): right in value and gradient for any size of l, also at 0.
+    return tf.tidy(() => tf.sub(tf.mul(x, this.logits), tf.softplus(this.logits)));
+  }
+
+  entropy(): tf.Tensor {
+    return tf.tidy(() => {
+      // With −|l| in place of l (the entropy is even) neither term is large, so that nothing cancels.
+      const negative = tf.neg(tf.abs(this.logits));
+      return tf.sub(tf.softplus(negative), tf.mul(negative, tf.sigmoid(negative)));
+    });
+  }
+
+  mean(): tf.Tensor {
+    return tf.tidy(() => tf.sigmoid(this.logits));
+  }
+
+  /** One where its probability is above a half, else zero. */
+  mode(): tf.Tensor {
+    return tf.tidy(() => tf.cast(tf.greater(this.logits, 0), 'float32'));
+  }
+
+  variance(): tf.Tensor {
+    return tf.tidy(() => tf.mul(tf.sigmoid(this.logits), tf.sigmoid(tf.neg(this.logits))));
+  }
+}

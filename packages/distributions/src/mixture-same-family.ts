@@ -1,0 +1,118 @@
+import type { Rng } from '@polyvae/random';
+import * as tf from '@tensorflow/tfjs-core';
+import { detach } from './detach.js';
+import type { Distribution } from './distribution.js';
+import { NoClosedFormError, ShapeError } from './errors.js';
+import { gumbelArgMax } from './gumbel-arg-max.js';
+import { checkPoint } from './shapes.js';
+import { checkFinite, checkValues } from './value-checks.js';
+
+/** Mixing proportions: probabilities that sum to one, or unnormalised logarithms of them; one of the two. */
+export type Mixing =
+  | { readonly weights: tf.Tensor; readonly logits?: undefined }
+  | { readonly logits: tf.Tensor; readonly weights?: undefined };
+
+/** A mixture of distributions of one family: the last batch axis of `components` runs over them. */
+export class MixtureSameFamily<D extends Distribution = Distribution> implements Distribution {
+  readonly kind = 'mixture-same-family';
+  readonly batchShape: readonly number[];
+  readonly eventShape: readonly number[];
+  /** Log mixing proportions, normalised; shape `[components]` or `[...batchShape, components]`. */
+  readonly logWeights: tf.Tensor;
+  /** Batch shape `[...batchShape, components]`. */
+  readonly components: D;
+
+  /**
+   * @param mixing `{ weights }` (zeros allowed) or `{ logits }`, shape `[components]` or `[...batchShape, components]`.
+   * @param components Batch shape `[...batchShape, components]`.
+   * @throws {ShapeError} if the last axes differ or the batch shapes do not fit.
+   */
+  constructor(mixing: Mixing, components: D) {
+    const given = mixing.weights ?? mixing.logits;
+    const name = `MixtureSameFamily: ${mixing.weights ? 'weights' : 'logits'}`;
+    const full = components.batchShape;
+    if (full.length < 1)
+      throw new ShapeError('MixtureSameFamily: components', '[..., components] as batch shape', full);
+    const fits = given.rank === 1 || given.rank === full.length;
+    if (!fits || given.shape.some((size, i) => size !== full[full.length - given.rank + i])) {
+      throw new ShapeError(name, `[${full.at(-1)}] or [${full.join(', ')}]`, given.shape);
+    }
+    this.components = components;
+    this.batchShape = full.slice(0, -1);
+    this.eventShape = components.eventShape;
+    if (mixing.weights) {
+      checkValues(name, 'weights that are not negative', mixing.weights, (value) => value >= 0 && value < Infinity);
+      this.logWeights = tf.tidy(() => logOrMinusInfinity(mixing.weights));
+    } else {
+      checkFinite(name, mixing.logits);
+      this.logWeights = tf.tidy(() => tf.logSoftmax(mixing.logits));
+    }
+  }
+
+  /** Draws; the component of each is drawn too. */
+  sample(rng: Rng, sampleShape: readonly number[] = []): tf.Tensor {
+    return tf.tidy(() => {
+      const spread = tf.add(tf.zeros([...this.batchShape, this.components.batchShape.at(-1)!]), this.logWeights);
+      const index = tf.cast(gumbelArgMax(spread, rng, sampleShape), 'int32');
+      const draws = this.components.sample(rng, sampleShape);
+      const chosen = tf.oneHot(index, this.components.batchShape.at(-1)!, 1, 0, 'bool');
+      return detach(this.#sumComponents(draws, chosen));
+    });
+  }
+
+  /** @throws {ShapeError} if `x` does not end in the event shape. */
+  logProb(x: tf.Tensor): tf.Tensor {
+    checkPoint('MixtureSameFamily.logProb: x', x, this.batchShape, this.eventShape);
+    return tf.tidy(() => {
+      const point = tf.expandDims(x, x.rank - this.eventShape.length);
+      return tf.logSumExp(tf.add(this.components.logProb(point), this.logWeights), -1);
+    });
+  }
+
+  /** @throws {NoClosedFormError} always; see `monteCarloEntropy`. */
+  entropy(): never {
+    throw new NoClosedFormError(
+      "a mixture's entropy has no closed form; use monteCarloEntropy(mixture, { samples, rng })",
+    );
+  }
+
+  mean(): tf.Tensor {
+    return tf.tidy(() => this.#average(this.components.mean()));
+  }
+
+  /** @throws {NoClosedFormError} always. */
+  mode(): never {
+    throw new NoClosedFormError("a mixture's mode has no closed form; take mean(), or a component's mode()");
+  }
+
+  /** Mean of the components' variances plus the variance of their means. */
+  variance(): tf.Tensor {
+    return tf.tidy(() => {
+      const means = this.components.mean();
+      const axis = this.batchShape.length;
+      const deviations = tf.sub(means, tf.expandDims(this.#average(means), axis));
+      return this.#average(tf.add(this.components.variance(), tf.square(deviations)));
+    });
+  }
+
+  /** Weighted sum over the components of a tensor of shape `[...batchShape, components, ...eventShape]`. */
+  #average(values: tf.Tensor): tf.Tensor {
+    const weights = tf.exp(this.logWeights);
+    const aligned = tf.reshape(weights, [...weights.shape, ...this.eventShape.map(() => 1)]);
+    return tf.sum(tf.mul(values, aligned), this.batchShape.length);
+  }
+
+  #sumComponents(draws: tf.Tensor, chosen: tf.Tensor): tf.Tensor {
+    const axis = chosen.rank - 1;
+    const aligned = tf.reshape(chosen, [...chosen.shape, ...this.eventShape.map(() => 1)]);
+    // where, not a product: what is not chosen may be NaN.
+    return tf.sum(tf.where(tf.broadcastTo(aligned, draws.shape), draws, tf.zerosLike(draws)), axis);
+  }
+}
+
+/** ln w, −∞ at 0 without a NaN in the gradient. */
+function logOrMinusInfinity(weights: tf.Tensor): tf.Tensor {
+  const positive = tf.greater(weights, 0);
+  const logs = tf.log(tf.where(positive, weights, tf.onesLike(weights)));
+  return tf.where(positive, logs, tf.fill(weights.shape, Number.NEGATIVE_INFINITY));
+}
