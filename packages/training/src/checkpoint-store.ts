@@ -1,0 +1,26 @@
+/** A stored checkpoint. */
+export interface StoredCheckpoint {
+  readonly bytes: Uint8Array;
+  /** Where it lies, for messages. */
+  readonly location: string;
+}
+
+/** Keeps checkpoints. A store must not lose the last complete one while it takes in the next. */
+export interface CheckpointStore {
+  /** Stores a checkpoint and returns where. */
+  save(bytes: Uint8Array, step: number): Promise<string>;
+  /** The newest checkpoint, or nothing. */
+  latest(): Promise<StoredCheckpoint | undefined>;
+}
+
+/** Keeps the newest checkpoint in memory; for browsers and tests. */
+export function memoryCheckpoints(initial?: Uint8Array): CheckpointStore {
+  let last: StoredCheckpoint | undefined = initial && { bytes: initial, location: 'the given checkpoint' };
+  return {
+    save: async (bytes, step) => {
+      last = { bytes, location: `memory (step ${step})` };
+      return last.location;
+    },
+    latest: async () => last,
+  };
+}

@@ -1,0 +1,181 @@
+import type { RngState } from '@polyvae/random';
+import type * as tf from '@tensorflow/tfjs';
+import { CheckpointError } from './errors.js';
+import { differences, readTensors, toTensor } from './named-tensors.js';
+import type { Optimizer, OptimizerState } from './optimizer.js';
+import { decodeSafetensors, encodeSafetensors, type SafetensorsEntry } from './safetensors.js';
+import type { SavedMean } from './term-means.js';
+import { assignWeights, OPTIMIZER_PREFIX, type Weights, weightsOf } from './weights.js';
+
+const FORMAT = 'polyvae-checkpoint';
+const VERSION = 1;
+
+/** Where a run stands. */
+export interface Cursor {
+  /** Steps completed in all. */
+  readonly step: number;
+  /** Epochs completed. */
+  readonly epoch: number;
+  /** Batches of the current epoch that are done. */
+  readonly batch: number;
+  /** Sums of the current epoch's terms. */
+  readonly means: readonly SavedMean[];
+  /** Time spent in the current epoch. */
+  readonly seconds: number;
+}
+
+/** What must be the same for a run to continue as if it had not stopped. */
+export interface RunIdentity {
+  readonly rng: RngState;
+  readonly dataSize: number;
+  readonly batchSize: number;
+  readonly dropLast: boolean;
+  readonly stepsPerEpoch: number;
+  readonly clipNorm: number | null;
+  readonly optimizer: Readonly<Record<string, string | number | boolean>>;
+}
+
+interface StoredState {
+  readonly version: number;
+  readonly identity: RunIdentity;
+  readonly cursor: Cursor;
+  readonly optimizer: { readonly step: number; readonly updates: Readonly<Record<string, number>> };
+}
+
+/** Thrown instead of encoding a tensor that is not finite; caught by `fit`, which knows the last good checkpoint. */
+export class NonFiniteWeights extends Error {
+  override readonly name = 'NonFiniteWeights';
+  readonly tensor: string;
+
+  constructor(tensor: string) {
+    super(`'${tensor}' is not finite`);
+    this.tensor = tensor;
+  }
+}
+
+/** A run's position and optimiser state as restored. */
+export interface RestoredRun {
+  readonly cursor: Cursor;
+  readonly optimizerState: OptimizerState;
+}
+
+function slotTensors(state: OptimizerState): Record<string, tf.Tensor> {
+  return Object.fromEntries(
+    Object.entries(state.slots).flatMap(([slot, tensors]) =>
+      Object.entries(tensors).map(([name, tensor]) => [`${OPTIMIZER_PREFIX}${slot}/${name}`, tensor]),
+    ),
+  );
+}
+
+/**
+ * A run as one safetensors file: weights under their own names, optimiser slots under `optimizer/`, everything else as
+ * JSON in the file's metadata.
+ * @throws {NonFiniteWeights} if a tensor is not finite: such a checkpoint would replace a good one.
+ */
+export async function encodeCheckpoint(
+  model: Weights,
+  optimizerState: OptimizerState,
+  identity: RunIdentity,
+  cursor: Cursor,
+): Promise<Uint8Array> {
+  const entries = await readTensors({ ...weightsOf(model), ...slotTensors(optimizerState) });
+  const bad = entries.find(
+    ([, { dtype, data }]) => dtype === 'F32' && !(data as Float32Array).every((value) => Number.isFinite(value)),
+  );
+  if (bad) throw new NonFiniteWeights(bad[0]);
+  const { step, updates } = optimizerState;
+  const state: StoredState = { version: VERSION, identity, cursor, optimizer: { step, updates } };
+  return encodeSafetensors(entries, { format: FORMAT, state: JSON.stringify(state) });
+}
+
+/**
+ * Restores a run in place: the model's variables are set only if everything fits.
+ * @param location Named in errors.
+ * @throws {CheckpointError} if the checkpoint is of another model, run or version.
+ * @throws {SafetensorsError} if the file is damaged.
+ */
+export function restoreCheckpoint(
+  bytes: Uint8Array,
+  location: string,
+  model: Weights,
+  optimizer: Optimizer,
+  identity: RunIdentity,
+): RestoredRun {
+  const { tensors, metadata } = decodeSafetensors(bytes, location);
+  const state = parseState(metadata, location);
+  const weights = new Map<string, SafetensorsEntry>();
+  const slots = new Map<string, SafetensorsEntry>();
+  for (const [name, entry] of tensors) (name.startsWith(OPTIMIZER_PREFIX) ? slots : weights).set(name, entry);
+
+  const modelProblems = differences(weightsOf(model), weights);
+  if (modelProblems.length === 0) checkIdentity(state.identity, identity, location);
+  const fresh = optimizer.init(model.variables);
+  const expected = slotTensors(fresh);
+  const slotProblems = differences(expected, slots);
+  for (const tensor of Object.values(expected)) tensor.dispose();
+  // The model first: its message is the clearer one.
+  if (modelProblems.length === 0 && slotProblems.length > 0) {
+    throw new CheckpointError(`${location}: the optimiser's state does not fit: ${slotProblems.join('; ')}`);
+  }
+  assignWeights(model, weights, location);
+  const restored = Object.fromEntries(
+    Object.entries(fresh.slots).map(([slot, named]) => [
+      slot,
+      Object.fromEntries(
+        Object.keys(named).map((name) => [name, toTensor(slots.get(`${OPTIMIZER_PREFIX}${slot}/${name}`)!)]),
+      ),
+    ]),
+  );
+  return { cursor: state.cursor, optimizerState: { ...state.optimizer, slots: restored } };
+}
+
+function parseState(metadata: Readonly<Record<string, string>>, location: string): StoredState {
+  if (metadata.format !== FORMAT || metadata.state === undefined) {
+    throw new CheckpointError(
+      `${location}: expected a checkpoint, found a safetensors file of format '${metadata.format ?? 'unknown'}'; use loadWeights for weights alone`,
+    );
+  }
+  let state: StoredState;
+  try {
+    state = JSON.parse(metadata.state) as StoredState;
+  } catch (error) {
+    throw new CheckpointError(`${location}: its state is not JSON; the file is damaged`, { cause: error });
+  }
+  if (state?.version !== VERSION) {
+    throw new CheckpointError(
+      `${location}: expected checkpoint version ${VERSION}, found ${String(state?.version)}; it was written by another version of the library`,
+    );
+  }
+  const isCount = (value: unknown): boolean => Number.isSafeInteger(value) && (value as number) >= 0;
+  const { cursor, optimizer, identity } = state;
+  const sound =
+    isCount(cursor?.step) &&
+    isCount(cursor.epoch) &&
+    isCount(cursor.batch) &&
+    Array.isArray(cursor.means) &&
+    isCount(optimizer?.step) &&
+    typeof optimizer.updates === 'object' &&
+    typeof identity === 'object' &&
+    identity !== null;
+  if (!sound) throw new CheckpointError(`${location}: its state is incomplete; the file is damaged`);
+  return state;
+}
+
+function checkIdentity(stored: RunIdentity, current: RunIdentity, location: string): void {
+  const problems = (Object.keys(current) as (keyof RunIdentity)[]).flatMap((key) => {
+    const [then, now] = [sortedJson(stored[key]), sortedJson(current[key])];
+    if (then === now) return [];
+    if (key === 'rng') return ['its random stream is another one (was the run started with another seed?)'];
+    return [`${key} was ${then}, now it is ${now}`];
+  });
+  if (problems.length > 0) {
+    throw new CheckpointError(
+      `${location} belongs to another run: ${problems.join('; ')}. Resume with the same settings, or start anew in another place`,
+    );
+  }
+}
+
+function sortedJson(value: unknown): string {
+  const isRecord = typeof value === 'object' && value !== null && !Array.isArray(value);
+  return JSON.stringify(isRecord ? Object.fromEntries(Object.entries(value).sort()) : value) ?? 'missing';
+}

@@ -1,0 +1,23 @@
+import * as tf from '@tensorflow/tfjs';
+
+/** Gradients scaled together, and their norm before that. */
+export interface ClippedGradients {
+  readonly gradients: Readonly<Record<string, tf.Tensor>>;
+  readonly norm: tf.Scalar;
+}
+
+/**
+ * Scales all gradients by one factor so that their joint Euclidean norm is at most `maximum`.
+ * @param maximum Positive.
+ */
+export function clipByGlobalNorm(gradients: Readonly<Record<string, tf.Tensor>>, maximum: number): ClippedGradients {
+  if (!(maximum > 0)) throw new RangeError(`clipByGlobalNorm(maximum): expected a positive number, found ${maximum}`);
+  return tf.tidy(() => {
+    const squares = Object.values(gradients).map((gradient) => tf.sum(tf.square(gradient)) as tf.Scalar);
+    const norm = tf.sqrt(tf.addN(squares)) as tf.Scalar;
+    const limit = tf.scalar(maximum);
+    const factor = tf.div(limit, tf.maximum(norm, limit));
+    const clipped = Object.fromEntries(Object.entries(gradients).map(([name, g]) => [name, tf.mul(g, factor)]));
+    return { gradients: clipped, norm };
+  });
+}

@@ -1,0 +1,120 @@
+import {
+  closeSync,
+  existsSync,
+  fdatasyncSync,
+  ftruncateSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  writeSync,
+} from 'node:fs';
+import { dirname } from 'node:path';
+import { isBefore, type LogEntry, type LogPosition, type RunLog } from '../run-log.js';
+import { writeError } from './write-file-atomic.js';
+
+/** A log file that cannot be read. */
+export class LogError extends Error {
+  override readonly name = 'LogError';
+}
+
+/**
+ * Reads a run log.
+ * @returns Its entries; a last line that was cut off by a crash is left out.
+ * @throws {LogError} if there is no such file or a line is not a log entry.
+ */
+export function readLog(path: string): LogEntry[] {
+  return readLines(path).map(({ entry }) => entry);
+}
+
+function readLines(path: string): { entry: LogEntry; end: number }[] {
+  let bytes: Buffer;
+  try {
+    bytes = readFileSync(path);
+  } catch (error) {
+    throw new LogError(`could not read the run log ${path}: ${(error as Error).message}`, { cause: error });
+  }
+  const lines: { entry: LogEntry; end: number }[] = [];
+  for (let begin = 0, number = 1; begin < bytes.length; number++) {
+    const newline = bytes.indexOf(0x0a, begin);
+    if (newline < 0) break;
+    const text = bytes.toString('utf8', begin, newline);
+    begin = newline + 1;
+    let entry: LogEntry | undefined;
+    try {
+      entry = JSON.parse(text) as LogEntry;
+    } catch {
+      // Reported below.
+    }
+    const sound =
+      (entry?.kind === 'step' || entry?.kind === 'epoch') &&
+      Number.isInteger(entry.step) &&
+      Number.isInteger(entry.epoch);
+    if (!sound) {
+      throw new LogError(
+        `${path}, line ${number}: expected a JSON entry of a run log, found ${JSON.stringify(text.slice(0, 60))}; is it another file?`,
+      );
+    }
+    lines.push({ entry: entry as LogEntry, end: begin });
+  }
+  return lines;
+}
+
+function unusedName(path: string): string {
+  let number = 1;
+  while (existsSync(`${path}.${number}`)) number++;
+  return `${path}.${number}`;
+}
+
+/**
+ * A run log as JSON lines, one for each step and each epoch, written before the step counts as done. When a run resumes,
+ * lines beyond its checkpoint are cut off, so that no step appears twice; when a run starts anew, a log that is already
+ * there is kept under another name (`<path>.1`, …).
+ * @throws {LogError} from `open`, if the file is not a run log.
+ * @throws {WriteError} if the disk is full or the file cannot be written.
+ */
+export function fileLog(path: string): RunLog {
+  let file: number | undefined;
+  let size = 0;
+  const guard = <T>(bytes: number, action: () => T): T => {
+    try {
+      return action();
+    } catch (error) {
+      throw writeError(path, bytes, error, 'the lines before are kept');
+    }
+  };
+  return {
+    open: async (position: LogPosition) => {
+      const exists = existsSync(path);
+      const fresh = position.step === 0 && position.epoch === 0;
+      const kept = exists && !fresh ? readLines(path).filter(({ entry }) => isBefore(entry, position)) : [];
+      size = kept.at(-1)?.end ?? 0;
+      guard(0, () => {
+        mkdirSync(dirname(path), { recursive: true });
+        if (exists && fresh && readFileSync(path).length > 0) renameSync(path, unusedName(path));
+        file = openSync(path, 'a');
+        ftruncateSync(file, size);
+      });
+    },
+    append: (entry) => {
+      if (file === undefined) throw new LogError(`${path}: the log is not open`);
+      const line = Buffer.from(`${JSON.stringify(entry)}\n`);
+      const handle = file;
+      guard(line.length, () => {
+        try {
+          for (let done = 0; done < line.length; ) done += writeSync(handle, line, done);
+        } catch (error) {
+          ftruncateSync(handle, size);
+          throw error;
+        }
+        size += line.length;
+        // Steps may come by the hundred a second; epochs are rare enough to wait for the disk.
+        if (entry.kind === 'epoch') fdatasyncSync(handle);
+      });
+    },
+    close: async () => {
+      if (file !== undefined) closeSync(file);
+      file = undefined;
+    },
+  };
+}

@@ -1,0 +1,62 @@
+import type { TermValues } from './terms.js';
+
+/** Sent after every step. */
+export interface StepEvent {
+  /** Steps completed. */
+  readonly step: number;
+  /** Steps of the whole run. */
+  readonly totalSteps: number;
+  readonly epoch: number;
+  readonly epochs: number;
+  readonly terms: TermValues;
+  /** Joint norm of the gradients before clipping, if they are clipped. */
+  readonly gradientNorm?: number;
+  /** Over the last steps; undefined until two steps were done. */
+  readonly stepsPerSecond: number | undefined;
+  /** Until the end of the run at that rate, held-out evaluations not counted. */
+  readonly secondsLeft: number | undefined;
+}
+
+/** One epoch's outcome. */
+export interface EpochResult {
+  /** From 0. */
+  readonly index: number;
+  /** Steps completed. */
+  readonly step: number;
+  /** Means over the epoch's batches, weighted by batch size. */
+  readonly terms: TermValues;
+  /** Means over the held-out data, if there is any. */
+  readonly validation?: TermValues;
+  /** Time spent in the epoch, interruptions not counted. */
+  readonly seconds: number;
+}
+
+/** Shows how a run goes. */
+export interface Progress {
+  step(event: StepEvent): void;
+  epoch(result: EpochResult): void;
+  /** Called when the run ends, however it ends. */
+  end(): void;
+}
+
+/** Steps per second over a window of recent steps, so that start-up and compilation soon drop out. */
+export class RateMeter {
+  readonly #times: number[] = [];
+  readonly #window: number;
+
+  constructor(window = 50) {
+    this.#window = window;
+  }
+
+  /** Notes that a step ended at `milliseconds`. */
+  tick(milliseconds: number): void {
+    this.#times.push(milliseconds);
+    if (this.#times.length > this.#window) this.#times.shift();
+  }
+
+  /** Steps per second, once two steps were noted. */
+  rate(): number | undefined {
+    const span = this.#times.at(-1)! - this.#times[0]!;
+    return this.#times.length > 1 && span > 0 ? ((this.#times.length - 1) * 1000) / span : undefined;
+  }
+}

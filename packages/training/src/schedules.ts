@@ -1,0 +1,56 @@
+/** Learning rate as a function of the steps completed, from 0. Must depend on nothing else, or resume is not exact. */
+export type Schedule = (step: number) => number;
+
+function requireSteps(name: string, value: number): void {
+  if (!Number.isInteger(value) || value < 1) throw new RangeError(`${name}: expected an integer ≥ 1, found ${value}`);
+}
+
+function requireRate(name: string, value: number): void {
+  if (!Number.isFinite(value) || value < 0) {
+    throw new RangeError(`${name}: expected a finite learning rate ≥ 0, found ${value}`);
+  }
+}
+
+/** The same rate at every step. */
+export function constant(rate: number): Schedule {
+  requireRate('constant(rate)', rate);
+  return () => rate;
+}
+
+/**
+ * Half a cosine from `from` to `to` over `steps` steps, then `to`.
+ * @see Loshchilov and Hutter 2017, Eq. (5), without restarts
+ */
+export function cosine(options: { readonly from: number; readonly to?: number; readonly steps: number }): Schedule {
+  const { from, to = 0, steps } = options;
+  requireRate('cosine({ from })', from);
+  requireRate('cosine({ to })', to);
+  requireSteps('cosine({ steps })', steps);
+  return (step) => to + 0.5 * (from - to) * (1 + Math.cos((Math.PI * Math.min(step, steps)) / steps));
+}
+
+/** `from`, multiplied by `factor` after every `every` steps. */
+export function stepDecay(options: {
+  readonly from: number;
+  readonly factor: number;
+  readonly every: number;
+}): Schedule {
+  const { from, factor, every } = options;
+  requireRate('stepDecay({ from })', from);
+  requireRate('stepDecay({ factor })', factor);
+  requireSteps('stepDecay({ every })', every);
+  return (step) => from * factor ** Math.floor(step / every);
+}
+
+/** Linear from `1 / steps` of the following schedule's first rate up to it, then that schedule from its own step 0. */
+export function warmUp(options: { readonly steps: number; readonly then: number | Schedule }): Schedule {
+  const { steps } = options;
+  requireSteps('warmUp({ steps })', steps);
+  const then = toSchedule(options.then);
+  return (step) => (step < steps ? (then(0) * (step + 1)) / steps : then(step - steps));
+}
+
+/** A number as a constant schedule; a schedule as it is. */
+export function toSchedule(rate: number | Schedule): Schedule {
+  return typeof rate === 'function' ? rate : constant(rate);
+}

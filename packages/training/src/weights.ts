@@ -1,0 +1,59 @@
+import type * as tf from '@tensorflow/tfjs';
+import { CheckpointError } from './errors.js';
+import { differences, readTensors, toTensor } from './named-tensors.js';
+import { decodeSafetensors, encodeSafetensors, type SafetensorsEntry } from './safetensors.js';
+import type { Trainable } from './trainable.js';
+
+/** What of a model has weights. */
+export type Weights = Pick<Trainable<never>, 'variables' | 'state'>;
+
+/** Prefix of what is not the model's own in a checkpoint. */
+export const OPTIMIZER_PREFIX = 'optimizer/';
+
+/** All of a model's variables by checkpoint path. */
+export function weightsOf(model: Weights): Record<string, tf.Variable> {
+  const { variables, state = {} } = model;
+  const twice = Object.keys(state).find((name) => Object.hasOwn(variables, name));
+  if (twice !== undefined) throw new CheckpointError(`'${twice}' is among the model's variables and its state`);
+  const reserved = [...Object.keys(variables), ...Object.keys(state)].find((name) => name.startsWith(OPTIMIZER_PREFIX));
+  if (reserved !== undefined) {
+    throw new CheckpointError(`'${reserved}': names beginning with '${OPTIMIZER_PREFIX}' are reserved`);
+  }
+  return { ...variables, ...state };
+}
+
+/**
+ * A model's variables and state as one safetensors file, which other tools read too.
+ * Works in a browser; asynchronous because WebGPU cannot be read otherwise.
+ */
+export async function saveWeights(model: Weights): Promise<Uint8Array> {
+  return encodeSafetensors(await readTensors(weightsOf(model)), { format: 'polyvae-weights' });
+}
+
+/**
+ * Sets a model's variables and state from `saveWeights`' bytes or from a checkpoint. Nothing changes if the file does
+ * not fit.
+ * @param source Named in errors, such as the file's path.
+ * @throws {CheckpointError} if names, shapes or types differ; the message names them.
+ * @throws {SafetensorsError} if the file is damaged.
+ */
+export function loadWeights(model: Weights, bytes: Uint8Array, source = 'weights'): void {
+  const { tensors } = decodeSafetensors(bytes, source);
+  assignWeights(model, new Map([...tensors].filter(([name]) => !name.startsWith(OPTIMIZER_PREFIX))), source);
+}
+
+/** Checks all, then assigns all. */
+export function assignWeights(model: Weights, tensors: ReadonlyMap<string, SafetensorsEntry>, source: string): void {
+  const weights = weightsOf(model);
+  const problems = differences(weights, tensors);
+  if (problems.length > 0) {
+    throw new CheckpointError(
+      `${source} was saved from another model: ${problems.join('; ')}. Build the model with the settings it was saved with`,
+    );
+  }
+  for (const [name, variable] of Object.entries(weights)) {
+    const value = toTensor(tensors.get(name)!);
+    variable.assign(value);
+    value.dispose();
+  }
+}
