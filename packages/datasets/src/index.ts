@@ -1,4 +1,5 @@
 export { characterIndex, textAlphabet, unknownCharacter } from './alphabet.js';
+export { attributeList, attributeText, attributeTextLength, attributeTextStarts } from './attribute-text.js';
 export type { BatchSource } from './batch-source.js';
 export { DataFileError, type DataFileProblem } from './data-file-error.js';
 export { digitText, digitTextLength, digitTextStarts, digitWords, drawTextStarts } from './digit-text.js';
