@@ -1,1 +1,16 @@
-export {};
+/**
+ * Divergences between distributions, and products and mixtures of experts.
+ * @packageDocumentation
+ */
+export { blockAssignment, renormaliseFloat32 } from './block-assignment.js';
+export { dynamicPriorMoE, dynamicPriorPoE } from './dynamic-prior.js';
+export type { Expert, GaussianExpert } from './experts.js';
+export { geometricMean, type ProductOptions, productOfExperts } from './geometric-mean.js';
+export { type ArithmeticJensenShannon, type GeometricJensenShannon, jensenShannon } from './jensen-shannon.js';
+export { type Bounds, jensenShannonBounds } from './jensen-shannon-bounds.js';
+export { hasClosedForm, kl } from './kl.js';
+export { mixtureOfExperts } from './mixture-of-experts.js';
+export { type MonteCarloOptions, monteCarloKl } from './monte-carlo-kl.js';
+export { stratifiedAssignment } from './stratified-assignment.js';
+export { takeComponents } from './take-components.js';
+export { renormalise, type Weights, weightsOfPresent } from './weights.js';
