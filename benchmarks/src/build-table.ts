@@ -1,0 +1,56 @@
+import { type ExperimentUnits } from './plan.js';
+import type { UnitOutcome } from './runner/schedule-units.js';
+import { unitKey } from './runner/unit.js';
+import type { Table, TableCell, TableContext, TableRow, TableRowSpec, TableSpec } from './table.js';
+import type { ProbeResult } from './units/probe.js';
+
+function summarise(values: readonly number[], published: number | undefined): TableCell {
+  if (values.length === 0) return { values, published };
+  const ours = values.reduce((sum, value) => sum + value, 0) / values.length;
+  const squares = values.reduce((sum, value) => sum + (value - ours) ** 2, 0);
+  return {
+    ours,
+    values,
+    ...(values.length > 1 && { sd: Math.sqrt(squares / (values.length - 1)) }),
+    ...(published !== undefined && { published, difference: ours - published }),
+  };
+}
+
+function buildRow(row: TableRowSpec, spec: TableSpec, outcomes: readonly UnitOutcome[]): TableRow {
+  const records = outcomes.flatMap(({ record }) => (record ? [record] : []));
+  const reused = outcomes.filter(({ state }) => state === 'reused').map(({ record }) => record!.computedAt);
+  const missing = outcomes.find(({ record }) => !record);
+  const results = records.map(({ result }) => (result as ProbeResult).accuracy[row.variant]);
+  const { label, group, experiment, variant } = row;
+  return {
+    label,
+    group,
+    experiment,
+    variant,
+    cells: spec.columns.map(({ key }, column) =>
+      summarise(
+        results.flatMap((result) => (result?.[key] === undefined ? [] : [result[key]])),
+        row.published?.[column],
+      ),
+    ),
+    ...(reused.length > 0 && { computedEarlier: reused.sort()[0]!.slice(0, 16).replace('T', ' ').concat(' UTC') }),
+    ...(missing && { missing: missing.reason ?? missing.state }),
+  };
+}
+
+/** Fills a table from the outcomes of a run. Rows whose experiment was not part of the run are left out. */
+export function buildTable(
+  spec: TableSpec,
+  plan: readonly ExperimentUnits[],
+  outcomes: readonly UnitOutcome[],
+  context: TableContext,
+): Table {
+  const byKey = new Map(outcomes.map((outcome) => [unitKey(outcome.unit), outcome]));
+  const rows = spec.rows.flatMap((row) => {
+    const units = plan.filter(({ experiment }) => experiment.id === row.experiment).map((planned) => planned[spec.unit]);
+    if (units.length === 0) return [];
+    return [buildRow(row, spec, units.map((unit) => byKey.get(unitKey(unit))!))];
+  });
+  const { number, title, caption, metric, columns } = spec;
+  return { number, title, caption, metric, columns, rows, context };
+}

@@ -1,0 +1,61 @@
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const require = createRequire(import.meta.url);
+const here = fileURLToPath(new URL('.', import.meta.url));
+/** Compiled code hashes compiled code; tests that run from the sources hash those. */
+const extension = import.meta.url.endsWith('.ts') ? '.ts' : '.js';
+const folder = extension === '.ts' ? 'src' : 'dist';
+
+function sourceFiles(directory: string): string[] {
+  return readdirSync(directory, { withFileTypes: true, recursive: true })
+    .filter((entry) => entry.isFile() && entry.name.endsWith(extension) && !entry.name.includes('.test.'))
+    .map((entry) => path.join(entry.parentPath, entry.name))
+    .sort();
+}
+
+const cache = new Map<string, string>();
+
+function hashFiles(root: string, files: readonly string[]): string {
+  const known = cache.get(root);
+  if (known) return known;
+  const hash = createHash('sha256');
+  for (const file of files) {
+    hash.update(path.relative(root, file).replaceAll('\\', '/')).update('\0').update(readFileSync(file)).update('\0');
+  }
+  const digest = hash.digest('hex');
+  cache.set(root, digest);
+  return digest;
+}
+
+function packageVersion(name: string): string {
+  const manifest = require.resolve(`@polyvae/${name}/package.json`);
+  const root = path.dirname(manifest);
+  return hashFiles(root, [manifest, ...sourceFiles(path.join(root, folder))]);
+}
+
+/** The packages whose code decides what a training gives. */
+const trainingPackages = [
+  'random',
+  'distributions',
+  'divergences',
+  'models',
+  'training',
+  'datasets',
+  'backend-onnx',
+] as const;
+
+/**
+ * Identifies the code that decides a work unit's result: the contents of the packages it runs and of the units' own folder.
+ * A change of the report or the command line leaves it as it is.
+ */
+export function codeVersion(kind: 'train' | 'evaluate'): string {
+  const packages = kind === 'train' ? trainingPackages : [...trainingPackages, 'metrics'];
+  const units = path.join(here, '..', 'units');
+  const hash = createHash('sha256').update(hashFiles(units, sourceFiles(units)));
+  for (const name of packages) hash.update(packageVersion(name));
+  return hash.digest('hex');
+}

@@ -1,0 +1,99 @@
+import type { Executor } from './executor.js';
+import { unitKey, type WorkUnit } from './unit.js';
+import type { UnitProgress } from './unit-events.js';
+import type { UnitRecord, UnitStore } from './unit-store.js';
+
+/** How a unit ended. */
+export interface UnitOutcome {
+  readonly unit: WorkUnit;
+  readonly state: 'computed' | 'reused' | 'failed' | 'skipped' | 'stopped';
+  readonly record?: UnitRecord;
+  /** Why it failed, or was skipped. */
+  readonly reason?: string;
+}
+
+/** What happens while units run. */
+export interface ScheduleEvents {
+  onStart?(unit: WorkUnit): void;
+  onProgress?(unit: WorkUnit, progress: UnitProgress): void;
+  onEnd?(outcome: UnitOutcome): void;
+}
+
+/**
+ * Computes units on the executors, each after the units it needs, reusing what the store holds. A unit that fails does
+ * not stop the rest: only those that need it are skipped. Equal units run once.
+ * @returns One outcome for each unit, in their order.
+ */
+export async function scheduleUnits(
+  units: readonly WorkUnit[],
+  options: ScheduleEvents & {
+    readonly store: UnitStore;
+    readonly executors: readonly Executor[];
+    readonly signal: AbortSignal;
+  },
+): Promise<UnitOutcome[]> {
+  const { store, executors, signal } = options;
+  const outcomes = new Map<string, UnitOutcome>();
+  const running = new Set<string>();
+  const end = (key: string, outcome: UnitOutcome): void => {
+    running.delete(key);
+    outcomes.set(key, outcome);
+    options.onEnd?.(outcome);
+  };
+
+  const keyed = [...new Map(units.map((unit) => [unitKey(unit), unit])).entries()];
+  for (const [key, unit] of keyed) {
+    const record = store.read(unit);
+    if (record) end(key, { unit, state: 'reused', record });
+  }
+
+  /** The next unit that can run; settles those that never will. */
+  function next(): [string, WorkUnit] | undefined {
+    for (const [key, unit] of keyed) {
+      if (outcomes.has(key) || running.has(key)) continue;
+      const needs = unit.needs.map((need) => outcomes.get(unitKey(need)));
+      const broken = needs.find((need) => need && !need.record);
+      if (broken) {
+        end(key, { unit, state: 'skipped', reason: `${broken.unit.label} ${broken.state}` });
+      } else if (needs.every((need) => need?.record)) {
+        return [key, unit];
+      }
+    }
+    return undefined;
+  }
+
+  const waiting: (() => void)[] = [];
+  const wakeAll = (): void => {
+    for (const wake of waiting.splice(0)) wake();
+  };
+
+  async function work(executor: Executor): Promise<void> {
+    for (;;) {
+      const ready = signal.aborted ? undefined : next();
+      if (!ready) {
+        if (running.size === 0 || signal.aborted) {
+          wakeAll();
+          return;
+        }
+        await new Promise<void>((resolve) => waiting.push(resolve));
+        continue;
+      }
+      const [key, unit] = ready;
+      running.add(key);
+      options.onStart?.(unit);
+      try {
+        const onProgress = (progress: UnitProgress): void => options.onProgress?.(unit, progress);
+        end(key, { unit, state: 'computed', record: await executor.run(unit, { signal, onProgress }) });
+      } catch (error) {
+        const reason = (error as Error).message;
+        end(key, signal.aborted ? { unit, state: 'stopped', reason: 'stopped' } : { unit, state: 'failed', reason });
+      }
+      wakeAll();
+    }
+  }
+
+  await Promise.all(executors.map(work));
+  return units.map(
+    (unit) => outcomes.get(unitKey(unit)) ?? { unit, state: 'stopped', reason: 'the run was stopped before it' },
+  );
+}

@@ -1,0 +1,80 @@
+import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { z } from 'zod';
+import { unitKey, type WorkUnit } from './unit.js';
+
+const recordSchema = z.strictObject({
+  format: z.literal(1),
+  key: z.string(),
+  kind: z.string(),
+  label: z.string(),
+  /** ISO 8601. */
+  computedAt: z.string(),
+  seconds: z.number(),
+  engine: z.string(),
+  config: z.unknown(),
+  result: z.unknown(),
+});
+
+/** A finished unit. */
+export type UnitRecord = z.infer<typeof recordSchema>;
+
+/** Writes under a temporary name and renames, so that a kill leaves either the old file or the new one. */
+export function writeFileAtomic(file: string, content: string | Uint8Array): void {
+  mkdirSync(path.dirname(file), { recursive: true });
+  const temporary = `${file}.${process.pid}.tmp`;
+  try {
+    writeFileSync(temporary, content);
+    renameSync(temporary, file);
+  } catch (error) {
+    rmSync(temporary, { force: true });
+    throw error;
+  }
+}
+
+/** Finished and half-finished work units in a folder, each in its own folder named by its content. */
+export class UnitStore {
+  /** The results folder. */
+  readonly root: string;
+
+  constructor(root: string) {
+    this.root = root;
+  }
+
+  /** Where a unit keeps its checkpoints, logs and result. */
+  directory(unit: WorkUnit): string {
+    return path.join(this.root, 'units', `${unit.label}-${unitKey(unit).slice(0, 16)}`);
+  }
+
+  /** The result of a unit, if it was finished before. A damaged record counts as absent: the unit is computed again. */
+  read(unit: WorkUnit): UnitRecord | undefined {
+    let text: string;
+    try {
+      text = readFileSync(path.join(this.directory(unit), 'result.json'), 'utf8');
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+      throw error;
+    }
+    try {
+      const record = recordSchema.parse(JSON.parse(text));
+      return record.key === unitKey(unit) ? record : undefined;
+    } catch {
+      return undefined;
+    }
+  }
+
+  /** Keeps a unit's result. */
+  write(unit: WorkUnit, outcome: { seconds: number; engine: string; result: unknown }): UnitRecord {
+    const record: UnitRecord = {
+      format: 1,
+      key: unitKey(unit),
+      kind: unit.kind,
+      label: unit.label,
+      computedAt: new Date().toISOString(),
+      config: unit.config,
+      ...outcome,
+    };
+    writeFileAtomic(path.join(this.directory(unit), 'result.json'), `${JSON.stringify(record)}\n`);
+    return record;
+  }
+}

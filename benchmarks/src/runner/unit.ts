@@ -1,0 +1,39 @@
+import { createHash } from 'node:crypto';
+import { canonicalJson } from '../canonical-json.js';
+import type { ProbeConfig } from '../units/probe.js';
+import type { SamplesConfig } from '../units/samples.js';
+import type { TrainConfig } from '../units/train.js';
+import { codeVersion } from './code-version.js';
+
+interface UnitOf<Kind extends string, Config> {
+  readonly kind: Kind;
+  /** For people: begins the folder's name. */
+  readonly label: string;
+  readonly config: Config;
+  /** Units that must be there first. */
+  readonly needs: readonly WorkUnit[];
+}
+
+/** One piece of work whose result is kept: data that can be sent to another process. */
+export type WorkUnit = UnitOf<'train', TrainConfig> | UnitOf<'probe', ProbeConfig> | UnitOf<'samples', SamplesConfig>;
+
+/** Which code a kind of unit runs. */
+function codeOf(kind: WorkUnit['kind']): string {
+  return codeVersion(kind === 'train' ? 'train' : 'evaluate');
+}
+
+/**
+ * Identity of a unit by content: what it does, on which data, with which code, after which units. Equal keys mean equal
+ * results on the same engine.
+ */
+export function unitKey(unit: WorkUnit): string {
+  const identity = {
+    kind: unit.kind,
+    config: unit.config,
+    code: codeOf(unit.kind),
+    needs: unit.needs.map(unitKey),
+  };
+  // Where data files lie is not part of what they are; their checksums are.
+  const withoutPaths: unknown = JSON.parse(JSON.stringify(identity, (name, value) => (name === 'paths' ? undefined : value)));
+  return createHash('sha256').update(canonicalJson(withoutPaths)).digest('hex');
+}

@@ -1,0 +1,111 @@
+import { mkdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { Rng } from '@polyvae/random';
+import { adam, type BatchSource, fit, saveWeights } from '@polyvae/training';
+import { fileCheckpoints, jsonlLog, writeAtomic } from '@polyvae/training/node';
+import { type DataSpec, openData } from '../data.js';
+import type { Experiment } from '../experiment.js';
+import type { UnitContext } from '../runner/unit-events.js';
+import { type Schedule, totalSteps } from '../schedule.js';
+import { buildModel } from './build-model.js';
+import { flattenTerms } from './flatten-terms.js';
+
+/** Everything that decides what a training gives, as data. */
+export interface TrainConfig {
+  readonly experiment: Experiment;
+  readonly schedule: Schedule;
+  readonly data: DataSpec;
+  /** Test items whose loss is followed; nothing is chosen by it. */
+  readonly validationSize: number;
+  readonly seed: number;
+  /** Engines round differently, so the engine belongs to the result. */
+  readonly backend: string;
+}
+
+/** One point of the learning curves. */
+export interface CurvePoint {
+  readonly step: number;
+  /** Means over the epoch, by term. */
+  readonly training: Readonly<Record<string, number>>;
+  /** Means over the held-out items. */
+  readonly heldOut?: Readonly<Record<string, number>>;
+}
+
+/** What a training leaves besides the weights. */
+export interface TrainResult {
+  readonly steps: number;
+  readonly batchSize: number;
+  /** Time spent in training, interruptions not counted. */
+  readonly seconds: number;
+  readonly parameters: number;
+  readonly curve: readonly CurvePoint[];
+  /** What the data are made of. */
+  readonly data: string;
+}
+
+/** Name of the weights' file in a training's folder. */
+export const weightsFile = 'weights.safetensors';
+
+function head<B>(data: BatchSource<B>, size: number): BatchSource<B> {
+  return { size: Math.min(size, data.size), get: (indices) => data.get(indices) };
+}
+
+type EpochEntry = { kind: 'epoch'; step: number; terms: never; validation?: never; seconds: number };
+
+function readCurve(file: string): { curve: CurvePoint[]; seconds: number } {
+  const epochs = readFileSync(file, 'utf8')
+    .split('\n')
+    .filter(Boolean)
+    .map((line) => JSON.parse(line) as EpochEntry | { kind: 'step' })
+    .filter((entry) => entry.kind === 'epoch');
+  return {
+    curve: epochs.map(({ step, terms, validation }) => ({
+      step,
+      training: flattenTerms(terms),
+      ...(validation && { heldOut: flattenTerms(validation) }),
+    })),
+    seconds: epochs.reduce((sum, entry) => sum + entry.seconds, 0),
+  };
+}
+
+/**
+ * Trains a model in a folder: checkpoints, log and weights go there, and a training that was stopped there continues.
+ * @throws if training stops early; what was reached is saved.
+ */
+export async function runTrain(config: TrainConfig, context: UnitContext): Promise<TrainResult> {
+  const { experiment, schedule, seed, validationSize } = config;
+  const { directory, signal, onProgress } = context;
+  const digits = await openData(config.data);
+  const rng = Rng.fromSeed(seed);
+  const model = buildModel(experiment, rng.fork('initialisation'));
+  const log = path.join(directory, 'log.jsonl');
+  mkdirSync(directory, { recursive: true });
+  try {
+    const training = fit(model, digits.train, {
+      epochs: schedule.epochs,
+      stepsPerEpoch: schedule.stepsPerEpoch,
+      batchSize: schedule.batchSize,
+      rng: rng.fork('training'),
+      optimizer: adam({ learningRate: schedule.learningRate, epsilon: 1e-8 }),
+      validation: validationSize > 0 ? head(digits.test, validationSize) : undefined,
+      checkpoints: fileCheckpoints(path.join(directory, 'checkpoints')),
+      checkpointEvery: 500,
+      log: jsonlLog(log),
+      signal,
+      onStep: ({ step, totalSteps: total, terms }) =>
+        onProgress({ done: step, total, note: `loss ${Number(terms.loss).toPrecision(5)}` }),
+    });
+    for await (const _ of training);
+    await writeAtomic(path.join(directory, weightsFile), await saveWeights(model));
+    const parameters = Object.values(model.variables).reduce((sum, variable) => sum + variable.size, 0);
+    return {
+      steps: totalSteps(schedule, digits.train.size),
+      batchSize: schedule.batchSize,
+      parameters,
+      data: digits.description,
+      ...readCurve(log),
+    };
+  } finally {
+    model.dispose();
+  }
+}
