@@ -1,3 +1,4 @@
+import type { Rng } from '@polyvae/random';
 import type { Polyline } from './stroke.js';
 
 /** How a pen's half width depends on where it goes. */
@@ -79,6 +80,16 @@ export class DistanceField {
         const index = row * width + column;
         if (distance < values[index]!) values[index] = distance;
       }
+    }
+  }
+
+  /** Makes the ink edges uneven: moves them by normal numbers of standard deviation `amount` pixels. */
+  roughen(amount: number, rng: Rng): void {
+    const { values } = this;
+    // Only what lies near an edge can change.
+    for (let i = 0; i < values.length; i++) {
+      const value = values[i]!;
+      if (value < 2 && value > -2) values[i] = value + amount * rng.normal();
     }
   }
 

@@ -27,7 +27,7 @@ export function drawHandwrittenDigit(digit: number, rng: Rng): Uint8Array {
   const first = variant.keys[rng.integer(0, variant.keys.length)]!;
   const second = variant.keys[rng.integer(0, variant.keys.length)]!;
   const blend = rng.uniform() * 1.1;
-  const sloppiness = 1 + 2.2 * rng.uniform();
+  const sloppiness = 1.2 + 3 * rng.uniform();
   const lines = first.map((stroke, s): Polyline => {
     const shape = blendStrokes(stroke, second[s]!, blend);
     for (let i = 0; i < shape.x.length; i++) {
@@ -36,19 +36,36 @@ export function drawHandwrittenDigit(digit: number, rng: Rng): Uint8Array {
     }
     return flatten(shape, 5);
   });
-  elastic(lines, 100, 100, 5, rng);
+  elastic(lines, 100, 100, 4 + 8 * rng.uniform(), rng);
+  proportion(lines, rng);
   const [narrow, wide] = variant.stretch;
-  const slant = 0.18 + 0.26 * rng.normal();
+  const slant = digit === 1 ? 0.3 + 0.36 * rng.normal() : 0.2 + 0.28 * rng.normal();
   const turn = 0.07 * rng.normal();
   applyAffine(lines, pose(slant, narrow + (wide - narrow) * rng.uniform(), turn, 1));
 
   const boldness = rng.normal();
-  const radius = Math.max(0.62, 1.25 + 0.42 * boldness + 0.08 * boldness * boldness);
+  const radius = Math.max(0.55, 1.12 + 0.42 * boldness + 0.06 * boldness * boldness);
   fitToBox(lines, radius);
   field.clear();
   field.draw(lines, { radius, contrast: 0, butt: false, dotScale: 1 });
-  field.coverage(ink, 1.3 + 0.5 * rng.uniform());
+  field.roughen(0.16, rng);
+  field.coverage(ink, 0.9 + 0.4 * rng.uniform());
   return centred();
+}
+
+/** A hand's habits: where the waist is, how much wider the bottom is than the top, how far the back is bent. */
+function proportion(lines: readonly Polyline[], rng: Rng): void {
+  const waist = 0.3 * rng.normal();
+  const flare = 0.18 * rng.normal();
+  const bend = 5 * rng.normal();
+  for (const line of lines) {
+    for (let i = 0; i < line.x.length; i++) {
+      const v = line.y[i]! / 50 - 1;
+      const arch = 1 - v * v;
+      line.x[i] = 50 + (line.x[i]! - 50) * (1 + flare * v) + bend * arch;
+      line.y[i] = line.y[i]! + 25 * waist * arch;
+    }
+  }
 }
 
 /** Scales and moves the drawing so that its ink just fills the box in the middle of the image. */
