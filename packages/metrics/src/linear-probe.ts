@@ -1,0 +1,93 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { checkOptions } from './check-options.js';
+import { type LogisticRegression, type LogisticRegressionOptions, logisticRegression } from './logistic-regression.js';
+import type { Matrix } from './matrix.js';
+
+/** Representations: a tensor of shape `[rows, dimensions]`, or plain numbers. */
+export type Latents = tf.Tensor2D | Matrix;
+
+/** A label for each row. */
+export type Labels = ArrayLike<number> | tf.Tensor1D;
+
+/** What to fit the probe to, and what to test it on. */
+export interface ProbeData {
+  readonly train: readonly [z: Latents, y: Labels];
+  readonly test: readonly [z: Latents, y: Labels];
+}
+
+/** How one class fared. */
+export interface ClassAccuracy {
+  readonly label: number;
+  /** Test rows of this class. */
+  readonly count: number;
+  /** Share of them that was recognised; NaN if there are none. */
+  readonly accuracy: number;
+}
+
+/** What a linear probe found. */
+export interface ProbeResult {
+  /** Share of test rows whose label was predicted. */
+  readonly accuracy: number;
+  /** The labels of train and test rows, ascending; order of `perClass` and `confusion`. */
+  readonly classes: readonly number[];
+  readonly perClass: readonly ClassAccuracy[];
+  /** Counts: `confusion[i][j]` test rows of class `i` were taken for class `j`. */
+  readonly confusion: readonly (readonly number[])[];
+  /** The predicted label of each test row. */
+  readonly predictions: readonly number[];
+  readonly model: LogisticRegression;
+}
+
+/**
+ * How well a linear classifier reads labels off representations: logistic regression on `train`, accuracy on all of
+ * `test`. A test label that training never saw counts as an error.
+ * @returns Accuracy and where the errors are. Tensors are read, not disposed.
+ * @throws {RangeError} if shapes or lengths do not fit, a number is not finite, or training has fewer than two classes.
+ * @see Sutter et al. 2020, Section 4.1 (Table 1)
+ */
+export async function linearProbe(data: ProbeData, options: LogisticRegressionOptions = {}): Promise<ProbeResult> {
+  checkOptions('linearProbe(data)', data, ['train', 'test']);
+  const [zTrain, yTrain] = [await readLatents(data.train[0], 'train'), await readLabels(data.train[1], 'train')];
+  const [zTest, yTest] = [await readLatents(data.test[0], 'test'), await readLabels(data.test[1], 'test')];
+  const model = logisticRegression({ x: zTrain, y: yTrain }, options);
+  const predictions = model.predict(zTest);
+  if (predictions.length !== yTest.length) {
+    throw new RangeError(
+      `linearProbe({ test }): expected ${predictions.length} labels, one for each row of latents, found ${yTest.length}`,
+    );
+  }
+  if (predictions.length === 0) throw new RangeError('linearProbe({ test }): expected at least one row, found none');
+
+  const classes = [...new Set([...model.classes, ...yTest])].sort((a, b) => a - b);
+  const index = new Map(classes.map((label, k) => [label, k]));
+  const confusion = classes.map(() => classes.map(() => 0));
+  yTest.forEach((label, i) => {
+    const row = confusion[index.get(label)!]!;
+    const column = index.get(predictions[i]!)!;
+    row[column] = row[column]! + 1;
+  });
+  const perClass = classes.map((label, k): ClassAccuracy => {
+    const count = confusion[k]!.reduce((a, b) => a + b, 0);
+    return { label, count, accuracy: confusion[k]![k]! / count };
+  });
+  const right = yTest.reduce((sum, label, i) => sum + (label === predictions[i] ? 1 : 0), 0);
+  return { accuracy: right / yTest.length, classes, perClass, confusion, predictions, model };
+}
+
+async function readLatents(z: Latents, which: string): Promise<Matrix> {
+  if (!(z instanceof tf.Tensor)) return z;
+  if (z.rank !== 2) {
+    throw new RangeError(
+      `linearProbe({ ${which} }): expected latents of shape [rows, dimensions], found [${z.shape.join(', ')}]`,
+    );
+  }
+  return { data: await z.data(), shape: z.shape };
+}
+
+async function readLabels(y: Labels, which: string): Promise<number[]> {
+  if (!(y instanceof tf.Tensor)) return Array.from(y, Number);
+  if (y.rank !== 1) {
+    throw new RangeError(`linearProbe({ ${which} }): expected labels of shape [rows], found [${y.shape.join(', ')}]`);
+  }
+  return Array.from(await y.data());
+}

@@ -1,0 +1,128 @@
+import { checkOptions } from './check-options.js';
+import { minimize } from './lbfgs.js';
+import { type DenseMatrix, type Matrix, toDense } from './matrix.js';
+import { crossEntropyObjective, scoresOf, sigmoid, softmaxInPlace } from './softmax-objective.js';
+
+/** Options of `logisticRegression`. */
+export interface LogisticRegressionOptions {
+  /** Default `'l2'`. Without a penalty the optimum need not exist (separable classes): see `maxIterations`. */
+  readonly penalty?: 'l2' | 'none';
+  /** Inverse strength of the penalty, as scikit-learn's `C`; default 1. Only with `'l2'`. */
+  readonly c?: number;
+  /** Largest magnitude left in the gradient of the summed loss; default 1e-9 with a penalty, 1e-4 without. */
+  readonly tolerance?: number;
+  /** Default 10,000 with a penalty, 1,000 without. */
+  readonly maxIterations?: number;
+}
+
+/** A fitted classifier. */
+export interface LogisticRegression {
+  /** The labels that occurred, ascending. */
+  readonly classes: readonly number[];
+  /** One row of weights for each class; for two classes one row only, whose score is for the second class. */
+  readonly coef: readonly Float64Array[];
+  /** One intercept for each row of `coef`. */
+  readonly intercept: Float64Array;
+  /** Value of `Σᵢ cross-entropyᵢ + ‖coef‖² / (2 c)` (or without the second term). */
+  readonly objective: number;
+  readonly iterations: number;
+  /** False if `tolerance` was not reached. */
+  readonly converged: boolean;
+  /** The most probable label of each row; the smaller label if two are equally probable. */
+  predict(x: Matrix): number[];
+  /** Probabilities of each row in the order of `classes`. */
+  probabilities(x: Matrix): Float64Array[];
+}
+
+/**
+ * Multinomial logistic regression, at the optimum of scikit-learn's objective `½‖w‖² + C Σᵢ cross-entropyᵢ` (intercepts
+ * not penalised; two classes share one sigmoid). Fitted by L-BFGS from zeros in double precision.
+ * @param data `x`: shape `[rows, columns]`; `y`: a label for each row. Classes that do not occur are never predicted.
+ * @throws {RangeError} if the lengths differ, a number is not finite, or there are fewer than two classes.
+ * @see scikit-learn 1.2, `sklearn.linear_model.LogisticRegression` (solver 'lbfgs')
+ */
+export function logisticRegression(
+  data: { readonly x: Matrix; readonly y: ArrayLike<number> },
+  options: LogisticRegressionOptions = {},
+): LogisticRegression {
+  checkOptions('logisticRegression', options, ['penalty', 'c', 'tolerance', 'maxIterations']);
+  const { penalty = 'l2', c = 1 } = options;
+  if (penalty !== 'l2' && penalty !== 'none') {
+    throw new RangeError(`logisticRegression({ penalty }): expected 'l2' or 'none', found '${String(penalty)}'`);
+  }
+  if (!(c > 0 && Number.isFinite(c))) {
+    throw new RangeError(`logisticRegression({ c }): expected a positive number, found ${c}`);
+  }
+  const none = penalty === 'none';
+  const { tolerance = none ? 1e-4 : 1e-9, maxIterations = none ? 1_000 : 10_000 } = options;
+  if (!(tolerance > 0)) {
+    throw new RangeError(`logisticRegression({ tolerance }): expected a positive number, found ${tolerance}`);
+  }
+  if (!Number.isInteger(maxIterations) || maxIterations < 1) {
+    throw new RangeError(`logisticRegression({ maxIterations }): expected an integer ≥ 1, found ${maxIterations}`);
+  }
+
+  const x = toDense(data.x, 'logisticRegression({ x })');
+  const { classes, targets } = toTargets(data.y, x.rows);
+  const outputs = classes.length === 2 ? 1 : classes.length;
+  const objective = crossEntropyObjective(x, targets, outputs, none ? 0 : 1 / c);
+  const start = new Float64Array(outputs * (x.columns + 1));
+  const minimum = minimize(objective, start, { tolerance, maxIterations });
+
+  const rowOf = (k: number): Float64Array => minimum.x.subarray(k * (x.columns + 1), (k + 1) * (x.columns + 1));
+  const check = (matrix: Matrix): DenseMatrix => {
+    const dense = toDense(matrix, 'LogisticRegression: x');
+    if (dense.columns !== x.columns) {
+      throw new RangeError(`LogisticRegression: expected ${x.columns} columns as in training, found ${dense.columns}`);
+    }
+    return dense;
+  };
+  const probabilities = (matrix: Matrix): Float64Array[] => {
+    const dense = check(matrix);
+    const scores = scoresOf(dense, minimum.x, outputs);
+    return Array.from({ length: dense.rows }, (_, i) => {
+      if (outputs === 1) return Float64Array.of(sigmoid(-scores[i]!), sigmoid(scores[i]!));
+      const row = scores.slice(i * outputs, (i + 1) * outputs);
+      softmaxInPlace(row);
+      return row;
+    });
+  };
+  const predict = (matrix: Matrix): number[] => {
+    const dense = check(matrix);
+    const scores = scoresOf(dense, minimum.x, outputs);
+    return Array.from({ length: dense.rows }, (_, i) => {
+      if (outputs === 1) return classes[scores[i]! > 0 ? 1 : 0]!;
+      const row = scores.subarray(i * outputs, (i + 1) * outputs);
+      return classes[row.indexOf(row.reduce((a, b) => Math.max(a, b)))]!;
+    });
+  };
+  return {
+    classes,
+    coef: Array.from({ length: outputs }, (_, k) => rowOf(k).slice(0, x.columns)),
+    intercept: Float64Array.from({ length: outputs }, (_, k) => rowOf(k)[x.columns]!),
+    objective: minimum.value,
+    iterations: minimum.iterations,
+    converged: minimum.converged,
+    predict,
+    probabilities,
+  };
+}
+
+function toTargets(y: ArrayLike<number>, rows: number): { classes: number[]; targets: Uint32Array } {
+  if (y.length !== rows) {
+    throw new RangeError(
+      `logisticRegression({ y }): expected ${rows} labels, one for each row of x, found ${y.length}`,
+    );
+  }
+  const labels = Array.from(y, Number);
+  const bad = labels.findIndex((label) => !Number.isFinite(label));
+  if (bad >= 0) throw new RangeError(`logisticRegression({ y }): label ${bad} is ${String(y[bad])}; expected a number`);
+  const classes = [...new Set(labels)].sort((a, b) => a - b);
+  if (classes.length < 2) {
+    throw new RangeError(
+      `logisticRegression({ y }): expected at least two classes, found ${classes.length === 0 ? 'no rows' : `only label ${classes[0]}`}; use more rows`,
+    );
+  }
+  const index = new Map(classes.map((label, k) => [label, k]));
+  return { classes, targets: Uint32Array.from(labels, (label) => index.get(label)!) };
+}
