@@ -1,1 +1,7 @@
-export {};
+import { registerOnnxBackend } from './register.js';
+
+export { type BackendStatistics, OnnxBackend } from './backend.js';
+export { type OnnxBackendOptions, registerOnnxBackend } from './register.js';
+export { type SupportedKernels, supportedKernels } from './register-kernels.js';
+
+registerOnnxBackend();

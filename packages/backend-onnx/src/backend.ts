@@ -1,0 +1,314 @@
+import * as tf from '@tensorflow/tfjs';
+import type { Entry } from './entry.js';
+import { Graph } from './graph/graph.js';
+import { type HostArray, type Node, type NodeType, type SharedBuffer, sizeOf } from './graph/node.js';
+import { planProgram } from './graph/program.js';
+import { feedName, outputName } from './onnx/model.js';
+import { type OrtTensor, type SessionOptions, wrap } from './runtime/binding.js';
+import { BufferPool } from './runtime/buffer-pool.js';
+import { SessionCache } from './runtime/session-cache.js';
+
+/** A trace longer than this is computed even though nobody has read anything. */
+const MOST_PENDING_NODES = 20_000;
+/** The same for the bytes of host memory that a trace holds on to. */
+const MOST_PENDING_BYTES = 2 ** 30;
+/** Unused host memory kept for the next step. */
+const POOL_BYTES = 2 ** 28;
+
+/** Counters of a backend, for benchmarks and tests. */
+export interface BackendStatistics {
+  /** Graphs compiled since the start. */
+  compiled: number;
+  /** Sessions held now. */
+  sessions: number;
+  /** Graphs run since the start. */
+  runs: number;
+  /** Milliseconds spent inside ONNX Runtime's run since the start. */
+  runMs: number;
+}
+
+type Values = tf.backend_util.BackendValues;
+
+/**
+ * Lazy TensorFlow.js backend. Kernels record nodes; a read computes everything that is recorded and still referenced in
+ * one ONNX graph.
+ */
+export class OnnxBackend extends tf.KernelBackend {
+  readonly graph: Graph = new Graph();
+  readonly #entries = new Map<object, Entry>();
+  readonly #pending = new Set<Entry>();
+  readonly #pool = new BufferPool(POOL_BYTES);
+  readonly #sessions: SessionCache;
+  #feeds: SharedBuffer[] = [];
+  #feedBytes = 0;
+  #trace = 0;
+  #runs = 0;
+  #runMs = 0;
+
+  constructor(sessionCacheSize: number, options: SessionOptions) {
+    super();
+    this.#sessions = new SessionCache(sessionCacheSize, options);
+  }
+
+  /** Counters since the start. */
+  get statistics(): BackendStatistics {
+    const { compiled, size } = this.#sessions;
+    return { compiled, sessions: size, runs: this.#runs, runMs: this.#runMs };
+  }
+
+  // Storage, as TensorFlow.js' engine calls it.
+
+  override write(values: Values, _shape: number[], dtype: tf.DataType): object {
+    const id = {};
+    this.move(id, values, _shape, dtype, 1);
+    return id;
+  }
+
+  override move(id: object, values: Values, shape: number[], dtype: tf.DataType, references: number): void {
+    this.#entries.set(id, { dtype, references, ...this.#stored(values, shape, dtype) });
+  }
+
+  override numDataIds(): number {
+    return this.#entries.size;
+  }
+
+  override refCount(id: object): number {
+    return this.#entries.get(id)?.references ?? 0;
+  }
+
+  override incRef(id: object): void {
+    const entry = this.entry(id);
+    entry.references++;
+    // A fill that is kept (a variable's start value) becomes data, so that later steps record the same graph.
+    if (entry.node?.op === 'Fill') this.#materialise(entry, entry.node);
+  }
+
+  /** Undoes an `incRef`. */
+  decRef(id: object): void {
+    const entry = this.#entries.get(id);
+    if (entry !== undefined) entry.references--;
+  }
+
+  override disposeData(id: object, force = false): boolean {
+    const entry = this.#entries.get(id);
+    if (entry === undefined) return true;
+    entry.references--;
+    if (!force && entry.references > 0) return false;
+    this.#entries.delete(id);
+    this.#pending.delete(entry);
+    if (entry.buffer !== undefined) this.#pool.release(entry.buffer);
+    if (entry.parts !== undefined) {
+      this.disposeData(entry.parts.real.dataId, true);
+      this.disposeData(entry.parts.imag.dataId, true);
+    }
+    return true;
+  }
+
+  override readSync(id: object): Values {
+    const entry = this.entry(id);
+    if (entry.strings !== undefined) return entry.strings;
+    if (entry.parts !== undefined) {
+      const real = this.readSync(entry.parts.real.dataId) as Float32Array;
+      const imag = this.readSync(entry.parts.imag.dataId) as Float32Array;
+      return tf.backend_util.mergeRealAndImagArrays(real, imag);
+    }
+    const buffer = this.#computed(entry);
+    buffer.poolable = false;
+    return buffer.array;
+  }
+
+  override async read(id: object): Promise<Values> {
+    const values = this.readSync(id);
+    // The computation blocked the event loop; let timers and signals run before the caller goes on.
+    await new Promise((resolve) => setImmediate(resolve));
+    return values;
+  }
+
+  override timerAvailable(): boolean {
+    return true;
+  }
+
+  override async time(run: () => void): Promise<tf.BackendTimingInfo> {
+    this.flush();
+    const start = tf.util.now();
+    run();
+    this.flush();
+    return { kernelMs: tf.util.now() - start };
+  }
+
+  override memory(): { unreliable: boolean; reasons: string[] } {
+    return { unreliable: true, reasons: ['Values that were recorded but not read yet occupy no memory.'] };
+  }
+
+  override floatPrecision(): 16 | 32 {
+    return 32;
+  }
+
+  override epsilon(): number {
+    return 1e-7;
+  }
+
+  override dispose(): void {
+    this.#sessions.dispose();
+    this.#pool.clear();
+    this.#entries.clear();
+    this.#pending.clear();
+  }
+
+  // Recording, as the kernels use it.
+
+  /** What is kept for a data id; data of another backend is moved here first. */
+  entry(id: object): Entry {
+    let entry = this.#entries.get(id);
+    if (entry === undefined) {
+      (tf.engine() as unknown as { moveData(backend: tf.KernelBackend, id: object): void }).moveData(this, id);
+      entry = this.#entries.get(id);
+    }
+    if (entry === undefined) throw new Error('This tensor was disposed, or its backend no longer exists.');
+    return entry;
+  }
+
+  /** The graph value of a numeric tensor. */
+  node(info: tf.TensorInfo): Node {
+    const entry = this.entry(info.dataId);
+    if (entry.node !== undefined) return this.graph.reshape(entry.node, info.shape);
+    if (entry.buffer === undefined) throw new Error(`Internal: a ${entry.dtype} tensor has no graph value.`);
+    if (entry.feed === undefined || entry.trace !== this.#trace) {
+      entry.feed = this.graph.feed(entry.buffer, info.shape, entry.dtype as NodeType);
+      entry.trace = this.#trace;
+      entry.buffer.references++;
+      this.#feeds.push(entry.buffer);
+      this.#feedBytes += entry.buffer.array.byteLength;
+    }
+    return this.graph.reshape(entry.feed, info.shape);
+  }
+
+  /** A tensor for a recorded node. */
+  output(node: Node): tf.TensorInfo {
+    const dataId = {};
+    const dtype = node.dtype as tf.DataType;
+    const entry: Entry = { dtype, references: 1, node };
+    this.#entries.set(dataId, entry);
+    this.#pending.add(entry);
+    if (this.graph.size > MOST_PENDING_NODES || this.#feedBytes > MOST_PENDING_BYTES) this.flush();
+    return { dataId, shape: node.shape as number[], dtype };
+  }
+
+  /** A complex tensor of two float tensors, whose references it takes over. */
+  outputComplex(real: tf.TensorInfo, imag: tf.TensorInfo): tf.TensorInfo {
+    const dataId = {};
+    this.#entries.set(dataId, { dtype: 'complex64', references: 1, parts: { real, imag } });
+    return { dataId, shape: real.shape, dtype: 'complex64' };
+  }
+
+  /** A tensor with the given values. */
+  makeTensorInfo(shape: number[], dtype: tf.DataType, values: Values): tf.TensorInfo {
+    return { dataId: this.write(values, shape, dtype), shape, dtype };
+  }
+
+  /** Frees a tensor that a kernel made for itself. */
+  disposeIntermediateTensorInfo(info: tf.TensorInfo): void {
+    this.disposeData(info.dataId);
+  }
+
+  /** Computes everything that is recorded and still referenced. */
+  flush(): void {
+    const entries = [...this.#pending].filter((entry) => !entry.isolated);
+    try {
+      this.#compute(entries);
+    } catch (error) {
+      // What failed together is tried apart, when it is read: one bad operation must not spoil the rest.
+      for (const entry of entries) if (entry.node !== undefined) entry.isolated = true;
+      this.#feeds = [];
+      throw error;
+    } finally {
+      for (const buffer of this.#feeds) this.#pool.release(buffer);
+      this.#feeds = [];
+      this.#feedBytes = 0;
+      this.#trace++;
+      this.graph.forget();
+    }
+  }
+
+  #computed(entry: Entry): SharedBuffer {
+    if (entry.node !== undefined && !entry.isolated) {
+      try {
+        this.flush();
+      } catch (error) {
+        if (entry.buffer === undefined && this.#pending.size === 1) throw error;
+      }
+    }
+    if (entry.node !== undefined) this.#compute([entry]);
+    if (entry.buffer === undefined) throw new Error(`Internal: a ${entry.dtype} tensor has no values.`);
+    return entry.buffer;
+  }
+
+  #compute(entries: readonly Entry[]): void {
+    const sources = new Map<Node, Entry[]>();
+    for (const entry of entries) {
+      let node = entry.node!;
+      // A reshape changes no value, and tensors carry their shape outside.
+      while (node.op === 'Reshape') node = node.inputs[0]!;
+      if (node.feed !== undefined || node.values !== undefined || node.op === 'Fill') this.#materialise(entry, node);
+      else {
+        const sharing = sources.get(node);
+        if (sharing === undefined) sources.set(node, [entry]);
+        else sharing.push(entry);
+      }
+    }
+    if (sources.size === 0) return;
+    const program = planProgram([...sources.keys()]);
+    const session = this.#sessions.get(program.key, program);
+    const feeds: Record<string, OrtTensor> = {};
+    program.feeds.forEach((node, i) => {
+      feeds[feedName(i)] = wrap(node.feed!.array, node.dtype, node.shape);
+    });
+    const results = program.outputs.map((node) => this.#pool.take(node.dtype, sizeOf(node.shape)));
+    const fetches: Record<string, OrtTensor> = {};
+    program.outputs.forEach((node, i) => {
+      fetches[outputName(i)] = wrap(results[i]!.array, node.dtype, node.shape);
+    });
+    const start = performance.now();
+    session.run(feeds, fetches);
+    this.#runMs += performance.now() - start;
+    this.#runs++;
+    program.outputs.forEach((node, i) => {
+      const sharing = sources.get(node)!;
+      results[i]!.references = sharing.length;
+      for (const entry of sharing) this.#settle(entry, results[i]!);
+    });
+  }
+
+  #materialise(entry: Entry, node: Node): void {
+    if (node.feed !== undefined) {
+      node.feed.references++;
+      this.#settle(entry, node.feed);
+      return;
+    }
+    const buffer = this.#pool.take(node.dtype, sizeOf(node.shape));
+    if (node.op === 'Fill') buffer.array.fill(node.attributes!.value as number);
+    else buffer.array.set(node.values!() as HostArray);
+    this.#settle(entry, buffer);
+  }
+
+  #settle(entry: Entry, buffer: SharedBuffer): void {
+    entry.buffer = buffer;
+    entry.node = undefined;
+    entry.isolated = undefined;
+    this.#pending.delete(entry);
+  }
+
+  #stored(values: Values, shape: number[], dtype: tf.DataType): Pick<Entry, 'buffer' | 'strings' | 'parts'> {
+    if (dtype === 'string') return { strings: values as Uint8Array[] };
+    if (dtype === 'complex64') {
+      const both = values as Float32Array;
+      const real = this.makeTensorInfo(shape, 'float32', tf.backend_util.splitRealAndImagArrays(both).real);
+      const imag = this.makeTensorInfo(shape, 'float32', tf.backend_util.splitRealAndImagArrays(both).imag);
+      return { parts: { real, imag } };
+    }
+    // A copy, since the caller may reuse its array before anything is computed.
+    const buffer = this.#pool.take(dtype as NodeType, sizeOf(shape));
+    buffer.array.set(values as HostArray);
+    return { buffer };
+  }
+}

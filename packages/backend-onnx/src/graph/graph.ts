@@ -1,0 +1,139 @@
+import {
+  type Attributes,
+  type ConstantValues,
+  type Node,
+  type NodeType,
+  type SharedBuffer,
+  sameShape,
+  sizeOf,
+} from './node.js';
+
+const signatures = new Map<string, number>();
+
+function signatureOf(description: string): number {
+  let signature = signatures.get(description);
+  if (signature === undefined) {
+    signature = signatures.size;
+    signatures.set(description, signature);
+  }
+  return signature;
+}
+
+function describe(attributes: Attributes | undefined): string {
+  if (attributes === undefined) return '';
+  let text = '';
+  for (const name in attributes) {
+    const value = attributes[name]!;
+    text += `${name}=${typeof value === 'object' && 'float' in value ? `f${value.float}` : value};`;
+  }
+  return text;
+}
+
+/**
+ * What has been recorded since the last flush. Identical operations on identical inputs are recorded once, which is how
+ * the patches of a convolution are shared between its forward pass and its filter gradient.
+ */
+export class Graph {
+  #next = 0;
+  #known = new Map<string, Node>();
+
+  /** Nodes recorded since the last `forget`. */
+  get size(): number {
+    return this.#known.size;
+  }
+
+  /** Starts a new trace: nodes recorded so far are no longer reused. */
+  forget(): void {
+    this.#known = new Map();
+  }
+
+  /** A new input of the graph. The caller owns the buffer's reference count. */
+  feed(buffer: SharedBuffer, shape: readonly number[], dtype: NodeType): Node {
+    const signature = signatureOf(`Feed||${dtype}|${shape}`);
+    return { id: this.#next++, op: 'Feed', inputs: [], shape, dtype, signature, feed: buffer };
+  }
+
+  /** Records one ONNX operator; `op` may carry its domain, as in `com.microsoft.FusedMatMul`. */
+  op(op: string, inputs: readonly Node[], shape: readonly number[], dtype: NodeType, attributes?: Attributes): Node {
+    const signature = signatureOf(`${op}|${describe(attributes)}|${dtype}|${shape}`);
+    let key = `${signature}`;
+    for (const input of inputs) key += `,${input.id}`;
+    const known = this.#known.get(key);
+    if (known !== undefined) return known;
+    const node: Node = { id: this.#next++, op, inputs, shape, dtype, attributes, signature };
+    this.#known.set(key, node);
+    return node;
+  }
+
+  /** The node `op(inputs)` without attributes, if this trace already has it. */
+  find(op: string, inputs: readonly Node[], shape: readonly number[], dtype: NodeType): Node | undefined {
+    let key = `${signatureOf(`${op}||${dtype}|${shape}`)}`;
+    for (const input of inputs) key += `,${input.id}`;
+    return this.#known.get(key);
+  }
+
+  /** A constant; `key` must determine the values. */
+  constant(key: string, shape: readonly number[], dtype: NodeType, values: ConstantValues): Node {
+    const signature = signatureOf(`Constant|${key}|${dtype}|${shape}`);
+    const known = this.#known.get(`${signature}`);
+    if (known !== undefined) return known;
+    const node: Node = { id: this.#next++, op: 'Constant', inputs: [], shape, dtype, signature, values };
+    this.#known.set(`${signature}`, node);
+    return node;
+  }
+
+  /** A constant vector of int64: axes, shapes, bounds. */
+  ints(values: readonly number[]): Node {
+    return this.constant(`[${values}]`, [values.length], 'int64', () => BigInt64Array.from(values, BigInt));
+  }
+
+  /** A constant scalar. Only for numbers that belong to the operation, never for a tensor's data. */
+  scalar(value: number, dtype: 'float32' | 'int32' = 'float32'): Node {
+    return this.constant(Object.is(value, -0) ? '-0' : `${value}`, [], dtype, () =>
+      dtype === 'float32' ? Float32Array.of(value) : Int32Array.of(value),
+    );
+  }
+
+  /** All zeros or all ones, without memory until something needs the elements. */
+  fill(shape: readonly number[], value: 0 | 1, dtype: NodeType): Node {
+    return this.op('Fill', [], shape, dtype, { value });
+  }
+
+  /** The same elements under another shape. */
+  reshape(x: Node, shape: readonly number[]): Node {
+    if (sameShape(x.shape, shape)) return x;
+    if (x.op === 'Reshape') return this.reshape(x.inputs[0]!, shape);
+    if (x.op === 'Fill') return this.fill(shape, x.attributes!.value as 0 | 1, x.dtype);
+    return this.op('Reshape', [x, this.ints(shape)], shape, x.dtype);
+  }
+
+  /** Axes permuted; a permutation that only moves axes of length 1 is a reshape. */
+  transpose(x: Node, permutation: readonly number[]): Node {
+    const shape = permutation.map((axis) => x.shape[axis]!);
+    let last = -1;
+    let moves = false;
+    for (const axis of permutation) {
+      if (x.shape[axis] === 1) continue;
+      if (axis < last) moves = true;
+      last = axis;
+    }
+    if (!moves) return this.reshape(x, shape);
+    return this.op('Transpose', [x], shape, x.dtype, { perm: permutation });
+  }
+
+  /** Another element type by ONNX's rules (floats are truncated). */
+  cast(x: Node, dtype: NodeType): Node {
+    if (x.dtype === dtype) return x;
+    if (x.op === 'Fill') return this.fill(x.shape, x.attributes!.value as 0 | 1, dtype);
+    const to = { float32: 1, int32: 6, int64: 7, bool: 9 }[dtype];
+    return this.op('Cast', [x], x.shape, dtype, { to });
+  }
+
+  /** Sum over axes. */
+  sum(x: Node, axes: readonly number[], keepDims = false): Node {
+    const kept = x.shape.map((length, axis) => (axes.includes(axis) ? 1 : length));
+    const shape = keepDims ? kept : x.shape.filter((_, axis) => !axes.includes(axis));
+    if (sizeOf(kept) === sizeOf(x.shape)) return this.reshape(x, shape);
+    return this.op('ReduceSum', [x, this.ints(axes)], shape, x.dtype, { keepdims: keepDims ? 1 : 0 });
+  }
+}

@@ -1,0 +1,107 @@
+import * as tf from '@tensorflow/tfjs';
+import { add } from './elementwise.js';
+import type { Graph, KernelAttributes, Node, Recorders } from './kernel.js';
+import { activate, gemm } from './matmul.js';
+import { patches, type WindowAxis } from './patches.js';
+import { transposedConvolution } from './transposed.js';
+
+interface Geometry {
+  readonly vertical: WindowAxis;
+  readonly horizontal: WindowAxis;
+  /** Shape of the input, channels last. */
+  readonly input: [number, number, number, number];
+  readonly outputs: number;
+  readonly channelsFirst: boolean;
+}
+
+type Shape4D = [number, number, number, number];
+
+function geometry(
+  inputShape: readonly number[],
+  filterShape: readonly number[],
+  attributes: KernelAttributes,
+): Geometry {
+  const channelsFirst = attributes.dataFormat === 'NCHW';
+  const info = tf.backend_util.computeConv2DInfo(
+    inputShape as Shape4D,
+    filterShape as Shape4D,
+    attributes.strides as [number, number],
+    (attributes.dilations as [number, number] | undefined) ?? 1,
+    attributes.pad as 'same',
+    attributes.dimRoundingMode as 'floor' | undefined,
+    false,
+    channelsFirst ? 'channelsFirst' : 'channelsLast',
+  );
+  return {
+    vertical: {
+      input: info.inHeight,
+      output: info.outHeight,
+      kernel: info.filterHeight,
+      stride: info.strideHeight,
+      dilation: info.dilationHeight,
+      before: info.padInfo.top,
+    },
+    horizontal: {
+      input: info.inWidth,
+      output: info.outWidth,
+      kernel: info.filterWidth,
+      stride: info.strideWidth,
+      dilation: info.dilationWidth,
+      before: info.padInfo.left,
+    },
+    input: [info.batchSize, info.inHeight, info.inWidth, info.inChannels],
+    outputs: info.outChannels,
+    channelsFirst,
+  };
+}
+
+const toChannelsLast = (g: Graph, x: Node, when: boolean): Node => (when ? g.transpose(x, [0, 2, 3, 1]) : x);
+const toChannelsFirst = (g: Graph, x: Node, when: boolean): Node => (when ? g.transpose(x, [0, 3, 1, 2]) : x);
+
+function convolve(g: Graph, x: Node, filter: Node, shape: Geometry): Node {
+  const { vertical, horizontal, outputs, input } = shape;
+  const windows = patches(g, toChannelsLast(g, x, shape.channelsFirst), vertical, horizontal);
+  const weights = g.reshape(filter, [windows.shape[1]!, outputs]);
+  return g.reshape(gemm(g, windows, weights), [input[0], vertical.output, horizontal.output, outputs]);
+}
+
+/** Grouped convolutions (fewer filter channels than input channels) and empty results have no native form. */
+function isPlain(filterShape: readonly number[], { vertical, horizontal, input }: Geometry): boolean {
+  return filterShape[2] === input[3] && vertical.output > 0 && horizontal.output > 0;
+}
+
+/** Product of windows and gradients over all positions, in parts where the result is too small to share among threads. */
+function accumulate(g: Graph, windows: Node, gradients: Node): Node {
+  return gemm(g, windows, gradients, true, false);
+}
+
+/** Two-dimensional convolutions and their gradients, as matrix products over gathered windows. */
+export const convolutions: Recorders = {
+  Conv2D: (g, { x, filter }, attributes) => {
+    const shape = geometry(x!.shape, filter!.shape, attributes);
+    if (!isPlain(filter!.shape, shape)) return undefined;
+    return toChannelsFirst(g, convolve(g, x!, filter!, shape), shape.channelsFirst);
+  },
+  FusedConv2D: (g, { x, filter, bias, preluActivationWeights }, attributes) => {
+    const shape = geometry(x!.shape, filter!.shape, attributes);
+    if (!isPlain(filter!.shape, shape) || preluActivationWeights || (bias && bias.shape.length > 1)) return undefined;
+    const result = convolve(g, x!, filter!, shape);
+    const activated = activate(g, bias ? add(g, result, bias) : result, attributes);
+    return activated && toChannelsFirst(g, activated, shape.channelsFirst);
+  },
+  Conv2DBackpropFilter: (g, { x, dy }, attributes) => {
+    const filterShape = attributes.filterShape as Shape4D;
+    const shape = geometry(x!.shape, filterShape, attributes);
+    if (!isPlain(filterShape, shape)) return undefined;
+    const windows = patches(g, toChannelsLast(g, x!, shape.channelsFirst), shape.vertical, shape.horizontal);
+    const gradients = g.reshape(toChannelsLast(g, dy!, shape.channelsFirst), [windows.shape[0]!, shape.outputs]);
+    return g.reshape(accumulate(g, windows, gradients), filterShape);
+  },
+  Conv2DBackpropInput: (g, { dy, filter }, attributes) => {
+    const shape = geometry(attributes.inputShape as Shape4D, filter!.shape, attributes);
+    if (!isPlain(filter!.shape, shape)) return undefined;
+    const gradients = toChannelsLast(g, dy!, shape.channelsFirst);
+    const result = transposedConvolution(g, gradients, filter!, shape.vertical, shape.horizontal);
+    return toChannelsFirst(g, result, shape.channelsFirst);
+  },
+};

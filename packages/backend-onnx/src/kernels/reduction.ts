@@ -1,0 +1,58 @@
+import { sizeOf } from '../graph/node.js';
+import { axesOf, type Graph, type KernelAttributes, type Node, type Recorder, type Recorders } from './kernel.js';
+
+function reduce(g: Graph, op: string, x: Node, attributes: KernelAttributes): Node {
+  const axes = axesOf(attributes.axis ?? attributes.reductionIndices, x.shape.length);
+  const keepDims = attributes.keepDims === true;
+  const kept = x.shape.map((length, axis) => (axes.includes(axis) ? 1 : length));
+  const shape = keepDims ? kept : x.shape.filter((_, axis) => !axes.includes(axis));
+  if (sizeOf(kept) === sizeOf(x.shape)) return g.reshape(x, shape);
+  return g.op(op, [x, g.ints(axes)], shape, x.dtype, { keepdims: keepDims ? 1 : 0 });
+}
+
+function extremum(op: string): Recorder {
+  return (g, { x }, attributes) => (x!.dtype === 'bool' ? undefined : reduce(g, op, x!, attributes));
+}
+
+function quantifier(op: string): Recorder {
+  return (g, { x }, attributes) => g.cast(reduce(g, op, g.cast(g.cast(x!, 'bool'), 'int32'), attributes), 'bool');
+}
+
+function position(op: string): Recorder {
+  return (g, { x }, attributes) => {
+    if (x!.dtype !== 'float32' && x!.dtype !== 'int32') return undefined;
+    const [axis] = axesOf(attributes.axis, x!.shape.length);
+    const shape = x!.shape.filter((_, i) => i !== axis);
+    return g.cast(g.op(op, [x!], shape, 'int64', { axis: axis!, keepdims: 0 }), 'int32');
+  };
+}
+
+/** ONNX's softmax over any axis. */
+function normalise(op: string, x: Node, axis: number, g: Graph): Node | undefined {
+  if (x.dtype !== 'float32') return undefined;
+  return g.op(op, [x], x.shape, 'float32', { axis: axis < 0 ? axis + x.shape.length : axis });
+}
+
+/** Reductions, softmax and running sums. */
+export const reductions: Recorders = {
+  Sum: (g, { x }, attributes) => {
+    const axes = axesOf(attributes.axis, x!.shape.length);
+    return g.sum(x!.dtype === 'bool' ? g.cast(x!, 'int32') : x!, axes, attributes.keepDims === true);
+  },
+  Mean: (g, { x }, attributes) => reduce(g, 'ReduceMean', g.cast(x!, 'float32'), attributes),
+  Prod: (g, { x }, attributes) => (x!.dtype === 'float32' ? reduce(g, 'ReduceProd', x!, attributes) : undefined),
+  Max: extremum('ReduceMax'),
+  Min: extremum('ReduceMin'),
+  All: quantifier('ReduceMin'),
+  Any: quantifier('ReduceMax'),
+  ArgMax: position('ArgMax'),
+  ArgMin: position('ArgMin'),
+  Softmax: (g, { logits }, { dim }) => normalise('Softmax', logits!, dim as number, g),
+  LogSoftmax: (g, { logits }, { axis }) => normalise('LogSoftmax', logits!, axis as number, g),
+  Cumsum: (g, { x }, { axis, exclusive, reverse }) => {
+    if (x!.dtype === 'bool') return undefined;
+    const [dimension] = axesOf(axis, x!.shape.length);
+    const attributes = { exclusive: exclusive ? 1 : 0, reverse: reverse ? 1 : 0 };
+    return g.op('CumSum', [x!, g.reshape(g.ints([dimension!]), [])], x!.shape, x!.dtype, attributes);
+  },
+};

@@ -1,0 +1,94 @@
+import * as tf from '@tensorflow/tfjs';
+import type { OnnxBackend } from '../backend.js';
+import { binary, unary, where } from './elementwise.js';
+
+interface Call {
+  readonly inputs: tf.NamedTensorInfoMap;
+  readonly attrs: Readonly<Record<string, unknown>>;
+  readonly backend: OnnxBackend;
+}
+
+/** A kernel that works on the backend's entries rather than on graph values; undefined lets the call fall back. */
+export type StorageKernel = (call: Call) => tf.TensorInfo | undefined;
+
+function alias(backend: OnnxBackend, x: tf.TensorInfo, shape: number[]): tf.TensorInfo {
+  backend.incRef(x.dataId);
+  return { dataId: x.dataId, shape, dtype: x.dtype };
+}
+
+const isNumeric = (dtype: unknown): dtype is 'float32' | 'int32' | 'bool' =>
+  dtype === 'float32' || dtype === 'int32' || dtype === 'bool';
+
+function fill(
+  backend: OnnxBackend,
+  shape: number[],
+  value: number,
+  dtype: 'float32' | 'int32' | 'bool',
+): tf.TensorInfo {
+  const g = backend.graph;
+  if (value === 0 || value === 1) return backend.output(g.fill(shape, value, dtype));
+  // Any other number is data: a value that changes from step to step must not make a new graph.
+  const values = dtype === 'float32' ? Float32Array.of(value) : Int32Array.of(value);
+  const scalar = backend.makeTensorInfo([], dtype, values);
+  const node = g.op('Expand', [backend.node(scalar), g.ints(shape)], shape, dtype);
+  backend.disposeData(scalar.dataId);
+  return backend.output(node);
+}
+
+function cast(backend: OnnxBackend, x: tf.TensorInfo, dtype: unknown): tf.TensorInfo | undefined {
+  if (dtype === x.dtype) return alias(backend, x, x.shape);
+  if (!isNumeric(dtype) || !isNumeric(x.dtype) || tf.util.sizeFromShape(x.shape) === 0) return undefined;
+  const g = backend.graph;
+  const node = backend.node(x);
+  if (x.dtype !== 'float32' || dtype !== 'int32') return backend.output(g.cast(node, dtype));
+  // C++ leaves the conversion of NaN and huge values open, JavaScript gives 0 for what is not finite.
+  const safe = binary(g, 'Less', unary(g, 'Abs', node), g.scalar(2 ** 31), 'bool');
+  return backend.output(where(g, safe, g.cast(node, 'int32'), g.scalar(0, 'int32')));
+}
+
+/** Kernels without computation: the same data under another shape, constants, type changes, parts of complex tensors. */
+export const storageKernels: Readonly<Record<string, StorageKernel>> = {
+  Identity: ({ inputs, backend }) => alias(backend, inputs.x!, inputs.x!.shape),
+  Reshape: ({ inputs, attrs, backend }) => {
+    const { x } = inputs;
+    const size = tf.util.sizeFromShape(x!.shape);
+    const shape = tf.util.inferFromImplicitShape(attrs.shape as number[], size);
+    if (size !== tf.util.sizeFromShape(shape)) {
+      throw new Error(`Reshape: a tensor of shape [${x!.shape}] has ${size} elements and cannot become [${shape}].`);
+    }
+    return alias(backend, x!, shape);
+  },
+  ExpandDims: ({ inputs, attrs, backend }) => {
+    const { input } = inputs;
+    const rank = input!.shape.length;
+    const dim = attrs.dim as number;
+    const shape = [...input!.shape];
+    shape.splice(dim < 0 ? rank + dim + 1 : dim, 0, 1);
+    return alias(backend, input!, shape);
+  },
+  Cast: ({ inputs, attrs, backend }) => cast(backend, inputs.x!, attrs.dtype),
+  Fill: ({ attrs, backend }) => {
+    const dtype = attrs.dtype ?? tf.util.inferDtype(attrs.value as number);
+    const shape = attrs.shape as number[];
+    if (!isNumeric(dtype) || tf.util.sizeFromShape(shape) === 0) return undefined;
+    return fill(backend, shape, attrs.value as number, dtype);
+  },
+  ZerosLike: ({ inputs, backend }) => like(backend, inputs.x!, 0),
+  OnesLike: ({ inputs, backend }) => like(backend, inputs.x!, 1),
+  Complex: ({ inputs, backend }) => {
+    const { real, imag } = inputs as { real: tf.TensorInfo; imag: tf.TensorInfo };
+    return backend.outputComplex(alias(backend, real, real.shape), alias(backend, imag, imag.shape));
+  },
+  Real: ({ inputs, backend }) => part(backend, inputs.input!, 'real'),
+  Imag: ({ inputs, backend }) => part(backend, inputs.input!, 'imag'),
+};
+
+function like(backend: OnnxBackend, x: tf.TensorInfo, value: 0 | 1): tf.TensorInfo | undefined {
+  if (!isNumeric(x.dtype) || tf.util.sizeFromShape(x.shape) === 0) return undefined;
+  return fill(backend, x.shape, value, x.dtype);
+}
+
+function part(backend: OnnxBackend, x: tf.TensorInfo, which: 'real' | 'imag'): tf.TensorInfo | undefined {
+  const info = backend.entry(x.dataId).parts?.[which];
+  return info && alias(backend, info, x.shape);
+}

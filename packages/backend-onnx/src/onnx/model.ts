@@ -1,0 +1,130 @@
+import type { Attribute, Node, NodeType } from '../graph/node.js';
+import { sizeOf } from '../graph/node.js';
+import { ProtobufWriter } from './protobuf.js';
+
+/** A graph ready to be compiled: nodes in execution order, inputs and outputs among them. */
+export interface Program {
+  readonly nodes: readonly Node[];
+  readonly feeds: readonly Node[];
+  readonly outputs: readonly Node[];
+}
+
+/** ONNX operator set: the newest whose operators all run in onnxruntime's CPU provider without opset converters. */
+const OPSET = 18;
+const IR_VERSION = 9;
+const MICROSOFT = 'com.microsoft';
+
+/** TensorProto.DataType. */
+const ELEMENT_TYPE: Record<NodeType, number> = { float32: 1, int32: 6, int64: 7, bool: 9 };
+
+/** Serialises a program as an ONNX ModelProto. @see https://github.com/onnx/onnx/blob/main/onnx/onnx.proto */
+export function encodeModel(program: Program): Uint8Array {
+  const names = new Map<Node, string>();
+  for (const node of program.nodes) names.set(node, `v${names.size}`);
+  for (const [i, node] of program.feeds.entries()) names.set(node, feedName(i));
+  for (const [i, node] of program.outputs.entries()) names.set(node, outputName(i));
+  const model = new ProtobufWriter();
+  model.integer(1, IR_VERSION).text(2, 'polyvae');
+  model.message(7, (graph) => {
+    for (const node of program.nodes) {
+      if (node.op !== 'Constant' && node.op !== 'Feed') graph.message(1, (message) => writeNode(message, node, names));
+    }
+    graph.text(2, 'trace');
+    for (const node of program.nodes) {
+      if (node.op === 'Constant') graph.message(5, (tensor) => writeConstant(tensor, node, names.get(node)!));
+      if (node.op === 'Fill') writeFillShape(graph, node, names.get(node)!);
+    }
+    for (const node of program.feeds) graph.message(11, (info) => writeValueInfo(info, node, names.get(node)!));
+    for (const node of program.outputs) graph.message(12, (info) => writeValueInfo(info, node, names.get(node)!));
+  });
+  model.message(8, (opset) => opset.text(1, '').integer(2, OPSET));
+  model.message(8, (opset) => opset.text(1, MICROSOFT).integer(2, 1));
+  return model.finish();
+}
+
+function writeNode(message: ProtobufWriter, node: Node, names: Map<Node, string>): void {
+  const name = names.get(node)!;
+  const domain = node.op.startsWith(`${MICROSOFT}.`) ? MICROSOFT : '';
+  if (node.op === 'Fill') message.text(1, `${name}_shape`);
+  for (const input of node.inputs) message.text(1, names.get(input)!);
+  message.text(2, name).text(3, name);
+  message.text(4, node.op === 'Fill' ? 'ConstantOfShape' : domain ? node.op.slice(domain.length + 1) : node.op);
+  if (node.op === 'Fill') writeFillValue(message, node);
+  else for (const key in node.attributes) writeAttribute(message, key, node.attributes[key]!);
+  if (domain) message.text(7, domain);
+}
+
+/** Name of the graph's i-th input. */
+export function feedName(index: number): string {
+  return `in${index}`;
+}
+
+/** Name of the graph's i-th output. */
+export function outputName(index: number): string {
+  return `out${index}`;
+}
+
+function writeAttribute(node: ProtobufWriter, name: string, value: Attribute): void {
+  node.message(5, (attribute) => {
+    attribute.text(1, name);
+    if (typeof value === 'number') attribute.integer(3, value).integer(20, 2);
+    else if (typeof value === 'string') attribute.text(4, value).integer(20, 3);
+    else if ('float' in value) attribute.float(2, value.float).integer(20, 1);
+    else {
+      for (const item of value) attribute.integer(8, item);
+      attribute.integer(20, 7);
+    }
+  });
+}
+
+function writeFillValue(node: ProtobufWriter, fill: Node): void {
+  const value = fill.attributes!.value as number;
+  const raw =
+    fill.dtype === 'float32'
+      ? Float32Array.of(value)
+      : fill.dtype === 'int32'
+        ? Int32Array.of(value)
+        : fill.dtype === 'int64'
+          ? BigInt64Array.of(BigInt(value))
+          : Uint8Array.of(value);
+  node.message(5, (attribute) => {
+    attribute.text(1, 'value').message(5, (tensor) => writeTensor(tensor, '', [1], fill.dtype, raw));
+    attribute.integer(20, 4);
+  });
+}
+
+function writeFillShape(graph: ProtobufWriter, node: Node, name: string): void {
+  const shape = BigInt64Array.from(node.shape, BigInt);
+  graph.message(5, (tensor) => writeTensor(tensor, `${name}_shape`, [node.shape.length], 'int64', shape));
+}
+
+function writeConstant(tensor: ProtobufWriter, node: Node, name: string): void {
+  const values = node.values!();
+  if (values.length !== sizeOf(node.shape)) {
+    throw new Error(`Internal: constant of shape [${node.shape}] made ${values.length} values.`);
+  }
+  writeTensor(tensor, name, node.shape, node.dtype, values);
+}
+
+function writeTensor(
+  tensor: ProtobufWriter,
+  name: string,
+  shape: readonly number[],
+  dtype: NodeType,
+  values: Float32Array | Int32Array | BigInt64Array | Uint8Array,
+): void {
+  for (const dimension of shape) tensor.integer(1, dimension);
+  tensor.integer(2, ELEMENT_TYPE[dtype]).text(8, name);
+  tensor.bytes(9, new Uint8Array(values.buffer, values.byteOffset, values.byteLength));
+}
+
+function writeValueInfo(info: ProtobufWriter, node: Node, name: string): void {
+  info.text(1, name).message(2, (type) =>
+    type.message(1, (tensor) => {
+      tensor.integer(1, ELEMENT_TYPE[node.dtype]);
+      tensor.message(2, (shape) => {
+        for (const dimension of node.shape) shape.message(1, (entry) => entry.integer(1, dimension));
+      });
+    }),
+  );
+}

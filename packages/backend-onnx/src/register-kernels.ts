@@ -1,0 +1,75 @@
+import * as tf from '@tensorflow/tfjs';
+import type { OnnxBackend } from './backend.js';
+import { fallBack } from './fallback.js';
+import type { NodeInputs, Recorder } from './kernels/kernel.js';
+import { nativeKernels } from './kernels/native.js';
+import { type StorageKernel, storageKernels } from './kernels/storage.js';
+
+/** Kernels of the backend, by name, sorted. */
+export interface SupportedKernels {
+  /** Recorded as ONNX operators; some types and attributes of them fall back. */
+  readonly native: readonly string[];
+  /** Always computed by tfjs-backend-cpu. */
+  readonly fallback: readonly string[];
+}
+
+/** Which kernels run on ONNX Runtime and which are computed by tfjs-backend-cpu. */
+export function supportedKernels(): SupportedKernels {
+  const native = [...Object.keys(nativeKernels), ...Object.keys(storageKernels)].sort();
+  const fallback = tf
+    .getKernelsForBackend('cpu')
+    .map((kernel) => kernel.kernelName)
+    .filter((name) => !native.includes(name))
+    .sort();
+  return { native, fallback };
+}
+
+/** Registers a kernel for everything that tfjs-backend-cpu has. */
+export function registerKernels(backendName: string): void {
+  for (const cpu of tf.getKernelsForBackend('cpu')) {
+    if (tf.getKernel(cpu.kernelName, backendName)) continue;
+    const recorder = nativeKernels[cpu.kernelName];
+    const storage = storageKernels[cpu.kernelName];
+    tf.registerKernel({
+      kernelName: cpu.kernelName,
+      backendName,
+      kernelFunc: (call) => {
+        const inputs = call.inputs as tf.NamedTensorInfoMap;
+        const attrs = (call.attrs ?? {}) as tf.NamedAttrMap;
+        const backend = call.backend as OnnxBackend;
+        const native = recorder
+          ? record(recorder, inputs, attrs, backend)
+          : storage && store(storage, inputs, attrs, backend);
+        return native ?? fallBack(cpu, inputs, attrs, backend);
+      },
+    });
+  }
+}
+
+function store(
+  kernel: StorageKernel,
+  inputs: tf.NamedTensorInfoMap,
+  attrs: tf.NamedAttrMap,
+  backend: OnnxBackend,
+): tf.TensorInfo | undefined {
+  return kernel({ inputs, attrs: attrs as Readonly<Record<string, unknown>>, backend });
+}
+
+function record(
+  recorder: Recorder,
+  inputs: tf.NamedTensorInfoMap,
+  attrs: tf.NamedAttrMap,
+  backend: OnnxBackend,
+): tf.TensorInfo | tf.TensorInfo[] | undefined {
+  const nodes: Record<string, ReturnType<OnnxBackend['node']>> = {};
+  for (const name in inputs) {
+    const info = inputs[name] as tf.TensorInfo | undefined;
+    if (info === undefined || info === null) continue;
+    if (info.dtype === 'string' || info.dtype === 'complex64' || info.shape.includes(0)) return undefined;
+    nodes[name] = backend.node(info);
+  }
+  const result = recorder(backend.graph, nodes as NodeInputs, attrs as Readonly<Record<string, unknown>>);
+  if (result === undefined) return undefined;
+  if (Array.isArray(result)) return result.map((node) => backend.output(node));
+  return backend.output(result as ReturnType<OnnxBackend['node']>);
+}

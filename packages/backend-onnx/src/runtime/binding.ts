@@ -1,0 +1,99 @@
+/**
+ * Synchronous access to ONNX Runtime. The documented API of onnxruntime-node is asynchronous only because it calls the
+ * same native functions from `setImmediate`; TensorFlow.js needs `dataSync()`, so this file calls them directly. It is the
+ * only file that knows of the package's internals, and `binding.test.ts` fails if a new version changes them.
+ */
+import { createRequire } from 'node:module';
+import type { HostArray } from '../graph/node.js';
+
+/** What ONNX Runtime takes and gives for one value. */
+export interface OrtTensor {
+  readonly type: string;
+  readonly dims: readonly number[];
+  readonly data: HostArray;
+}
+
+interface NativeSession {
+  loadModel(buffer: ArrayBufferLike, offset: number, length: number, options: object): void;
+  run(feeds: Record<string, OrtTensor>, fetches: Record<string, OrtTensor | null>, options: object): object;
+  endProfiling(): void;
+  dispose(): void;
+}
+
+interface NativeModule {
+  binding: { InferenceSession: new () => NativeSession };
+  initOrt(): void;
+}
+
+interface OrtModule {
+  Tensor: new (type: string, data: HostArray, dims: readonly number[]) => OrtTensor;
+}
+
+/** Settings of a session. */
+export interface SessionOptions {
+  readonly threads: number;
+  readonly graphOptimizationLevel: 'disabled' | 'basic' | 'extended' | 'all';
+  /** Path prefix for ONNX Runtime's profile; no profile without it. */
+  readonly profile?: string;
+}
+
+const require = createRequire(import.meta.url);
+
+function load(): { native: NativeModule; ort: OrtModule } {
+  try {
+    const native = require('onnxruntime-node/dist/binding.js') as NativeModule;
+    native.initOrt();
+    return { native, ort: require('onnxruntime-node') as OrtModule };
+  } catch (error) {
+    throw new Error(
+      `onnxruntime-node could not be loaded on ${process.platform}-${process.arch} with Node ${process.version}: ` +
+        `${error instanceof Error ? error.message : error}. It ships binaries for linux (x64, arm64, glibc), ` +
+        'macOS (arm64) and Windows (x64, arm64); reinstall it with "npm install onnxruntime-node@1.30".',
+      { cause: error },
+    );
+  }
+}
+
+const { native, ort } = load();
+
+/** A compiled graph. */
+export class Session {
+  #session: NativeSession | undefined;
+  readonly #profiled: boolean;
+
+  constructor(model: Uint8Array, options: SessionOptions) {
+    this.#profiled = options.profile !== undefined;
+    this.#session = new native.binding.InferenceSession();
+    this.#session.loadModel(model.buffer, model.byteOffset, model.byteLength, {
+      intraOpNumThreads: options.threads,
+      interOpNumThreads: 1,
+      executionMode: 'sequential',
+      graphOptimizationLevel: options.graphOptimizationLevel,
+      // Patterns pre-plan one block per feed shape; shapes never change here, so it costs memory and gains nothing.
+      enableMemPattern: false,
+      enableCpuMemArena: true,
+      logSeverityLevel: 3,
+      // Worker threads would otherwise keep spinning while JavaScript records the next step.
+      extra: { session: { force_spinning_stop: '1' } },
+      ...(options.profile === undefined ? {} : { enableProfiling: true, profileFilePrefix: options.profile }),
+    });
+  }
+
+  /** Runs the graph; results are written into `outputs`. */
+  run(feeds: Record<string, OrtTensor>, outputs: Record<string, OrtTensor>): void {
+    if (this.#session === undefined) throw new Error('Internal: this session was disposed.');
+    this.#session.run(feeds, outputs, {});
+  }
+
+  /** Frees the session's threads and memory. */
+  dispose(): void {
+    if (this.#profiled) this.#session?.endProfiling();
+    this.#session?.dispose();
+    this.#session = undefined;
+  }
+}
+
+/** Wraps host memory, without a copy, for use as a feed or an output. */
+export function wrap(array: HostArray, dtype: string, dims: readonly number[]): OrtTensor {
+  return new ort.Tensor(dtype, array, dims);
+}
