@@ -1,4 +1,5 @@
 import { checkBatchSize } from './batch-size.js';
+import { float32Sum } from './float32-sum.js';
 import { checkWeights } from './weights.js';
 
 /**
@@ -27,6 +28,6 @@ export function blockAssignment(batchSize: number, weights: readonly number[]): 
  */
 export function renormaliseFloat32(weights: readonly number[]): number[] {
   checkWeights('renormaliseFloat32', weights, weights.length, false);
-  const sum = weights.reduce((total, weight) => Math.fround(total + Math.fround(weight)), 0);
+  const sum = float32Sum(weights);
   return weights.map((weight) => Math.fround(Math.fround(weight) / sum));
 }
