@@ -1,9 +1,35 @@
+/**
+ * Multimodal variational autoencoders: networks, fusion, objectives and the models MVAE, MMVAE and mmJSD.
+ * @packageDocumentation
+ */
 export { BatchError, ConfigurationError, ShapeError } from './errors.js';
+export type { AssignmentOptions } from './fusion/mixture-component.js';
+export { bernoulli } from './likelihoods/bernoulli.js';
+export { type CategoricalOptions, categorical } from './likelihoods/categorical.js';
+export { laplace } from './likelihoods/laplace.js';
+export type { Likelihood, ScaleOptions } from './likelihoods/likelihood.js';
+export { normal } from './likelihoods/normal.js';
+export type { Batch, CheckedBatch, Observation } from './model/batch.js';
+export {
+  createMultimodalVae,
+  type LatentOptions,
+  type MultimodalVaeOptions,
+} from './model/create-multimodal-vae.js';
+export type { Modality, ModalityOptions, NetworkSource } from './model/modality.js';
+export {
+  type Latents,
+  MultimodalVae,
+  type PosteriorOptions,
+  type Posteriors,
+  type RepresentationOptions,
+} from './model/multimodal-vae.js';
+export type { SharedPosterior } from './model/subset-posterior.js';
 export { type Activation, relu, reshape, sigmoid } from './networks/activation.js';
 export { type Convolution1dOptions, conv1d, conv1dTranspose } from './networks/conv1d.js';
 export { type ConvolutionOptions, conv2d } from './networks/conv2d.js';
 export { conv2dTranspose } from './networks/conv2d-transpose.js';
 export { type GaussianEncoderOptions, gaussianEncoder } from './networks/gaussian-encoder.js';
+export { layersModelDecoder, layersModelEncoder } from './networks/layers-model.js';
 export { type LinearOptions, linear } from './networks/linear.js';
 export { type MnistNetworkOptions, mnistDecoder, mnistEncoder } from './networks/mnist.js';
 export type {
@@ -20,3 +46,20 @@ export type { Spatial } from './networks/padding.js';
 export { sequential } from './networks/sequential.js';
 export { svhnDecoder, svhnEncoder } from './networks/svhn.js';
 export { type TextNetworkOptions, textDecoder, textEncoder } from './networks/text.js';
+export { type Beta, type TrainingProgress, type WarmUpOptions, warmUp } from './objectives/beta.js';
+export { type MmjsdOptions, mmjsdObjective } from './objectives/mmjsd.js';
+export { type MmvaeOptions, mmvaeObjective } from './objectives/mmvae.js';
+export { type MvaeOptions, mvaeObjective } from './objectives/mvae.js';
+export type {
+  FusionWeights,
+  LossContext,
+  NoiseRequest,
+  Objective,
+  ObjectiveModel,
+  ObjectiveResult,
+  PosteriorKind,
+  Terms,
+} from './objectives/objective.js';
+export type { ObjectiveOptions } from './objectives/options.js';
+export { type DigitModalitiesOptions, digitModalities } from './presets/digit-modalities.js';
+export { mmjsd, mmvae, mvae } from './presets/presets.js';

@@ -132,7 +132,7 @@ describe('initialisation', () => {
       'conv4.bias': 1 / Math.sqrt(3 * 16),
     };
     for (const [path, bound] of Object.entries(bounds)) {
-      const values = decoder.variables[path]!.dataSync();
+      const values = [...decoder.variables[path]!.dataSync()];
       const largest = Math.max(...values.map(Math.abs));
       expect(largest).toBeLessThanOrEqual(bound);
       if (values.length > 100) {

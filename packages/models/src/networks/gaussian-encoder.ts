@@ -1,3 +1,4 @@
+import { scope } from '@polyvae/distributions';
 import type { Rng } from '@polyvae/random';
 import * as tf from '@tensorflow/tfjs';
 import { linear } from './linear.js';
@@ -29,7 +30,7 @@ export function gaussianEncoder(options: GaussianEncoderOptions): Encoder {
     variables: { ...body.variables, ...heads.variables },
     state: { ...body.state },
     apply: (x, context) =>
-      tf.tidy(() => {
+      scope(() => {
         const hidden = body.apply(x, context);
         const shared = spaces.shared.apply(hidden, context);
         return spaces.private === undefined ? { shared } : { shared, private: spaces.private.apply(hidden, context) };

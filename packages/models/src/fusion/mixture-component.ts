@@ -1,0 +1,46 @@
+import type { Independent, Normal } from '@polyvae/distributions';
+import { blockAssignment, renormaliseFloat32, stratifiedAssignment, takeComponents } from '@polyvae/divergences';
+import type { Rng } from '@polyvae/random';
+import { BatchError } from '../errors.js';
+import type { CheckedBatch } from '../model/batch.js';
+import { presentWeights } from './present-weights.js';
+
+/** Which modality each row of a batch is drawn from. */
+export interface AssignmentOptions {
+  /** The published code's consecutive blocks, one modality each, instead of stratified random assignment. */
+  readonly legacyBlockAssignment?: boolean;
+  /** Gives the assignment itself: for every row the index of an observation of the batch. */
+  readonly assignment?: (batch: CheckedBatch) => ArrayLike<number>;
+}
+
+/**
+ * For every row the posterior of one of its modalities: a mixture of experts whose components are drawn by systematic
+ * sampling, so that a batch holds each modality as often as its weight says. Shapes do not depend on the draw.
+ * @param experts Posteriors of the batch's observations.
+ * @param weights One for each observation, renormalised over what a row has.
+ */
+export function mixtureComponent(
+  batch: CheckedBatch,
+  experts: readonly Independent<Normal>[],
+  weights: readonly number[],
+  rng: Rng,
+  options: AssignmentOptions = {},
+): Independent<Normal> {
+  const only = experts[0] as Independent<Normal>;
+  return experts.length === 1 ? only : takeComponents(experts, assign(batch, weights, rng, options));
+}
+
+function assign(
+  batch: CheckedBatch,
+  weights: readonly number[],
+  rng: Rng,
+  options: AssignmentOptions,
+): ArrayLike<number> {
+  if (options.assignment) return options.assignment(batch);
+  if (!options.legacyBlockAssignment)
+    return stratifiedAssignment(batch.size, presentWeights(batch, weights).byRow, rng);
+  if (batch.observations.some(({ rows }) => rows !== undefined)) {
+    throw new BatchError('legacyBlockAssignment knows no rows that lack a modality; drop batch.present or the option.');
+  }
+  return blockAssignment(batch.size, renormaliseFloat32(weights));
+}

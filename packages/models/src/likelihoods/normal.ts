@@ -1,0 +1,18 @@
+import { Independent, Normal, scope } from '@polyvae/distributions';
+import * as tf from '@tensorflow/tfjs';
+import { checkScale } from './laplace.js';
+import type { Likelihood, ScaleOptions } from './likelihood.js';
+
+/**
+ * Normal likelihood whose mean is the decoder's output.
+ * @param options.scale Standard deviation; default 1.
+ */
+export function normal(options: ScaleOptions = {}): Likelihood {
+  const scale = checkScale('normal', options.scale ?? 1);
+  return {
+    kind: 'normal',
+    distribution: (output, batchDims = 1) =>
+      scope(() => new Independent(new Normal(output, scale), output.rank - batchDims)),
+    generate: (output) => tf.clone(output),
+  };
+}

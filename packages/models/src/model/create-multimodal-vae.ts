@@ -1,0 +1,92 @@
+import type { Rng } from '@polyvae/random';
+import { ConfigurationError } from '../errors.js';
+import { isLayersModel, layersModelDecoder, layersModelEncoder } from '../networks/layers-model.js';
+import type { BuildContext, Decoder, Encoder } from '../networks/network.js';
+import type { Objective } from '../objectives/objective.js';
+import { fusionWeights } from '../objectives/options.js';
+import type { Modality, ModalityOptions } from './modality.js';
+import { MultimodalVae } from './multimodal-vae.js';
+
+/** Sizes of the latent spaces. */
+export interface LatentOptions<K extends string = string> {
+  readonly shared: number;
+  /** The same for all modalities, or one for each (0: none); default 0. */
+  readonly private?: number | { readonly [P in K]?: number };
+}
+
+/** What a model is made of. */
+export interface MultimodalVaeOptions<K extends string = string> {
+  readonly modalities: Readonly<Record<K, ModalityOptions>>;
+  readonly latent: LatentOptions<NoInfer<K>>;
+  readonly objective: Objective<NoInfer<K>>;
+  /** Initialises the networks. Every network has its own stream, so adding a modality changes no other's start. */
+  readonly rng: Rng;
+}
+
+/**
+ * Builds a multimodal VAE from encoders, decoders and likelihoods of any number of modalities.
+ * @throws {ConfigurationError} if sizes, weights or names are wrong.
+ */
+export function createMultimodalVae<K extends string>(options: MultimodalVaeOptions<K>): MultimodalVae<K> {
+  const { modalities, latent, objective, rng } = options;
+  const keys = Object.keys(modalities) as K[];
+  checkNames(keys);
+  checkSize('latent.shared', latent.shared, 1);
+  if (typeof latent.private === 'object') checkPrivateKeys(keys, Object.keys(latent.private));
+  fusionWeights(keys, objective.weights);
+  const built: Partial<Record<K, Modality>> = {};
+  for (const key of keys) {
+    const size = privateSize(latent, key);
+    checkSize(`latent.private of '${key}'`, size, 0);
+    built[key] = build(key, modalities[key], { shared: latent.shared, private: size }, rng.fork(key));
+  }
+  return new MultimodalVae(built as Record<K, Modality>, latent.shared, objective);
+}
+
+function build(key: string, options: ModalityOptions, latent: BuildContext['latent'], rng: Rng): Modality {
+  const { likelihood, weight = 1, privateBeta = 1 } = options;
+  checkFactor(`weight of '${key}'`, weight);
+  checkFactor(`privateBeta of '${key}'`, privateBeta);
+  const encoder: Encoder = isLayersModel(options.encoder)
+    ? layersModelEncoder(options.encoder, latent)
+    : resolve(options.encoder, { latent, rng: rng.fork('encoder') });
+  const decoder: Decoder = isLayersModel(options.decoder)
+    ? layersModelDecoder(options.decoder, latent)
+    : resolve(options.decoder, { latent, rng: rng.fork('decoder') });
+  return { encoder, decoder, likelihood, weight, privateBeta, private: latent.private };
+}
+
+function resolve<N extends object>(source: N | ((context: BuildContext) => N), context: BuildContext): N {
+  return typeof source === 'function' ? (source as (context: BuildContext) => N)(context) : source;
+}
+
+function privateSize<K extends string>(latent: LatentOptions<K>, key: K): number {
+  return typeof latent.private === 'object' ? (latent.private[key] ?? 0) : (latent.private ?? 0);
+}
+
+function checkNames(keys: readonly string[]): void {
+  if (keys.length === 0) throw new ConfigurationError('modalities: expected at least one, found none.');
+  const wrong = keys.find((key) => key === 'present' || key === '' || key.includes('.'));
+  if (wrong !== undefined) {
+    throw new ConfigurationError(`modalities: '${wrong}' cannot be a name (names hold no dot and are not 'present').`);
+  }
+}
+
+function checkPrivateKeys(keys: readonly string[], given: readonly string[]): void {
+  const unknown = given.filter((key) => !keys.includes(key));
+  if (unknown.length > 0) {
+    throw new ConfigurationError(`latent.private: unknown modality ${unknown.join(', ')}; known: ${keys.join(', ')}.`);
+  }
+}
+
+function checkSize(what: string, size: number, least: number): void {
+  if (!Number.isInteger(size) || size < least) {
+    throw new ConfigurationError(`${what}: must be an integer of at least ${least}, found ${size}.`);
+  }
+}
+
+function checkFactor(what: string, factor: number): void {
+  if (!(factor >= 0 && factor < Number.POSITIVE_INFINITY)) {
+    throw new ConfigurationError(`${what}: must be finite and not negative, found ${factor}.`);
+  }
+}

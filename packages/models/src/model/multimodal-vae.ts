@@ -1,0 +1,242 @@
+import { type Distribution, type Independent, Normal, scope } from '@polyvae/distributions';
+import type { Rng } from '@polyvae/random';
+import * as tf from '@tensorflow/tfjs';
+import { BatchError, ShapeError } from '../errors.js';
+import { mixtureComponent } from '../fusion/mixture-component.js';
+import { collect } from '../networks/sequential.js';
+import type {
+  LossContext,
+  Objective,
+  ObjectiveModel,
+  ObjectiveResult,
+  PosteriorKind,
+} from '../objectives/objective.js';
+import { fusionWeights } from '../objectives/options.js';
+import { type Encoded, encodeBatch } from '../objectives/posteriors.js';
+import { type Batch, type CheckedBatch, checkBatch } from './batch.js';
+import type { Modality } from './modality.js';
+import { type SharedPosterior, subsetPosterior } from './subset-posterior.js';
+
+/** Posteriors given a subset of modalities. */
+export type Posteriors<K extends string = string> = {
+  /** q(c | X_K), batch `[batch]`, event `[shared]`. */
+  readonly shared: SharedPosterior;
+  /** q(s | x) of the modalities that are there and have a private subspace. */
+  readonly private: { readonly [P in K]?: Independent<Normal> };
+};
+
+/** Points of the latent spaces. */
+export type Latents<K extends string = string> = {
+  /** `[batch, shared]`. */
+  readonly shared: tf.Tensor2D;
+  /** `[batch, private]` each. */
+  readonly private: { readonly [P in K]?: tf.Tensor2D };
+};
+
+/** Which posterior of a subset is meant. */
+export interface PosteriorOptions {
+  /** Default: the objective's. */
+  readonly posterior?: PosteriorKind;
+}
+
+/** How a posterior becomes one point a row. */
+export interface RepresentationOptions extends PosteriorOptions {
+  /** Needed for mixtures, unless their mean is asked for. */
+  readonly rng?: Rng;
+  /**
+   * What stands for a mixture: the mean of one component a row, drawn by stratified sampling (default; the paper's
+   * tables average over single modalities), or the mean of the whole mixture.
+   */
+  readonly mixture?: 'component' | 'mean';
+}
+
+/** A multimodal variational autoencoder: networks for every modality, one shared latent space, an objective. */
+export class MultimodalVae<K extends string = string> implements ObjectiveModel<K> {
+  /** Names of the modalities, in order. */
+  readonly keys: readonly K[];
+  readonly modalities: Readonly<Record<K, Modality>>;
+  /** Size of the shared latent space. */
+  readonly shared: number;
+  readonly objective: Objective<K>;
+  /** Trainable parameters by checkpoint path, e.g. `encoders.mnist.hidden1.weight`. */
+  readonly variables: Readonly<Record<string, tf.Variable>>;
+  /** Non-trainable state by checkpoint path. */
+  readonly state: Readonly<Record<string, tf.Variable>>;
+
+  /** Use {@link createMultimodalVae}, which checks what it is given. */
+  constructor(modalities: Readonly<Record<K, Modality>>, shared: number, objective: Objective<K>) {
+    this.keys = Object.keys(modalities) as K[];
+    this.modalities = modalities;
+    this.shared = shared;
+    this.objective = objective;
+    const all = this.keys.flatMap((key) => [
+      [`encoders.${key}`, modalities[key].encoder] as const,
+      [`decoders.${key}`, modalities[key].decoder] as const,
+    ]);
+    const { variables, state } = collect(Object.fromEntries(all));
+    this.variables = variables;
+    this.state = state;
+  }
+
+  /** N(0, I) over the shared latent. */
+  prior(): Independent<Normal> {
+    return Normal.standard([this.shared]);
+  }
+
+  /**
+   * The loss and its terms for a batch in which modalities may be absent, as a whole or row by row.
+   * @returns Scalars, means over the batch in nats.
+   * @throws {BatchError} or {ShapeError} if the batch does not fit the model.
+   */
+  loss(batch: Batch<K>, context: LossContext): ObjectiveResult {
+    return scope(() => this.objective.evaluate(this, checkBatch(this.keys, batch), context));
+  }
+
+  /**
+   * Posteriors given the modalities of the batch.
+   * @throws {BatchError} or {ShapeError} if the batch does not fit the model.
+   */
+  encode(batch: Batch<K>, options: PosteriorOptions = {}): Posteriors<K> {
+    return scope(() => {
+      const { checked, encoded } = this.#encode(batch);
+      const kind = options.posterior ?? this.objective.posterior;
+      return { shared: subsetPosterior(this, this.objective, checked, encoded, kind), private: privateOf(encoded) };
+    });
+  }
+
+  /**
+   * One point a row for use as features: the posterior's mean, for a mixture by default the mean of one stratified
+   * component a row.
+   */
+  represent(batch: Batch<K>, options: RepresentationOptions = {}): Latents<K> {
+    return scope(() => {
+      const { checked, encoded } = this.#encode(batch);
+      const kind = options.posterior ?? this.objective.posterior;
+      const shared =
+        kind === 'mixture' && options.mixture !== 'mean'
+          ? this.#component(checked, encoded, options.rng)
+          : subsetPosterior(this, this.objective, checked, encoded, kind);
+      const means = entriesOf(encoded).map(([key, own]) => [key, own.mean()]);
+      return { shared: shared.mean() as tf.Tensor2D, private: Object.fromEntries(means) };
+    });
+  }
+
+  /** One draw a row from the posteriors given the modalities of the batch; of a mixture from one stratified component. */
+  sample(batch: Batch<K>, options: PosteriorOptions & { readonly rng: Rng }): Latents<K> {
+    return scope(() => {
+      const { checked, encoded } = this.#encode(batch);
+      const kind = options.posterior ?? this.objective.posterior;
+      const shared =
+        kind === 'mixture'
+          ? this.#component(checked, encoded, options.rng)
+          : subsetPosterior(this, this.objective, checked, encoded, kind);
+      const draws = entriesOf(encoded).map(([key, own]) => [key, own.sample(options.rng)]);
+      return { shared: shared.sample(options.rng) as tf.Tensor2D, private: Object.fromEntries(draws) };
+    });
+  }
+
+  /**
+   * Likelihoods p(x | s, c) of the targets.
+   * @param latents A private latent must be there for every target that has a private subspace.
+   * @param targets Default: all modalities.
+   */
+  decode<T extends K = K>(latents: Latents<K>, targets: readonly T[] = this.keys as T[]): { [P in T]: Distribution } {
+    return scope(() => this.#targets(targets, (key) => this.#likelihood(latents, key)));
+  }
+
+  /**
+   * Data of all modalities from a draw of the prior: likelihood locations, categorical ones as one-hot argmax.
+   * @returns `[n, ...]` for every modality.
+   */
+  generate(n: number, options: { readonly rng: Rng }): { [P in K]: tf.Tensor } {
+    if (!Number.isInteger(n) || n < 1) throw new RangeError(`generate: n must be a positive integer, found ${n}`);
+    return scope(() => {
+      const shared = tf.tensor2d(options.rng.normals(n * this.shared), [n, this.shared]);
+      return this.#targets(this.keys, (key) => this.#show(shared, key, options.rng));
+    });
+  }
+
+  /**
+   * Data of the targets given a subset of modalities: the shared latent is drawn from its posterior, the targets' private
+   * latents from their prior.
+   * @returns Likelihood locations, categorical ones as one-hot argmax, `[batch, ...]` for every target.
+   */
+  generateFrom<T extends K>(
+    batch: Batch<K>,
+    targets: readonly T[],
+    options: PosteriorOptions & { readonly rng: Rng },
+  ): { [P in T]: tf.Tensor } {
+    return scope(() => {
+      const { shared } = this.sample(batch, options);
+      return this.#targets(targets, (key) => this.#show(shared, key, options.rng));
+    });
+  }
+
+  /** Frees all parameters and state. */
+  dispose(): void {
+    for (const key of this.keys) {
+      this.modalities[key].encoder.dispose();
+      this.modalities[key].decoder.dispose();
+    }
+  }
+
+  #encode(batch: Batch<K>): { checked: CheckedBatch<K>; encoded: Encoded<K>[] } {
+    const checked = checkBatch(this.keys, batch);
+    return { checked, encoded: encodeBatch(this, checked, { training: false }) };
+  }
+
+  #component(checked: CheckedBatch<K>, encoded: readonly Encoded<K>[], rng: Rng | undefined): Independent<Normal> {
+    if (!rng) throw new TypeError("a mixture's component is drawn: give rng, or ask for the mixture's mean");
+    const { modalities } = fusionWeights(this.keys, this.objective.weights);
+    const weights = encoded.map(({ key }) => modalities[key]);
+    return mixtureComponent(
+      checked,
+      encoded.map(({ shared }) => shared),
+      weights,
+      rng,
+    );
+  }
+
+  #targets<T extends K, V>(targets: readonly T[], make: (key: T) => V): { [P in T]: V } {
+    const unknown = targets.filter((key) => !this.keys.includes(key));
+    if (unknown.length > 0) {
+      throw new BatchError(`targets: unknown modality ${unknown.join(', ')}; this model has ${this.keys.join(', ')}.`);
+    }
+    return Object.fromEntries(targets.map((key) => [key, make(key)])) as { [P in T]: V };
+  }
+
+  #likelihood(latents: Latents<K>, key: K): Distribution {
+    const { likelihood, private: size } = this.modalities[key];
+    const own = latents.private[key];
+    if (size > 0 && !own) {
+      throw new BatchError(`decode: '${key}' has a private subspace of ${size}, but latents.private.${key} is absent.`);
+    }
+    return likelihood.distribution(this.#output(latents.shared, key, size > 0 ? own : undefined));
+  }
+
+  #show(shared: tf.Tensor2D, key: K, rng: Rng): tf.Tensor {
+    const { likelihood, private: size } = this.modalities[key];
+    const rows = shared.shape[0];
+    const own = size > 0 ? tf.tensor2d(rng.normals(rows * size), [rows, size]) : undefined;
+    return likelihood.generate(this.#output(shared, key, own));
+  }
+
+  #output(shared: tf.Tensor2D, key: K, own: tf.Tensor2D | undefined): tf.Tensor {
+    if (shared.rank !== 2 || shared.shape[1] !== this.shared) {
+      throw new ShapeError('shared latent', `[batch, ${this.shared}]`, shared.shape);
+    }
+    const { decoder, private: size } = this.modalities[key];
+    if (own && (own.shape[0] !== shared.shape[0] || own.shape[1] !== size)) {
+      throw new ShapeError(`private latent of '${key}'`, `[${shared.shape[0]}, ${size}]`, own.shape);
+    }
+    return decoder.apply(own ? tf.concat([own, shared], 1) : shared, { training: false });
+  }
+}
+
+function privateOf<K extends string>(encoded: readonly Encoded<K>[]): Posteriors<K>['private'] {
+  return Object.fromEntries(entriesOf(encoded)) as Posteriors<K>['private'];
+}
+
+function entriesOf<K extends string>(encoded: readonly Encoded<K>[]): (readonly [K, Independent<Normal>])[] {
+  return encoded.flatMap(({ key, private: own }) => (own ? [[key, own] as const] : []));
+}

@@ -1,0 +1,48 @@
+import type { Independent, MixtureSameFamily, Normal } from '@polyvae/distributions';
+import { geometricMean, mixtureOfExperts, productOfExperts } from '@polyvae/divergences';
+import { ConfigurationError } from '../errors.js';
+import { presentExperts, presentWeights } from '../fusion/present-weights.js';
+import type { Objective, ObjectiveModel, PosteriorKind } from '../objectives/objective.js';
+import { fusionWeights } from '../objectives/options.js';
+import type { Encoded } from '../objectives/posteriors.js';
+import type { CheckedBatch } from './batch.js';
+
+/** The posterior of the shared latent given a subset of modalities. */
+export type SharedPosterior = Independent<Normal> | MixtureSameFamily<Independent<Normal>>;
+
+/**
+ * q(c | X_K) of the modalities that a batch has.
+ * - `product`: the normalised product of the experts and the prior.
+ * - `mixture`: the mixture of the experts with their weights π, renormalised over what a row has.
+ * - `dynamic-prior`: the weighted geometric mean of the experts and the prior, p_PoE(c | X_K).
+ * @see Sutter et al. 2020, Section 2.1, Definition 3
+ */
+export function subsetPosterior<K extends string>(
+  model: ObjectiveModel<K>,
+  objective: Objective<K>,
+  batch: CheckedBatch<K>,
+  encoded: readonly Encoded<K>[],
+  kind: PosteriorKind,
+): SharedPosterior {
+  const experts = encoded.map(({ shared }) => shared);
+  const { modalities, prior } = fusionWeights(model.keys, objective.weights);
+  const weights = encoded.map(({ key }) => modalities[key]);
+  const { legacyVarianceEpsilon = 0 } = objective;
+  switch (kind) {
+    case 'product': {
+      const present = presentExperts(batch);
+      const options = present ? { legacyVarianceEpsilon, weights: present } : { legacyVarianceEpsilon };
+      return productOfExperts([...experts, model.prior()], options);
+    }
+    case 'mixture':
+      return mixtureOfExperts(experts, presentWeights(batch, weights).weights);
+    case 'dynamic-prior':
+      return geometricMean([...experts, model.prior()], presentWeights(batch, weights, prior).weights, {
+        legacyVarianceEpsilon,
+      });
+    default:
+      throw new ConfigurationError(
+        `posterior: must be 'product', 'mixture' or 'dynamic-prior', found '${String(kind satisfies never)}'.`,
+      );
+  }
+}

@@ -1,0 +1,56 @@
+import { ConfigurationError } from '../errors.js';
+
+/** How far training has come. */
+export interface TrainingProgress {
+  /** Steps completed before this one. */
+  readonly step: number;
+  /** Index of the epoch, from 0. */
+  readonly epoch: number;
+}
+
+/** A factor of divergences: a number, or a function of the training's progress. */
+export type Beta = number | ((progress: TrainingProgress) => number);
+
+/** Options of {@link warmUp}: one of `epochs` and `steps`. */
+export interface WarmUpOptions {
+  /** Value after the warm-up. */
+  readonly to: number;
+  /** First value; default 0. */
+  readonly from?: number;
+  readonly epochs?: number;
+  readonly steps?: number;
+}
+
+/**
+ * A β that rises linearly from `from` to `to` over so many epochs or steps, then stays.
+ * @throws {ConfigurationError} unless exactly one of `epochs` and `steps` is given and positive.
+ */
+export function warmUp(options: WarmUpOptions): (progress: TrainingProgress) => number {
+  const { to, from = 0, epochs, steps } = options;
+  const length = epochs ?? steps;
+  if ((epochs === undefined) === (steps === undefined) || length === undefined || !(length > 0)) {
+    throw new ConfigurationError(
+      `warmUp: give either epochs or steps, positive; found epochs ${epochs}, steps ${steps}.`,
+    );
+  }
+  checkBeta('warmUp: to', to);
+  checkBeta('warmUp: from', from);
+  return ({ step, epoch }) => from + (to - from) * Math.min(1, (epochs === undefined ? step : epoch) / length);
+}
+
+/** @throws {ConfigurationError} if a fixed β is negative or not finite. */
+export function checkBeta(what: string, beta: Beta): void {
+  if (typeof beta === 'number' && !(beta >= 0 && beta < Number.POSITIVE_INFINITY)) {
+    throw new ConfigurationError(`${what}: must be finite and not negative, found ${beta}.`);
+  }
+}
+
+/**
+ * The value of a β now.
+ * @throws {ConfigurationError} if a schedule gives a value that is negative or not finite.
+ */
+export function betaAt(beta: Beta, progress: TrainingProgress): number {
+  const value = typeof beta === 'number' ? beta : beta(progress);
+  checkBeta(`beta at step ${progress.step}, epoch ${progress.epoch}`, value);
+  return value;
+}

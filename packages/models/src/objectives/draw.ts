@@ -1,0 +1,13 @@
+import type { Independent, Normal } from '@polyvae/distributions';
+import type * as tf from '@tensorflow/tfjs';
+import type { LossContext, NoiseRequest } from './objective.js';
+
+/** One pathwise draw for every row, `[batch, latent]`. */
+export function draw(
+  posterior: Independent<Normal>,
+  context: LossContext,
+  request: Pick<NoiseRequest, 'pass' | 'latent'>,
+): tf.Tensor2D {
+  const shape = [...posterior.batchShape, ...posterior.eventShape];
+  return posterior.rsample(context.rng, [], context.noise?.({ ...request, shape })) as tf.Tensor2D;
+}

@@ -1,0 +1,79 @@
+import type { Independent, Normal } from '@polyvae/distributions';
+import { jensenShannon } from '@polyvae/divergences';
+import type * as tf from '@tensorflow/tfjs';
+import { ConfigurationError } from '../errors.js';
+import { type AssignmentOptions, mixtureComponent } from '../fusion/mixture-component.js';
+import { presentWeights } from '../fusion/present-weights.js';
+import { betaAt } from './beta.js';
+import { draw } from './draw.js';
+import type { FusionWeights, LossContext, Objective } from './objective.js';
+import { checkFactors, checkSum, fusionWeights, type ObjectiveOptions } from './options.js';
+import { privateParts, reconstructionParts } from './parts.js';
+import { encodeBatch } from './posteriors.js';
+import { weightedSum } from './weighted-sum.js';
+
+/** Options of {@link mmjsdObjective}. */
+export interface MmjsdOptions<K extends string = string> extends ObjectiveOptions, AssignmentOptions {
+  /** π of the modalities and the prior; default equal. */
+  readonly weights?: FusionWeights<K>;
+  /** `poe` (default): weighted geometric mean, in closed form. `moe`: mixture, estimated by Monte Carlo. */
+  readonly dynamicPrior?: 'poe' | 'moe';
+  /** Draws of each posterior for `moe`; default 8, at least 2. */
+  readonly samples?: number;
+  /** The published code's 1e-8 on every variance in the geometric mean; default 0. */
+  readonly legacyVarianceEpsilon?: number;
+}
+
+/**
+ * The multimodal Jensen-Shannon objective: reconstructions of all modalities from one draw of the mixture of the unimodal
+ * posteriors, minus β times the Jensen-Shannon divergence of these and the prior to their dynamic prior, minus the
+ * private divergences. Terms: `reconstruction`, `divergence`, `private`, in nats per datum, unweighted.
+ * @throws {ConfigurationError} for weights that are negative or do not sum to one, a negative β, too few samples.
+ * @see Sutter et al. 2020, Eqs. (5), (10) and (28), Definitions 1 to 4
+ */
+export function mmjsdObjective<K extends string = string>(options: MmjsdOptions<K> = {}): Objective<K> {
+  const { dynamicPrior = 'poe', samples = 8, legacyVarianceEpsilon = 0 } = options;
+  checkFactors('mmjsdObjective', options);
+  if (options.weights) {
+    checkSum('mmjsdObjective: weights', { ...options.weights.modalities, 'the prior': options.weights.prior });
+  }
+  if (dynamicPrior !== 'poe' && dynamicPrior !== 'moe') {
+    throw new ConfigurationError(
+      `mmjsdObjective: dynamicPrior must be 'poe' or 'moe', found '${String(dynamicPrior)}'.`,
+    );
+  }
+  if (!Number.isInteger(samples) || samples < 2) {
+    throw new ConfigurationError(`mmjsdObjective: samples must be an integer of at least 2, found ${samples}.`);
+  }
+  const divergence = (
+    distributions: Independent<Normal>[],
+    weights: Parameters<typeof jensenShannon>[1]['weights'],
+    context: LossContext,
+  ): tf.Tensor =>
+    dynamicPrior === 'poe'
+      ? jensenShannon(distributions, { mean: 'geometric', weights, legacyVarianceEpsilon })
+      : jensenShannon(distributions, { mean: 'arithmetic', weights, samples, rng: context.rng }).estimate;
+  return {
+    kind: 'mmjsd',
+    posterior: 'dynamic-prior',
+    ...(options.weights ? { weights: options.weights } : {}),
+    legacyVarianceEpsilon,
+    evaluate(model, batch, context) {
+      const { modalities, prior } = fusionWeights(model.keys, options.weights);
+      const beta = betaAt(options.beta ?? 1, context);
+      const encoded = encodeBatch(model, batch, context);
+      const experts = encoded.map(({ shared }) => shared);
+      const weights = encoded.map(({ key }) => modalities[key]);
+      const joint = mixtureComponent(batch, experts, weights, context.rng, options);
+      const shared = draw(joint, context, { pass: 'joint', latent: 'shared' });
+      const parts = reconstructionParts(model, encoded, shared, context);
+      parts.push({
+        path: ['divergence'],
+        value: divergence([...experts, model.prior()], presentWeights(batch, weights, prior).weights, context),
+        factor: beta * (options.sharedBeta ?? 1),
+      });
+      parts.push(...privateParts(model, encoded, beta * (options.privateBeta ?? model.keys.length)));
+      return weightedSum(parts, batch.size);
+    },
+  };
+}

@@ -1,0 +1,68 @@
+import type { Independent, Normal } from '@polyvae/distributions';
+import type { Rng } from '@polyvae/random';
+import type * as tf from '@tensorflow/tfjs';
+import type { CheckedBatch } from '../model/batch.js';
+import type { Modality } from '../model/modality.js';
+
+/** Scalars to report, by name; may be nested. */
+export interface Terms {
+  readonly [name: string]: tf.Scalar | Terms;
+}
+
+/** A draw of standard normal noise that an objective asks for. */
+export interface NoiseRequest {
+  /** `joint`, or the modality whose own ELBO is being formed. */
+  readonly pass: 'joint' | { readonly modality: string };
+  /** `shared`, or the modality whose private latent is drawn. */
+  readonly latent: 'shared' | { readonly modality: string };
+  readonly shape: readonly number[];
+}
+
+/** What a loss may depend on besides the batch. */
+export interface LossContext {
+  readonly rng: Rng;
+  readonly training: boolean;
+  /** Steps completed before this one. */
+  readonly step: number;
+  /** Index of the epoch, from 0. */
+  readonly epoch: number;
+  /** Gives the noise instead of `rng` wherever it returns a tensor; for replaying a recorded computation. */
+  readonly noise?: (request: NoiseRequest) => tf.Tensor | undefined;
+}
+
+/** Kinds of posterior that a subset of modalities can be read as. */
+export type PosteriorKind = 'product' | 'mixture' | 'dynamic-prior';
+
+/** Weights π of the modalities and the prior; they sum to one. */
+export interface FusionWeights<K extends string = string> {
+  readonly modalities: Readonly<Record<K, number>>;
+  readonly prior: number;
+}
+
+/** The parts of a model that an objective works on. */
+export interface ObjectiveModel<K extends string = string> {
+  readonly keys: readonly K[];
+  readonly modalities: Readonly<Record<K, Modality>>;
+  /** The fixed prior of the shared latent, N(0, I). */
+  prior(): Independent<Normal>;
+}
+
+/** What an objective computes. */
+export interface ObjectiveResult {
+  /** To be minimised: minus the bound, mean over the batch. */
+  readonly loss: tf.Scalar;
+  readonly terms: Terms;
+}
+
+/** A training objective: a function of model, batch and randomness that returns named terms. */
+export interface Objective<K extends string = string> {
+  readonly kind: string;
+  /** How a subset of modalities is read where the caller does not say. */
+  readonly posterior: PosteriorKind;
+  /** π; default equal over the modalities and the prior. */
+  readonly weights?: FusionWeights<K>;
+  /** Added to variances in products of experts; see the divergences package. */
+  readonly legacyVarianceEpsilon?: number;
+  /** Must be called within `tf.tidy`; `batch` has been checked. */
+  evaluate(model: ObjectiveModel<K>, batch: CheckedBatch<K>, context: LossContext): ObjectiveResult;
+}

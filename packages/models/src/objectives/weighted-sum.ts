@@ -1,0 +1,42 @@
+import * as tf from '@tensorflow/tfjs';
+import type { Observation } from '../model/batch.js';
+import type { ObjectiveResult, Terms } from './objective.js';
+
+/** One part of a loss. */
+export interface LossPart {
+  /** Where it is reported, e.g. `['reconstruction', 'mnist']`. */
+  readonly path: readonly string[];
+  /** A value for every row, `[batch]`. */
+  readonly value: tf.Tensor;
+  /** Its factor in the loss. */
+  readonly factor: number;
+  /** The modality it belongs to: rows that lack it do not count. */
+  readonly of?: Pick<Observation, 'mask' | 'count'>;
+}
+
+/**
+ * Sums parts to a loss: the sum over what is present, mean over all rows. Reported are the unweighted means over the rows
+ * that have the part. All factors are fed as one vector, so that a schedule changes no shape and no graph.
+ */
+export function weightedSum(parts: readonly LossPart[], batchSize: number): ObjectiveResult {
+  const sums = tf.stack(parts.map(({ value, of }) => tf.sum(of?.mask ? tf.mul(value, of.mask) : value)));
+  const vector = (values: readonly number[]): tf.Tensor1D => tf.tensor1d([...values], 'float32');
+  const loss = tf.sum(tf.mul(sums, vector(parts.map(({ factor }) => factor / batchSize)))) as tf.Scalar;
+  const means = tf.unstack(tf.mul(sums, vector(parts.map(({ of }) => 1 / (of?.count ?? batchSize)))));
+  const terms = { loss };
+  parts.forEach(({ path }, index) => {
+    put(terms, path, means[index] as tf.Scalar);
+  });
+  return { loss, terms };
+}
+
+function put(terms: { [name: string]: tf.Scalar | Terms }, path: readonly string[], value: tf.Scalar): void {
+  const [name, ...rest] = path as [string, ...string[]];
+  if (rest.length === 0) {
+    terms[name] = value;
+    return;
+  }
+  const inner = (terms[name] ?? {}) as { [name: string]: tf.Scalar | Terms };
+  terms[name] = inner;
+  put(inner, rest, value);
+}

@@ -1,0 +1,54 @@
+import { type CategoricalOptions, categorical } from '../likelihoods/categorical.js';
+import { laplace } from '../likelihoods/laplace.js';
+import type { ModalityOptions } from '../model/modality.js';
+import { mnistDecoder, mnistEncoder } from '../networks/mnist.js';
+import { svhnDecoder, svhnEncoder } from '../networks/svhn.js';
+import { textDecoder, textEncoder } from '../networks/text.js';
+
+/** Options of {@link digitModalities}. */
+export interface DigitModalitiesOptions {
+  /** Hidden layers of the MNIST networks; default 1. */
+  readonly hiddenLayers?: number;
+  /** Features of the text networks; default 128. */
+  readonly textFeatures?: number;
+  /** Characters of the alphabet; default 71. */
+  readonly characters?: number;
+  /** The published code's inverted text likelihood; default false. */
+  readonly legacyInvertedText?: CategoricalOptions['legacyInverted'];
+}
+
+/** Elements of the largest modality, SVHN, over those of each one. */
+const WEIGHTS = { mnist: 3072 / 784, svhn: 1, text: 3072 / 8 } as const;
+
+/**
+ * The modalities of MNIST-SVHN-Text: networks of Tables 10 to 12, Laplace likelihoods of scale 0.75 for images
+ * (`mnist` `[batch, 28, 28, 1]`, `svhn` `[batch, 32, 32, 3]`), a categorical one for text (`[batch, 8, 71]`), likelihoods
+ * weighted by data size, private β of 5 for text.
+ * @see Sutter et al. 2020, Appendix C.2.2
+ */
+export function digitModalities(
+  options: DigitModalitiesOptions = {},
+): Record<'mnist' | 'svhn' | 'text', ModalityOptions> {
+  const { hiddenLayers = 1, textFeatures: features = 128, characters = 71, legacyInvertedText = false } = options;
+  return {
+    mnist: {
+      encoder: (context) => mnistEncoder({ ...context, hiddenLayers }),
+      decoder: (context) => mnistDecoder({ ...context, hiddenLayers }),
+      likelihood: laplace({ scale: 0.75 }),
+      weight: WEIGHTS.mnist,
+    },
+    svhn: {
+      encoder: svhnEncoder,
+      decoder: svhnDecoder,
+      likelihood: laplace({ scale: 0.75 }),
+      weight: WEIGHTS.svhn,
+    },
+    text: {
+      encoder: (context) => textEncoder({ ...context, features, characters }),
+      decoder: (context) => textDecoder({ ...context, features, characters }),
+      likelihood: categorical({ legacyInverted: legacyInvertedText }),
+      weight: WEIGHTS.text,
+      privateBeta: 5,
+    },
+  };
+}
