@@ -59,7 +59,8 @@ export function parseIdx(bytes: Uint8Array, options: IdxOptions): IdxArray {
       advice: downloadAgain,
     });
   }
-  return { shape, data: data.subarray(headerBytes) };
+  // Not `subarray`, which would hand on a Node Buffer, whose methods differ.
+  return { shape, data: new Uint8Array(data.buffer, data.byteOffset + headerBytes, expected - headerBytes) };
 }
 
 function readShape(bytes: Uint8Array, { file, axes }: IdxOptions): number[] {

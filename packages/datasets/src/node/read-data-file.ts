@@ -13,7 +13,8 @@ export async function readDataFile(directory: string, names: readonly string[], 
   for (const name of names) {
     const file = join(directory, name);
     try {
-      return { file, bytes: await readFile(file) };
+      const { buffer, byteOffset, byteLength } = await readFile(file);
+      return { file, bytes: new Uint8Array(buffer, byteOffset, byteLength) };
     } catch (cause) {
       const { code, message } = cause as NodeJS.ErrnoException;
       if (code === 'ENOENT') continue;
