@@ -92,8 +92,10 @@ export function encodeSafetensors(
  * @param source Named in errors, such as the file's path.
  * @throws {SafetensorsError} if the bytes are not a valid safetensors file.
  */
-export function decodeSafetensors(bytes: Uint8Array, source = 'safetensors'): Safetensors {
+export function decodeSafetensors(file: Uint8Array, source = 'safetensors'): Safetensors {
   requireLittleEndian();
+  // Node's Buffer has a `slice` that does not copy: from here on it is a plain array.
+  const bytes = new Uint8Array(file.buffer, file.byteOffset, file.byteLength);
   const fail = (what: string): never => {
     throw new SafetensorsError(`${source}: not a valid safetensors file: ${what}`);
   };

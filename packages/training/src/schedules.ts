@@ -43,11 +43,11 @@ export function stepDecay(options: {
 }
 
 /** Linear from `1 / steps` of the following schedule's first rate up to it, then that schedule from its own step 0. */
-export function warmUp(options: { readonly steps: number; readonly then: number | Schedule }): Schedule {
+export function warmUp(options: { readonly steps: number; readonly to: number | Schedule }): Schedule {
   const { steps } = options;
   requireSteps('warmUp({ steps })', steps);
-  const then = toSchedule(options.then);
-  return (step) => (step < steps ? (then(0) * (step + 1)) / steps : then(step - steps));
+  const target = toSchedule(options.to);
+  return (step) => (step < steps ? (target(0) * (step + 1)) / steps : target(step - steps));
 }
 
 /** A number as a constant schedule; a schedule as it is. */

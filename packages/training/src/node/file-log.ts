@@ -2,11 +2,13 @@ import {
   closeSync,
   existsSync,
   fdatasyncSync,
+  fstatSync,
   ftruncateSync,
   mkdirSync,
   openSync,
   readFileSync,
   renameSync,
+  statSync,
   writeSync,
 } from 'node:fs';
 import { dirname } from 'node:path';
@@ -91,9 +93,9 @@ export function fileLog(path: string): RunLog {
       size = kept.at(-1)?.end ?? 0;
       guard(0, () => {
         mkdirSync(dirname(path), { recursive: true });
-        if (exists && fresh && readFileSync(path).length > 0) renameSync(path, unusedName(path));
+        if (exists && fresh && statSync(path).size > 0) renameSync(path, unusedName(path));
         file = openSync(path, 'a');
-        ftruncateSync(file, size);
+        if (fstatSync(file).size > size) ftruncateSync(file, size);
       });
     },
     append: (entry) => {
@@ -104,7 +106,8 @@ export function fileLog(path: string): RunLog {
         try {
           for (let done = 0; done < line.length; ) done += writeSync(handle, line, done);
         } catch (error) {
-          ftruncateSync(handle, size);
+          // Nothing half-written stays behind.
+          if (fstatSync(handle).size > size) ftruncateSync(handle, size);
           throw error;
         }
         size += line.length;
