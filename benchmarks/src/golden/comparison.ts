@@ -1,4 +1,4 @@
-import { isObject, type Json, type JsonObject } from './format.js';
+import { flatNumbers, isObject, type Json, type JsonObject } from './format.js';
 
 /** How precise the computation under test is. */
 export type Precision = 'float32' | 'float64' | 'gradient';
@@ -27,7 +27,7 @@ export class Comparison {
     } else if (isObject(expected)) {
       this.checkBlock(path, values, expected, precision);
     } else {
-      this.checkValues(path, values, flatten(expected), undefined, precision);
+      this.checkValues(path, values, flatNumbers(expected), undefined, precision);
     }
   }
 
@@ -44,9 +44,9 @@ export class Comparison {
     } else if (expected.l2 !== undefined) {
       this.checkGradient(path, values, expected, precision);
     } else if (expected.f64 !== undefined) {
-      this.checkValues(path, values, flatten(expected.f64), flatten(expected.f32 ?? expected.f64), precision);
+      this.checkValues(path, values, flatNumbers(expected.f64), flatNumbers(expected.f32 ?? expected.f64), precision);
     } else if (expected.data !== undefined) {
-      this.checkValues(path, values, flatten(expected.data), undefined, precision);
+      this.checkValues(path, values, flatNumbers(expected.data), undefined, precision);
     } else {
       this.mismatches.push(`${path}: unknown encoding with keys ${Object.keys(expected).join(', ')}`);
     }
@@ -86,8 +86,8 @@ export class Comparison {
 
   private checkSummary(path: string, values: Values, expected: JsonObject, precision: Precision): void {
     const n = values.length;
-    const strided = flatten(expected.strided64_f64);
-    const first = flatten(expected.first64_f64);
+    const strided = flatNumbers(expected.strided64_f64);
+    const first = flatNumbers(expected.first64_f64);
     const picked = strided.map((_, j) => values[Math.floor((j * n) / 64)] ?? Number.NaN);
     this.checkValues(`${path}.strided`, picked, strided, undefined, precision);
     this.checkValues(
@@ -106,7 +106,7 @@ export class Comparison {
 
   private checkGradient(path: string, values: Values, expected: JsonObject, precision: Precision): void {
     const l2 = Number(expected.l2);
-    const first = flatten(expected.first16);
+    const first = flatNumbers(expected.first16);
     const [sum, squares] = sums(values);
     const scale = Math.max(largest(first), l2 / Math.sqrt(Math.max(1, values.length)));
     this.checkScalar(`${path}.l2`, Math.sqrt(squares), l2, l2, precision);
@@ -123,17 +123,6 @@ export class Comparison {
       this.mismatches.push(`${path}: expected ${expected}, found ${actual} (allowed ${bound.toExponential(2)})`);
     }
   }
-}
-
-function flatten(value: Json | undefined): number[] {
-  if (Array.isArray(value)) return (value as readonly Json[]).flat(Number.POSITIVE_INFINITY).map(toNumber);
-  return [toNumber(value)];
-}
-
-/** JSON has no infinities; the files write them as strings. */
-function toNumber(value: Json | undefined): number {
-  if (typeof value === 'string') return Number(value.replace(/^(-?)inf(inity)?$/i, '$1Infinity'));
-  return value === null || value === undefined ? Number.NaN : Number(value);
 }
 
 /** Equal infinities and paired NaNs agree. */

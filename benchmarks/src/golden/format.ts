@@ -151,7 +151,14 @@ function checkFormula(name: string, data: Float64Array, value: JsonObject): void
 function fromNested(value: readonly Json[]): GoldenArray {
   const shape: number[] = [];
   for (let level: Json | undefined = value; Array.isArray(level); level = level[0]) shape.push(level.length);
-  return { shape, data: Float64Array.from((value as readonly Json[]).flat(Number.POSITIVE_INFINITY) as number[]) };
+  return { shape, data: Float64Array.from(flatNumbers(value)) };
+}
+
+/** All numbers of a number or nested list in C order; infinities, which JSON lacks, are written as strings. */
+export function flatNumbers(value: Json | undefined): number[] {
+  if (Array.isArray(value)) return value.flatMap(flatNumbers);
+  if (typeof value === 'string') return [Number(value.replace(/^(-?)inf(inity)?$/i, '$1Infinity'))];
+  return [value === null || value === undefined ? Number.NaN : Number(value)];
 }
 
 /** Reads a parameter entry `{name, shape, offset, scale}`; values are rounded to float32 as the reference stored them. */
