@@ -11,7 +11,7 @@ export interface MnistSvhnTextOptions {
   mnist: string;
   /** Folder with SVHN's `train_32x32.mat` and `test_32x32.mat`. */
   svhn: string;
-  /** Seeds pairing, texts and the validation split. The stream is advanced by one `split()`. */
+  /** Seeds pairing, texts and the validation split; not advanced. */
   rng: Rng;
   /** Random pairings of each image; 20 as published. */
   pairsPerImage?: number;
@@ -40,8 +40,7 @@ export interface MnistSvhnTextOptions {
  */
 export async function mnistSvhnText(options: MnistSvhnTextOptions): Promise<DigitsDataset> {
   const { pairsPerImage, repetition, validationFraction } = options;
-  // One split up front: what follows does not depend on which options are given.
-  const rng = options.rng.split();
+  const rng = options.rng.fork('mnist-svhn-text');
   let mnist = await readMnist(options.mnist, 'train');
   let svhn = await readSvhn(options.svhn, 'train');
   const mnistTest = await readMnist(options.mnist, 'test');
