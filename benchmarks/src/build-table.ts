@@ -1,4 +1,4 @@
-import { type ExperimentUnits } from './plan.js';
+import type { ExperimentUnits } from './plan.js';
 import type { UnitOutcome } from './runner/schedule-units.js';
 import { unitKey } from './runner/unit.js';
 import type { Table, TableCell, TableContext, TableRow, TableRowSpec, TableSpec } from './table.js';
@@ -47,9 +47,17 @@ export function buildTable(
 ): Table {
   const byKey = new Map(outcomes.map((outcome) => [unitKey(outcome.unit), outcome]));
   const rows = spec.rows.flatMap((row) => {
-    const units = plan.filter(({ experiment }) => experiment.id === row.experiment).map((planned) => planned[spec.unit]);
+    const units = plan
+      .filter(({ experiment }) => experiment.id === row.experiment)
+      .map((planned) => planned[spec.unit]);
     if (units.length === 0) return [];
-    return [buildRow(row, spec, units.map((unit) => byKey.get(unitKey(unit))!))];
+    return [
+      buildRow(
+        row,
+        spec,
+        units.map((unit) => byKey.get(unitKey(unit))!),
+      ),
+    ];
   });
   const { number, title, caption, metric, columns } = spec;
   return { number, title, caption, metric, columns, rows, context };

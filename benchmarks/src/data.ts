@@ -39,7 +39,10 @@ function requireFolder(folder: string, what: string): void {
  * The data specification of a folder with `mnist/` and `svhn/`; reads every file once for its checksum.
  * @throws {UserError} if a folder is missing or empty.
  */
-export async function describeFiles(directory: string, options: { seed: number; testSize?: number }): Promise<DataSpec> {
+export async function describeFiles(
+  directory: string,
+  options: { seed: number; testSize?: number },
+): Promise<DataSpec> {
   requireFolder(directory, 'Data folder');
   const paths = { mnist: path.resolve(directory, 'mnist'), svhn: path.resolve(directory, 'svhn') };
   const digests: Record<string, string> = {};

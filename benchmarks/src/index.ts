@@ -1,1 +1,43 @@
-export {};
+/**
+ * Experiments and tables of the paper as data, one runner for them, and the report.
+ * @packageDocumentation
+ */
+export { type BenchOptions, type BenchResult, runBench } from './bench.js';
+export { buildTable } from './build-table.js';
+export { type DataSpec, describeFiles, openData } from './data.js';
+export {
+  type BackendName,
+  backendNames,
+  type Engine,
+  type EngineOptions,
+  parseBackend,
+  startEngine,
+} from './engines/engine.js';
+export { TFJS_NODE_KERNELS } from './engines/tfjs-node-kernels.js';
+export { type CostEstimate, estimateCost } from './estimate-cost.js';
+export { type Experiment, experimentSchema } from './experiment.js';
+export { experiments, findExperiment } from './experiments/registry.js';
+export { measureSteps, type StepTiming } from './measure-steps.js';
+export { type ExperimentUnits, type PlanRequest, planUnits, unitsOf } from './plan.js';
+export { type Profile, profileSchema } from './profile.js';
+export { findProfile, profiles } from './profiles/registry.js';
+export { reductions } from './reductions.js';
+export { renderTable, tableFormats } from './render/formats.js';
+export { type PictureRow, pictureGrid } from './report/picture-grid.js';
+export { type ReportFiles, writeReport } from './report/write-report.js';
+export type { Executor } from './runner/executor.js';
+export { inProcessExecutor } from './runner/in-process-executor.js';
+export { processExecutor } from './runner/process-executor.js';
+export { type ScheduleEvents, scheduleUnits, type UnitOutcome } from './runner/schedule-units.js';
+export { unitKey, type WorkUnit } from './runner/unit.js';
+export type { UnitContext, UnitProgress } from './runner/unit-events.js';
+export { type UnitRecord, UnitStore } from './runner/unit-store.js';
+export { type Schedule, scheduleOf, totalSteps } from './schedule.js';
+export type { Table, TableCell, TableColumn, TableContext, TableRow, TableRowSpec, TableSpec } from './table.js';
+export { findTable, tables } from './tables/registry.js';
+export { buildModel, type DigitKey, type DigitsTensors } from './units/build-model.js';
+export { loadModel } from './units/load-model.js';
+export { type ProbeConfig, type ProbeResult, runProbe } from './units/probe.js';
+export { runSamples, type SamplesConfig, type SamplesResult } from './units/samples.js';
+export { type CurvePoint, runTrain, type TrainConfig, type TrainResult } from './units/train.js';
+export { UserError } from './user-error.js';

@@ -48,7 +48,12 @@ export function planUnits({ profile, experiments, data, seeds, backend }: PlanRe
         config: { train: config, ...profile.probe },
         needs: [train],
       };
-      const samples: WorkUnit = { kind: 'samples', label: `samples-${label}`, config: { train: config }, needs: [train] };
+      const samples: WorkUnit = {
+        kind: 'samples',
+        label: `samples-${label}`,
+        config: { train: config },
+        needs: [train],
+      };
       return { experiment, seed, train, probe, ...(seed === seeds[0] && { samples }) };
     }),
   );

@@ -6,13 +6,13 @@ const lengths = z.strictObject({ epochs: z.int().positive(), stepsPerEpoch: z.in
 export const profileSchema = z.strictObject({
   name: z.string(),
   description: z.string(),
-  /** Sizes of the embedded synthetic digits, where no real files are given. */
-  synthetic: z.strictObject({
-    seed: z.int().nonnegative(),
-    trainSize: z.int().positive(),
-    testSize: z.int().positive(),
-  }),
-  /** Training items that are held out for the learning curves. */
+  /** Seeds the data: synthetic drawings, or the pairing of real files. */
+  dataSeed: z.int().nonnegative(),
+  /** Sizes of the embedded synthetic digits; absent: the profile needs real files. */
+  synthetic: z.strictObject({ trainSize: z.int().positive(), testSize: z.int().positive() }).optional(),
+  /** Test pairs that are drawn from real files; absent: all. */
+  realTestSize: z.int().positive().optional(),
+  /** Test items whose loss the learning curves follow; nothing is chosen by it. */
   validationSize: z.int().nonnegative(),
   /** What replaces the experiments' own schedules; absent: they run whole. */
   schedule: z

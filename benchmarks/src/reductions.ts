@@ -27,6 +27,9 @@ export function reductions(
   } else if (trainSize !== undefined && trainSize !== officialTrainSize) {
     found.push(`${number.format(trainSize)} training pairs instead of ${number.format(officialTrainSize)}.`);
   }
+  if (data.kind === 'files' && data.testSize !== undefined) {
+    found.push(`${number.format(data.testSize)} test pairs.`);
+  }
   const schedules = new Map<string, string[]>();
   for (const experiment of experiments) {
     const schedule = scheduleOf(experiment, profile);

@@ -61,7 +61,7 @@ async function activate(tfjsName: string): Promise<void> {
 
 async function startOnnx(threads: number | undefined): Promise<Engine> {
   const { registerOnnxBackend } = await import('@polyvae/backend-onnx');
-  if (threads !== undefined) registerOnnxBackend({ intraOpThreads: threads });
+  if (threads !== undefined) registerOnnxBackend({ threads });
   await activate('onnx');
   return { name: 'onnx', description: `onnx (ONNX Runtime on the CPU${threads ? `, ${threads} threads` : ''})` };
 }

@@ -4,7 +4,7 @@ import type { Profile } from '../profile.js';
 export const paper: Profile = {
   name: 'paper',
   description: "the paper's full schedule",
-  synthetic: { seed: 1, trainSize: 1_121_360, testSize: 200_000 },
+  dataSeed: 1,
   validationSize: 1_000,
   probe: { trainSize: 256 },
   extraExperiments: ['mst-mvae-official-code'],

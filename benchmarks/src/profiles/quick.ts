@@ -4,7 +4,9 @@ import type { Profile } from '../profile.js';
 export const quick: Profile = {
   name: 'quick',
   description: 'minutes on two cores; reduced data and schedule',
-  synthetic: { seed: 1, trainSize: 12_000, testSize: 2_000 },
+  dataSeed: 1,
+  synthetic: { trainSize: 12_000, testSize: 2_000 },
+  realTestSize: 2_000,
   validationSize: 256,
   schedule: {
     batchSize: 128,

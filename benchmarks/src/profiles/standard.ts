@@ -4,7 +4,9 @@ import type { Profile } from '../profile.js';
 export const standard: Profile = {
   name: 'standard',
   description: 'properly trained models in under two hours on two cores; reduced schedule',
-  synthetic: { seed: 1, trainSize: 60_000, testSize: 10_000 },
+  dataSeed: 1,
+  synthetic: { trainSize: 60_000, testSize: 10_000 },
+  realTestSize: 10_000,
   validationSize: 1_000,
   schedule: {
     batchSize: 256,

@@ -77,5 +77,8 @@ export async function lineChart(points: readonly ChartPoint[], options: ChartOpt
   const svg = await view.toSVG();
   view.finalize();
   // Scale down on narrow pages; the viewBox keeps the proportions.
-  return svg.replace(/<svg([^>]*?) width="([\d.]+)" height="([\d.]+)"/, '<svg$1 style="width:100%;max-width:$2px;height:auto"');
+  return svg.replace(
+    /<svg([^>]*?) width="([\d.]+)" height="([\d.]+)"/,
+    '<svg$1 style="width:100%;max-width:$2px;height:auto"',
+  );
 }

@@ -5,10 +5,7 @@ export type PictureRow = {
   readonly label: string;
   /** Starts a group of rows with this heading. */
   readonly heading?: string;
-} & (
-  | { readonly tiles: readonly string[] }
-  | { readonly texts: readonly string[] }
-);
+} & ({ readonly tiles: readonly string[] } | { readonly texts: readonly string[] });
 
 const labelWidth = 76;
 const cell = 46;
@@ -20,8 +17,9 @@ const headingHeight = 24;
  * A grid of pictures and drawn texts as one SVG that needs nothing else. Writing takes the colour of the page
  * (`currentColor`).
  * @param title Read by screen readers.
+ * @param options.background Colour behind it, for files that are looked at by themselves; none by default.
  */
-export function pictureGrid(rows: readonly PictureRow[], title: string): string {
+export function pictureGrid(rows: readonly PictureRow[], title: string, options: { background?: string } = {}): string {
   const parts: string[] = [];
   let y = 0;
   let columns = 0;
@@ -54,6 +52,6 @@ export function pictureGrid(rows: readonly PictureRow[], title: string): string 
   const width = labelWidth + columns * cell;
   return (
     `<svg xmlns="http://www.w3.org/2000/svg" role="img" aria-label="${escapeHtml(title)}" viewBox="0 0 ${width} ${y + 4}" ` +
-    `width="${width}" height="${y + 4}" font-family="system-ui,sans-serif" font-size="12" fill="currentColor">${parts.join('')}</svg>`
+    `width="${width}" height="${y + 4}" font-family="system-ui,sans-serif" font-size="12" fill="currentColor"${options.background ? ` style="background:${options.background}"` : ''}>${parts.join('')}</svg>`
   );
 }

@@ -1,5 +1,6 @@
-import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import { writeFileAtomic } from '@polyvae/training/node';
 import { z } from 'zod';
 import { unitKey, type WorkUnit } from './unit.js';
 
@@ -18,19 +19,6 @@ const recordSchema = z.strictObject({
 
 /** A finished unit. */
 export type UnitRecord = z.infer<typeof recordSchema>;
-
-/** Writes under a temporary name and renames, so that a kill leaves either the old file or the new one. */
-export function writeFileAtomic(file: string, content: string | Uint8Array): void {
-  mkdirSync(path.dirname(file), { recursive: true });
-  const temporary = `${file}.${process.pid}.tmp`;
-  try {
-    writeFileSync(temporary, content);
-    renameSync(temporary, file);
-  } catch (error) {
-    rmSync(temporary, { force: true });
-    throw error;
-  }
-}
 
 /** Finished and half-finished work units in a folder, each in its own folder named by its content. */
 export class UnitStore {
@@ -64,7 +52,7 @@ export class UnitStore {
   }
 
   /** Keeps a unit's result. */
-  write(unit: WorkUnit, outcome: { seconds: number; engine: string; result: unknown }): UnitRecord {
+  async write(unit: WorkUnit, outcome: { seconds: number; engine: string; result: unknown }): Promise<UnitRecord> {
     const record: UnitRecord = {
       format: 1,
       key: unitKey(unit),
@@ -74,7 +62,8 @@ export class UnitStore {
       config: unit.config,
       ...outcome,
     };
-    writeFileAtomic(path.join(this.directory(unit), 'result.json'), `${JSON.stringify(record)}\n`);
+    const bytes = new TextEncoder().encode(`${JSON.stringify(record)}\n`);
+    await writeFileAtomic(path.join(this.directory(unit), 'result.json'), bytes);
     return record;
   }
 }

@@ -34,6 +34,8 @@ export function unitKey(unit: WorkUnit): string {
     needs: unit.needs.map(unitKey),
   };
   // Where data files lie is not part of what they are; their checksums are.
-  const withoutPaths: unknown = JSON.parse(JSON.stringify(identity, (name, value) => (name === 'paths' ? undefined : value)));
+  const withoutPaths: unknown = JSON.parse(
+    JSON.stringify(identity, (name, value) => (name === 'paths' ? undefined : value)),
+  );
   return createHash('sha256').update(canonicalJson(withoutPaths)).digest('hex');
 }

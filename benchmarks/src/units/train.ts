@@ -1,10 +1,10 @@
-import { mkdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { Rng } from '@polyvae/random';
 import { adam, type BatchSource, fit, saveWeights } from '@polyvae/training';
-import { fileCheckpoints, jsonlLog, writeAtomic } from '@polyvae/training/node';
+import { fileCheckpoints, fileLog, readLog, writeFileAtomic } from '@polyvae/training/node';
 import { type DataSpec, openData } from '../data.js';
 import type { Experiment } from '../experiment.js';
+import { claimRun } from '../run-directory.js';
 import type { UnitContext } from '../runner/unit-events.js';
 import { type Schedule, totalSteps } from '../schedule.js';
 import { buildModel } from './build-model.js';
@@ -39,6 +39,8 @@ export interface TrainResult {
   readonly seconds: number;
   readonly parameters: number;
   readonly curve: readonly CurvePoint[];
+  /** Training items. */
+  readonly trainSize: number;
   /** What the data are made of. */
   readonly data: string;
 }
@@ -50,14 +52,8 @@ function head<B>(data: BatchSource<B>, size: number): BatchSource<B> {
   return { size: Math.min(size, data.size), get: (indices) => data.get(indices) };
 }
 
-type EpochEntry = { kind: 'epoch'; step: number; terms: never; validation?: never; seconds: number };
-
 function readCurve(file: string): { curve: CurvePoint[]; seconds: number } {
-  const epochs = readFileSync(file, 'utf8')
-    .split('\n')
-    .filter(Boolean)
-    .map((line) => JSON.parse(line) as EpochEntry | { kind: 'step' })
-    .filter((entry) => entry.kind === 'epoch');
+  const epochs = readLog(file).filter((entry) => entry.kind === 'epoch');
   return {
     curve: epochs.map(({ step, terms, validation }) => ({
       step,
@@ -79,7 +75,7 @@ export async function runTrain(config: TrainConfig, context: UnitContext): Promi
   const rng = Rng.fromSeed(seed);
   const model = buildModel(experiment, rng.fork('initialisation'));
   const log = path.join(directory, 'log.jsonl');
-  mkdirSync(directory, { recursive: true });
+  await claimRun(directory, config);
   try {
     const training = fit(model, digits.train, {
       epochs: schedule.epochs,
@@ -90,18 +86,19 @@ export async function runTrain(config: TrainConfig, context: UnitContext): Promi
       validation: validationSize > 0 ? head(digits.test, validationSize) : undefined,
       checkpoints: fileCheckpoints(path.join(directory, 'checkpoints')),
       checkpointEvery: 500,
-      log: jsonlLog(log),
+      log: fileLog(log),
       signal,
       onStep: ({ step, totalSteps: total, terms }) =>
         onProgress({ done: step, total, note: `loss ${Number(terms.loss).toPrecision(5)}` }),
     });
     for await (const _ of training);
-    await writeAtomic(path.join(directory, weightsFile), await saveWeights(model));
+    await writeFileAtomic(path.join(directory, weightsFile), await saveWeights(model));
     const parameters = Object.values(model.variables).reduce((sum, variable) => sum + variable.size, 0);
     return {
       steps: totalSteps(schedule, digits.train.size),
       batchSize: schedule.batchSize,
       parameters,
+      trainSize: digits.train.size,
       data: digits.description,
       ...readCurve(log),
     };

@@ -1,0 +1,98 @@
+import os from 'node:os';
+import { buildTable } from './build-table.js';
+import type { DataSpec } from './data.js';
+import { type BackendName, type Engine, startEngine } from './engines/engine.js';
+import type { Experiment } from './experiment.js';
+import { type ExperimentUnits, planUnits, unitsOf } from './plan.js';
+import type { Profile } from './profile.js';
+import { reductions } from './reductions.js';
+import { inProcessExecutor } from './runner/in-process-executor.js';
+import { processExecutor } from './runner/process-executor.js';
+import { type ScheduleEvents, scheduleUnits, type UnitOutcome } from './runner/schedule-units.js';
+import { unitKey, type WorkUnit } from './runner/unit.js';
+import { UnitStore } from './runner/unit-store.js';
+import type { Table, TableSpec } from './table.js';
+import type { TrainResult } from './units/train.js';
+
+/** What to run and how. */
+export interface BenchOptions {
+  readonly profile: Profile;
+  readonly experiments: readonly Experiment[];
+  readonly data: DataSpec;
+  readonly seeds: readonly number[];
+  readonly tables: readonly TableSpec[];
+  readonly backend: BackendName;
+  /** Where results are kept and reused from. */
+  readonly out: string;
+  /** Processes that compute at the same time; 0: in this one. */
+  readonly processes: number;
+  /** Threads of each process's engine; absent: the cores shared out. */
+  readonly threads?: number;
+  /** Stops the run; what was reached is kept. */
+  readonly signal?: AbortSignal;
+  readonly events?: ScheduleEvents & {
+    /** Told once, before the first unit starts. */
+    onPlan?(plan: readonly ExperimentUnits[], engine: Engine): void | Promise<void>;
+  };
+}
+
+/** What a run gave. */
+export interface BenchResult {
+  readonly plan: readonly ExperimentUnits[];
+  readonly outcomes: readonly UnitOutcome[];
+  readonly tables: readonly Table[];
+  readonly engine: Engine;
+  readonly startedAt: Date;
+  readonly seconds: number;
+  /** The outcome of one of the plan's units. */
+  outcome(unit: WorkUnit): UnitOutcome;
+}
+
+/**
+ * Trains and evaluates experiments and fills tables. Finished units are taken from `out`, unfinished trainings continue
+ * where they stopped; a unit that fails does not stop the others, its numbers are missing and its reason is stated.
+ * @throws {UserError} if the engine cannot be had.
+ */
+export async function runBench(options: BenchOptions): Promise<BenchResult> {
+  const { profile, experiments, data, seeds, out, processes, events = {} } = options;
+  const startedAt = new Date();
+  const begin = performance.now();
+  const threads =
+    options.threads ?? (processes > 1 ? Math.max(1, Math.floor(os.availableParallelism() / processes)) : undefined);
+  const engine = await startEngine(options.backend, { threads, purpose: 'train' });
+  const plan = planUnits({ profile, experiments, data, seeds, backend: engine.name });
+  await events.onPlan?.(plan, engine);
+  const store = new UnitStore(out);
+  const executors =
+    processes === 0
+      ? [inProcessExecutor(store, engine)]
+      : Array.from({ length: processes }, () =>
+          processExecutor({ root: out, backend: engine.name, threads: threads ?? os.availableParallelism() }),
+        );
+  let outcomes: UnitOutcome[];
+  try {
+    const signal = options.signal ?? new AbortController().signal;
+    outcomes = await scheduleUnits(unitsOf(plan), { ...events, store, executors, signal });
+  } finally {
+    await Promise.all(executors.map((executor) => executor.close()));
+  }
+  const byKey = new Map(outcomes.map((outcome) => [unitKey(outcome.unit), outcome]));
+  const outcome = (unit: WorkUnit): UnitOutcome => byKey.get(unitKey(unit))!;
+  const trained = plan.flatMap(({ train }) => (outcome(train).record?.result as TrainResult | undefined) ?? []);
+  const context = {
+    profile: profile.name,
+    data: trained[0]?.data ?? (data.kind === 'synthetic' ? 'synthetic digits' : 'MNIST and SVHN files'),
+    backend: engine.description,
+    seeds,
+    reductions: reductions(profile, experiments, data, trained[0]?.trainSize),
+  };
+  return {
+    plan,
+    outcomes,
+    tables: options.tables.map((table) => buildTable(table, plan, outcomes, context)),
+    engine,
+    startedAt,
+    seconds: (performance.now() - begin) / 1000,
+    outcome,
+  };
+}

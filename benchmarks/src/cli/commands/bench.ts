@@ -1,0 +1,33 @@
+import { Command } from 'commander';
+import { renderTerminal } from '../../render/terminal.js';
+import { writeReport } from '../../report/write-report.js';
+import { tables } from '../../tables/registry.js';
+import { type BenchArguments, withBenchOptions } from '../bench-arguments.js';
+import { executeBench } from '../execute-bench.js';
+import { FailedUnitsError } from '../failed-units-error.js';
+import type { Io } from '../io.js';
+
+/** `polyvae bench`: train, evaluate, print the tables, write the report. */
+export function benchCommand(io: Io): Command {
+  const command = new Command('bench')
+    .description('Train and evaluate the models, print the tables beside the published values, and write a report.')
+    .addHelpText(
+      'after',
+      `
+Finished work units are reused and labelled so; a run that was stopped goes on where it was.
+
+Examples:
+  polyvae bench                                  six models on synthetic digits, reduced schedule: minutes
+  polyvae bench --data DIR                       the same on the files in DIR/mnist and DIR/svhn
+  polyvae bench --profile paper --data DIR       the full schedule; its cost is printed before it starts
+  polyvae bench --only mmjsd mmvae --seeds 3     two models, three seeds`,
+    );
+  return withBenchOptions(command).action(async (options: BenchArguments) => {
+    const result = await executeBench(options, tables, io);
+    const files = await writeReport(result, options);
+    if (options.json) io.out(JSON.stringify({ tables: result.tables, report: files }));
+    else for (const table of result.tables) io.out(`\n${renderTerminal(table)}`);
+    io.log(`\nReport: ${files.html}\n        ${files.markdown}`);
+    if (result.outcomes.some(({ record }) => !record)) throw new FailedUnitsError(result.outcomes);
+  });
+}

@@ -1,0 +1,83 @@
+import { Command } from 'commander';
+import { startEngine } from '../../engines/engine.js';
+import { findExperiment } from '../../experiments/registry.js';
+import { findProfile } from '../../profiles/registry.js';
+import { readRun } from '../../run-directory.js';
+import { runProbe } from '../../units/probe.js';
+import type { TrainConfig } from '../../units/train.js';
+import { type EngineArguments, resolveData, withEngine, withJson } from '../common-options.js';
+import type { Io } from '../io.js';
+import { integer } from '../number-options.js';
+
+/** Options that name a trained model and data to run it on. */
+export interface RunArguments extends EngineArguments {
+  readonly run: string;
+  readonly model?: string;
+  readonly weights?: string;
+  readonly data?: string;
+  readonly json: boolean;
+}
+
+interface Arguments extends RunArguments {
+  readonly probeTrainSize: number;
+  readonly testSize?: number;
+}
+
+/** Adds the options that name a trained model. */
+export function withRun(command: Command): Command {
+  command
+    .requiredOption('--run <dir>', 'folder that polyvae train wrote')
+    .option('--model <name>', "build this experiment's model instead of the folder's")
+    .option('--weights <file>', "these weights (safetensors) instead of the folder's")
+    .option('--data <source>', "'synthetic' or a folder, instead of the data of the training");
+  return withJson(withEngine(command));
+}
+
+/** What the options say: the training's configuration with the model and data that were asked for instead. */
+export async function resolveRun({ run, model, data }: RunArguments): Promise<TrainConfig> {
+  const config = readRun(run);
+  return {
+    ...config,
+    ...(model !== undefined && { experiment: findExperiment(model) }),
+    ...(data !== undefined && { data: await resolveData(data, findProfile('quick')) }),
+  };
+}
+
+/** `polyvae evaluate`: a linear probe on the latents of every subset. */
+export function evaluateCommand(io: Io): Command {
+  const command = new Command('evaluate')
+    .description('Linear probe on the latents of every subset of the modalities.')
+    .option('--probe-train-size <n>', 'latents that the classifier learns from', integer(2), 256)
+    .option('--test-size <n>', 'test items (default: all)', integer(1))
+    .addHelpText(
+      'after',
+      `
+Examples:
+  polyvae evaluate --run runs/mmjsd
+  polyvae evaluate --run runs/mmjsd --data DIR --json`,
+    );
+  return withRun(command).action(async (options: Arguments) => {
+    const train = await resolveRun(options);
+    const engine = await startEngine(options.backend, { threads: options.threads, purpose: 'evaluate' });
+    const result = await runProbe(
+      {
+        train,
+        trainSize: options.probeTrainSize,
+        ...(options.testSize !== undefined && { testSize: options.testSize }),
+      },
+      { directory: options.run, needs: [options.run], signal: new AbortController().signal, onProgress: () => {} },
+      options.weights,
+    );
+    if (options.json) {
+      io.out(JSON.stringify({ experiment: train.experiment.id, backend: engine.name, ...result }));
+      return;
+    }
+    io.out(
+      `${train.experiment.title}: accuracy of a linear probe (${result.trainSize} latents, ${result.testSize} test items)`,
+    );
+    for (const [variant, accuracy] of Object.entries(result.accuracy)) {
+      const cells = Object.entries(accuracy).map(([subset, value]) => `${subset} ${value.toFixed(3)}`);
+      io.out(`  ${variant}: ${cells.join('  ')}`);
+    }
+  });
+}

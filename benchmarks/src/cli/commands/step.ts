@@ -1,0 +1,55 @@
+import { Command } from 'commander';
+import { openData } from '../../data.js';
+import { startEngine } from '../../engines/engine.js';
+import { findExperiment } from '../../experiments/registry.js';
+import { measureSteps } from '../../measure-steps.js';
+import { type EngineArguments, withEngine, withJson } from '../common-options.js';
+import type { Io } from '../io.js';
+import { integer } from '../number-options.js';
+
+interface Arguments extends EngineArguments {
+  readonly model: string;
+  readonly batch: number;
+  readonly steps: number;
+  readonly warmUp: number;
+  readonly seed: number;
+  readonly json: boolean;
+}
+
+/** `polyvae step`: how long a training step takes. */
+export function stepCommand(io: Io): Command {
+  const command = new Command('step')
+    .description('Measure a training step, from the batch in memory to updated weights and the loss read.')
+    .option('--model <name>', 'experiment, e.g. mmjsd or mvae-ms', 'mmjsd')
+    .option('--batch <n>', 'items in a batch', integer(1), 256)
+    .option('--steps <n>', 'steps to time', integer(1), 30)
+    .option('--warm-up <n>', 'steps before, not timed', integer(0), 5)
+    .option('--seed <n>', 'seed of data, weights and noise', integer(0), 1)
+    .addHelpText(
+      'after',
+      `
+The data are synthetic digits in memory. Assembling the batch, the noise and reading the loss count; the warm-up does not.
+
+Example:
+  polyvae step --model mmjsd --batch 256 --steps 30 --backend onnx --json`,
+    );
+  return withJson(withEngine(command)).action(async (options: Arguments) => {
+    const { batch: batchSize, steps, warmUp, seed } = options;
+    const experiment = findExperiment(options.model);
+    const engine = await startEngine(options.backend, { threads: options.threads, purpose: 'train' });
+    const digits = await openData({ kind: 'synthetic', seed, trainSize: 4 * batchSize, testSize: 1 });
+    const timing = await measureSteps(experiment, digits.train, { batchSize, steps, warmUp, seed });
+    const round = (value: number): number => Number(value.toFixed(3));
+    const { median, min, p90 } = timing.msPerStep;
+    if (options.json) {
+      const msPerStep = { median: round(median), min: round(min), p90: round(p90) };
+      io.out(JSON.stringify({ ...timing, msPerStep, model: experiment.id, backend: engine.name }));
+      return;
+    }
+    io.out(
+      `${experiment.title}, batch ${batchSize}, ${engine.description}: ` +
+        `median ${median.toFixed(1)} ms a step (min ${min.toFixed(1)}, p90 ${p90.toFixed(1)}; ` +
+        `${steps} steps after ${warmUp} of warm-up), loss ${timing.loss.first.toFixed(1)} → ${timing.loss.last.toFixed(1)}`,
+    );
+  });
+}

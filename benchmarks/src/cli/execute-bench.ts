@@ -1,0 +1,72 @@
+import os from 'node:os';
+import { abortOnSignals, formatSeconds } from '@polyvae/training/node';
+import { type BenchResult, runBench } from '../bench.js';
+import { estimateCost } from '../estimate-cost.js';
+import { unitsOf } from '../plan.js';
+import { reductions } from '../reductions.js';
+import type { TableSpec } from '../table.js';
+import { type BenchArguments, selectExperiments } from './bench-arguments.js';
+import { benchProgress } from './bench-progress.js';
+import { resolveData } from './common-options.js';
+import type { Io } from './io.js';
+import { StoppedError } from './stopped-error.js';
+
+/** Two processes of one thread each do more than one of two threads; a GPU serves one process. */
+function defaultProcesses({ backend }: BenchArguments): number {
+  return backend === 'auto' || backend === 'onnx' ? Math.min(2, os.availableParallelism()) : 1;
+}
+
+/** Runs what `bench` and `table` ask for, with progress on standard error; Ctrl-C saves first. */
+export async function executeBench(
+  options: BenchArguments,
+  tables: readonly TableSpec[],
+  io: Io,
+): Promise<BenchResult> {
+  const { profile, experiments } = selectExperiments(options, tables);
+  const data = await resolveData(options.data, profile);
+  const processes = options.processes ?? defaultProcesses(options);
+  const seeds = Array.from({ length: options.seeds }, (_, i) => i + 1);
+  const abort = abortOnSignals((name) => io.log(`\n${name}: saving before stopping; once more to stop at once`));
+  let progress: ReturnType<typeof benchProgress> | undefined;
+  try {
+    const result = await runBench({
+      profile,
+      experiments,
+      data,
+      seeds,
+      tables,
+      backend: options.backend,
+      out: options.out,
+      processes,
+      threads: options.threads,
+      signal: abort.signal,
+      events: {
+        async onPlan(plan, engine) {
+          const units = unitsOf(plan);
+          io.log(
+            `Profile ${profile.name} (${profile.description}): ${experiments.map(({ title }) => title).join(', ')}; ` +
+              `${seeds.length} seed${seeds.length > 1 ? 's' : ''}, ${units.length} work units on ${engine.description}, ` +
+              `${Math.max(1, processes)} at a time; results in ${options.out}`,
+          );
+          for (const line of reductions(profile, experiments, data)) io.log(`  Reduced: ${line}`);
+          if (!profile.schedule) {
+            const cost = await estimateCost(plan, options.out);
+            for (const line of cost.lines) io.log(line);
+            io.log(`  In all about ${formatSeconds(cost.seconds)} of training on this machine.`);
+          }
+          progress = benchProgress(io, units, Math.max(1, processes));
+        },
+        onStart: (unit) => progress?.onStart?.(unit),
+        onProgress: (unit, at) => progress?.onProgress?.(unit, at),
+        onEnd: (outcome) => progress?.onEnd?.(outcome),
+      },
+    });
+    if (abort.signal.aborted) {
+      throw new StoppedError('Stopped; what was done is kept. Run the same command again to continue.');
+    }
+    return result;
+  } finally {
+    progress?.close();
+    abort.stop();
+  }
+}

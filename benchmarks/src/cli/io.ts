@@ -1,0 +1,14 @@
+/** Where a command writes: results to `out`, everything else to `log`. */
+export interface Io {
+  out(text: string): void;
+  log(text: string): void;
+  /** Standard error, for progress that rewrites its lines on a terminal. */
+  readonly terminal: boolean;
+}
+
+/** Standard output and error of this process. */
+export const processIo: Io = {
+  out: (text) => void process.stdout.write(`${text}\n`),
+  log: (text) => void process.stderr.write(`${text}\n`),
+  terminal: process.stderr.isTTY === true,
+};

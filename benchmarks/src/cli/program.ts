@@ -1,0 +1,42 @@
+import { Command } from 'commander';
+import { benchCommand } from './commands/bench.js';
+import { dataCommand } from './commands/data.js';
+import { evaluateCommand } from './commands/evaluate.js';
+import { sampleCommand } from './commands/sample.js';
+import { stepCommand } from './commands/step.js';
+import { tableCommand } from './commands/table.js';
+import { trainCommand } from './commands/train.js';
+import type { Io } from './io.js';
+
+/** The command `polyvae` with all its subcommands. */
+export function createProgram(io: Io): Command {
+  const program = new Command('polyvae')
+    .description(
+      'Multimodal variational autoencoders: train, evaluate, and reproduce the tables of Sutter et al. 2020.',
+    )
+    .showHelpAfterError('(polyvae --help, or polyvae COMMAND --help, shows what there is)')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  polyvae bench                                        train six models in minutes, print Table 1, write a report
+  polyvae train --model mmjsd --out runs/mmjsd         train one model on synthetic digits
+  polyvae evaluate --run runs/mmjsd                    linear probe on the latents of every subset
+  polyvae sample --run runs/mmjsd --out grid.svg       pictures of conditional generations
+  polyvae table 1 --format markdown                    one table, reusing what is computed already
+  polyvae data download --out data                     get MNIST and SVHN
+  polyvae step --model mmjsd --batch 256 --steps 30    measure a training step`,
+    );
+  for (const make of [
+    trainCommand,
+    evaluateCommand,
+    tableCommand,
+    benchCommand,
+    sampleCommand,
+    dataCommand,
+    stepCommand,
+  ]) {
+    program.addCommand(make(io));
+  }
+  return program;
+}

@@ -1,0 +1,54 @@
+import {
+  createMultimodalVae,
+  digitModalities,
+  type MultimodalVae,
+  mmjsdObjective,
+  mmvaeObjective,
+  mvaeObjective,
+  type Objective,
+} from '@polyvae/models';
+import type { Rng } from '@polyvae/random';
+import type * as tf from '@tensorflow/tfjs';
+import type { Experiment } from '../experiment.js';
+
+/** The modalities of MNIST-SVHN-Text. */
+export type DigitKey = 'mnist' | 'svhn' | 'text';
+
+/** A batch of MNIST-SVHN-Text. */
+export type DigitsTensors = Readonly<Record<DigitKey, tf.Tensor>>;
+
+function objectiveOf(experiment: Experiment): Objective<DigitKey> {
+  const { beta, privateBeta, priorWeight, legacyUnimodalTerms } = experiment;
+  switch (experiment.objective) {
+    case 'mvae':
+      return mvaeObjective({
+        beta,
+        privateBeta,
+        ...(legacyUnimodalTerms && { legacyUnimodalWeight: 1, legacyUnimodalDivergence: true }),
+      });
+    case 'mmvae':
+      return mmvaeObjective({ beta, privateBeta });
+    case 'mmjsd': {
+      const each = (1 - priorWeight) / 3;
+      const weights = { modalities: { mnist: each, svhn: each, text: each }, prior: priorWeight };
+      return mmjsdObjective({ beta, privateBeta, weights });
+    }
+  }
+}
+
+/** The untrained model of an experiment. The caller disposes it. */
+export function buildModel(experiment: Experiment, rng: Rng): MultimodalVae<DigitKey> {
+  const { latent, likelihoodWeights, privateBetaFactors } = experiment;
+  const digits = digitModalities();
+  const own = (key: DigitKey) => ({
+    ...digits[key],
+    weight: likelihoodWeights[key],
+    privateBeta: privateBetaFactors[key],
+  });
+  return createMultimodalVae<DigitKey>({
+    modalities: { mnist: own('mnist'), svhn: own('svhn'), text: own('text') },
+    latent,
+    objective: objectiveOf(experiment),
+    rng,
+  });
+}

@@ -1,0 +1,120 @@
+import type { DigitsSplit } from '@polyvae/datasets';
+import { allSubsets, probeSubsets } from '@polyvae/metrics';
+import type { MultimodalVae, RepresentationOptions } from '@polyvae/models';
+import { Rng } from '@polyvae/random';
+import * as tf from '@tensorflow/tfjs';
+import { openData } from '../data.js';
+import type { Experiment } from '../experiment.js';
+import type { UnitContext } from '../runner/unit-events.js';
+import type { DigitKey } from './build-model.js';
+import { loadModel } from './load-model.js';
+import type { TrainConfig } from './train.js';
+
+/** Everything that decides what a linear probe gives, as data. */
+export interface ProbeConfig {
+  readonly train: TrainConfig;
+  /** Latents of the training set that the classifier learns from. */
+  readonly trainSize: number;
+  /** Test items; absent: all. */
+  readonly testSize?: number;
+}
+
+/** Accuracies by variant of the latents and subset of modalities. */
+export interface ProbeResult {
+  readonly accuracy: Readonly<Record<string, Readonly<Record<string, number>>>>;
+  readonly trainSize: number;
+  readonly testSize: number;
+}
+
+/** Rows that are encoded at a time. */
+const chunk = 256;
+
+/**
+ * The ways in which a subset's latents are made. `default` is what the paper's table shows: for mixtures one component
+ * an item.
+ */
+function variantsOf({ objective }: Experiment): Readonly<Record<string, Omit<RepresentationOptions, 'rng'>>> {
+  switch (objective) {
+    case 'mvae':
+      return { default: {} };
+    case 'mmvae':
+      return { default: {}, 'mixture-mean': { mixture: 'mean' } };
+    case 'mmjsd':
+      return { default: {}, mixture: { posterior: 'mixture' } };
+  }
+}
+
+/** Shared latents of items as a subset of the modalities gives them, `[items, shared]`. */
+async function latents(
+  model: MultimodalVae<DigitKey>,
+  split: DigitsSplit,
+  items: Uint32Array,
+  subset: readonly DigitKey[],
+  options: RepresentationOptions,
+): Promise<{ data: Float32Array; shape: [number, number] }> {
+  const data = new Float32Array(items.length * model.shared);
+  for (let begin = 0; begin < items.length; begin += chunk) {
+    const shared = tf.tidy(() => {
+      const batch = split.get(items.slice(begin, begin + chunk));
+      const given = Object.fromEntries(subset.map((key) => [key, batch[key]]));
+      return model.represent(given, options).shared;
+    });
+    data.set(await shared.data(), begin * model.shared);
+    shared.dispose();
+  }
+  return { data, shape: [items.length, model.shared] };
+}
+
+function labelsOf(split: DigitsSplit, items: Uint32Array): Uint8Array {
+  return Uint8Array.from(items, (item) => split.labels[item]!);
+}
+
+/**
+ * Accuracy of a linear classifier on the shared latents of every subset of the modalities.
+ * @param file Weights other than the training's own.
+ * @throws {RangeError} if there are fewer items than asked for.
+ */
+export async function runProbe(config: ProbeConfig, context: UnitContext, file?: string): Promise<ProbeResult> {
+  const { experiment, data, seed } = config.train;
+  const digits = await openData(data);
+  if (config.trainSize > digits.train.size) {
+    throw new RangeError(
+      `The probe is to learn from ${config.trainSize} items, but the training data have ${digits.train.size}.`,
+    );
+  }
+  const rng = Rng.fromSeed(seed).fork('probe');
+  const items = {
+    train: rng.fork('train items').permutation(digits.train.size).slice(0, config.trainSize),
+    test: Uint32Array.from({ length: Math.min(digits.test.size, config.testSize ?? digits.test.size) }, (_, i) => i),
+  };
+  const labels = { train: labelsOf(digits.train, items.train), test: labelsOf(digits.test, items.test) };
+  const model = loadModel(experiment, context.needs[0]!, file);
+  try {
+    const subsets = allSubsets(model.keys);
+    const variants = Object.entries(variantsOf(experiment));
+    const accuracy: Record<string, Record<string, number>> = {};
+    let done = 0;
+    for (const [variant, options] of variants) {
+      const draws = rng.fork(variant);
+      const results = await probeSubsets({
+        subsets,
+        labels,
+        latents: (subset, split) => {
+          context.signal.throwIfAborted();
+          if (split === 'train') {
+            done += 1;
+            context.onProgress({ done, total: variants.length * subsets.length, note: subset.join('+') });
+          }
+          return latents(model, digits[split], items[split], subset, {
+            ...options,
+            rng: draws.fork(`${split} ${subset.join('+')}`),
+          });
+        },
+      });
+      accuracy[variant] = Object.fromEntries(Object.entries(results).map(([name, result]) => [name, result.accuracy]));
+    }
+    return { accuracy, trainSize: items.train.length, testSize: items.test.length };
+  } finally {
+    model.dispose();
+  }
+}

@@ -1,0 +1,80 @@
+import { type DigitsSplit, decodeText } from '@polyvae/datasets';
+import { allSubsets } from '@polyvae/metrics';
+import { Rng } from '@polyvae/random';
+import * as tf from '@tensorflow/tfjs';
+import { openData } from '../data.js';
+import type { PictureRow } from '../report/picture-grid.js';
+import { pictureTiles } from '../report/picture-tiles.js';
+import type { UnitContext } from '../runner/unit-events.js';
+import type { DigitKey } from './build-model.js';
+import { loadModel } from './load-model.js';
+import type { TrainConfig } from './train.js';
+
+/** Everything that decides what pictures are drawn, as data. */
+export interface SamplesConfig {
+  readonly train: TrainConfig;
+}
+
+/** Rows of pictures and texts; column d shows the digit d in the rows that are given or generated from them. */
+export interface SamplesResult {
+  readonly rows: readonly PictureRow[];
+}
+
+const names: Readonly<Record<DigitKey, string>> = { mnist: 'MNIST', svhn: 'SVHN', text: 'Text' };
+const letters: Readonly<Record<DigitKey, string>> = { mnist: 'M', svhn: 'S', text: 'T' };
+
+/** One row: pictures `[n, height, width, channels]`, or texts `[n, 8, 71]`. */
+export async function pictureRow(label: string, values: tf.Tensor, heading?: string): Promise<PictureRow> {
+  const begin = heading === undefined ? { label } : { label, heading };
+  if (values.rank === 3) return { ...begin, texts: await decodeText(values) };
+  const shape = values.shape as [number, number, number, number];
+  return { ...begin, tiles: pictureTiles(await values.data(), shape) };
+}
+
+/** The first test item of every digit. */
+function oneOfEach(split: DigitsSplit): Uint32Array {
+  return Uint32Array.from({ length: 10 }, (_, digit) => split.labels.indexOf(digit)).filter((_, digit) =>
+    split.labels.includes(digit),
+  );
+}
+
+/**
+ * Pictures of what a model generates: for every target each other subset of the modalities as the given one, and random
+ * ones.
+ * @param file Weights other than the training's own.
+ */
+export async function runSamples(config: SamplesConfig, context: UnitContext, file?: string): Promise<SamplesResult> {
+  const { experiment, data, seed } = config.train;
+  const digits = await openData(data);
+  const model = loadModel(experiment, context.needs[0]!, file);
+  const rng = Rng.fromSeed(seed).fork('samples');
+  const items = oneOfEach(digits.test);
+  const batch: Readonly<Record<DigitKey, tf.Tensor>> = { ...digits.test.get(items) };
+  const rows: PictureRow[] = [];
+  try {
+    for (const [i, key] of model.keys.entries()) {
+      rows.push(await pictureRow(letters[key], batch[key], i === 0 ? 'Given' : undefined));
+    }
+    for (const target of model.keys) {
+      const subsets = allSubsets(model.keys.filter((key) => key !== target));
+      for (const [i, subset] of subsets.entries()) {
+        context.signal.throwIfAborted();
+        const from = subset.map((key) => letters[key]).join(',');
+        const given = Object.fromEntries(subset.map((key) => [key, batch[key]]));
+        const made = model.generateFrom(given, [target], { rng: rng.fork(`${target} from ${from}`) });
+        const label = `${from} → ${letters[target]}`;
+        rows.push(await pictureRow(label, made[target], i === 0 ? `${names[target]} generated` : undefined));
+        tf.dispose(made);
+      }
+    }
+    const random = model.generate(items.length, { rng: rng.fork('random') });
+    for (const [i, key] of model.keys.entries()) {
+      rows.push(await pictureRow(letters[key], random[key], i === 0 ? 'Random, from the prior' : undefined));
+    }
+    tf.dispose(random);
+    return { rows };
+  } finally {
+    tf.dispose(Object.values(batch));
+    model.dispose();
+  }
+}
