@@ -4,6 +4,7 @@ import type { Distribution } from './distribution.js';
 import { checkPoint } from './shapes.js';
 import { standardNoise } from './standard-noise.js';
 import { checkFinite } from './value-checks.js';
+import { withoutGradient } from './without-gradient.js';
 
 /**
  * Elementwise Bernoulli distribution over {0, 1}. `logProb` also takes values between 0 and 1 (grey pixels) and is then
@@ -24,10 +25,12 @@ export class Bernoulli implements Distribution {
   }
 
   sample(rng: Rng, sampleShape: readonly number[] = []): tf.Tensor {
-    return tf.tidy(() => {
-      const noise = standardNoise('uniform', rng, sampleShape, this.batchShape);
-      return tf.cast(tf.less(noise, tf.sigmoid(this.logits)), 'float32');
-    });
+    return tf.tidy(() =>
+      withoutGradient(() => {
+        const noise = standardNoise('uniform', rng, sampleShape, this.batchShape);
+        return tf.cast(tf.less(noise, tf.sigmoid(this.logits)), 'float32');
+      }),
+    );
   }
 
   /** @throws {ShapeError} if `x` does not broadcast with the batch shape. */
@@ -51,7 +54,7 @@ export class Bernoulli implements Distribution {
 
   /** One where its probability is above a half, else zero. */
   mode(): tf.Tensor {
-    return tf.tidy(() => tf.cast(tf.greater(this.logits, 0), 'float32'));
+    return tf.tidy(() => withoutGradient(() => tf.cast(tf.greater(this.logits, 0), 'float32')));
   }
 
   variance(): tf.Tensor {

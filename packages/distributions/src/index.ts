@@ -3,7 +3,6 @@
  * @packageDocumentation
  */
 export { Bernoulli } from './bernoulli.js';
-export { detach } from './detach.js';
 export { type Distribution, isReparameterised, type Reparameterised } from './distribution.js';
 export { NoClosedFormError, ShapeError, ValueError } from './errors.js';
 export { Independent } from './independent.js';
@@ -14,3 +13,4 @@ export { Normal } from './normal.js';
 export { OneHotCategorical } from './one-hot-categorical.js';
 export { scope } from './scope.js';
 export { setValueChecks, valueChecksEnabled } from './value-checks.js';
+export { detach, withoutGradient } from './without-gradient.js';

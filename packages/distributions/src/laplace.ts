@@ -1,11 +1,11 @@
 import type { Rng } from '@polyvae/random';
 import * as tf from '@tensorflow/tfjs-core';
 import { absolute } from './absolute.js';
-import { detach } from './detach.js';
 import type { Reparameterised } from './distribution.js';
 import { broadcastShapes, checkPoint, expand } from './shapes.js';
 import { standardNoise } from './standard-noise.js';
 import { checkFinite, checkPositive } from './value-checks.js';
+import { withoutGradient } from './without-gradient.js';
 
 /** Elementwise Laplace distribution, density exp(−|x − loc| / scale) / (2 scale). */
 export class Laplace implements Reparameterised {
@@ -31,7 +31,7 @@ export class Laplace implements Reparameterised {
   }
 
   sample(rng: Rng, sampleShape: readonly number[] = []): tf.Tensor {
-    return tf.tidy(() => detach(this.rsample(rng, sampleShape)));
+    return tf.tidy(() => withoutGradient(() => this.rsample(rng, sampleShape)));
   }
 
   rsample(rng: Rng, sampleShape: readonly number[] = [], noise?: tf.Tensor): tf.Tensor {

@@ -1,11 +1,11 @@
 import type { Rng } from '@polyvae/random';
 import * as tf from '@tensorflow/tfjs-core';
-import { detach } from './detach.js';
 import type { Distribution } from './distribution.js';
 import { NoClosedFormError, ShapeError } from './errors.js';
 import { gumbelArgMax } from './gumbel-arg-max.js';
 import { checkPoint } from './shapes.js';
 import { checkFinite, checkValues } from './value-checks.js';
+import { withoutGradient } from './without-gradient.js';
 
 /** Mixing proportions: probabilities that sum to one, or unnormalised logarithms of them; one of the two. */
 export type Mixing =
@@ -51,13 +51,15 @@ export class MixtureSameFamily<D extends Distribution = Distribution> implements
 
   /** Draws; the component of each is drawn too. */
   sample(rng: Rng, sampleShape: readonly number[] = []): tf.Tensor {
-    return tf.tidy(() => {
-      const spread = tf.add(tf.zeros([...this.batchShape, this.components.batchShape.at(-1)!]), this.logWeights);
-      const index = tf.cast(gumbelArgMax(spread, rng, sampleShape), 'int32');
-      const draws = this.components.sample(rng, sampleShape);
-      const chosen = tf.oneHot(index, this.components.batchShape.at(-1)!, 1, 0, 'bool');
-      return detach(this.#sumComponents(draws, chosen));
-    });
+    return tf.tidy(() =>
+      withoutGradient(() => {
+        const count = this.components.batchShape.at(-1)!;
+        const logits = tf.broadcastTo(this.logWeights, [...this.batchShape, count]);
+        const index = tf.cast(gumbelArgMax(logits, rng, sampleShape), 'int32');
+        const chosen = tf.oneHot(index, count, 1, 0, 'bool');
+        return this.#sumChosen(this.components.sample(rng, sampleShape), chosen);
+      }),
+    );
   }
 
   /** @throws {ShapeError} if `x` does not end in the event shape. */
@@ -102,7 +104,7 @@ export class MixtureSameFamily<D extends Distribution = Distribution> implements
     return tf.sum(tf.mul(values, aligned), this.batchShape.length);
   }
 
-  #sumComponents(draws: tf.Tensor, chosen: tf.Tensor): tf.Tensor {
+  #sumChosen(draws: tf.Tensor, chosen: tf.Tensor): tf.Tensor {
     const axis = chosen.rank - 1;
     const aligned = tf.reshape(chosen, [...chosen.shape, ...this.eventShape.map(() => 1)]);
     // where, not a product: what is not chosen may be NaN.
@@ -112,7 +114,7 @@ export class MixtureSameFamily<D extends Distribution = Distribution> implements
 
 /** ln w, −∞ at 0 without a NaN in the gradient. */
 function logOrMinusInfinity(weights: tf.Tensor): tf.Tensor {
-  const positive = tf.greater(weights, 0);
+  const positive = withoutGradient(() => tf.greater(weights, 0));
   const logs = tf.log(tf.where(positive, weights, tf.onesLike(weights)));
   return tf.where(positive, logs, tf.fill(weights.shape, Number.NEGATIVE_INFINITY));
 }

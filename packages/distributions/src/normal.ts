@@ -1,12 +1,12 @@
 import type { Rng } from '@polyvae/random';
 import * as tf from '@tensorflow/tfjs-core';
-import { detach } from './detach.js';
 import type { Reparameterised } from './distribution.js';
 import { Independent } from './independent.js';
 import { scope } from './scope.js';
 import { broadcastShapes, checkPoint, checkSameShape, expand } from './shapes.js';
 import { standardNoise } from './standard-noise.js';
 import { checkFinite, checkPositive } from './value-checks.js';
+import { withoutGradient } from './without-gradient.js';
 
 const LOG_2PI = Math.log(2 * Math.PI);
 
@@ -73,7 +73,7 @@ export class Normal implements Reparameterised {
   }
 
   sample(rng: Rng, sampleShape: readonly number[] = []): tf.Tensor {
-    return tf.tidy(() => detach(this.rsample(rng, sampleShape)));
+    return tf.tidy(() => withoutGradient(() => this.rsample(rng, sampleShape)));
   }
 
   rsample(rng: Rng, sampleShape: readonly number[] = [], noise?: tf.Tensor): tf.Tensor {

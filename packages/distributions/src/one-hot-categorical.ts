@@ -5,6 +5,7 @@ import { ShapeError } from './errors.js';
 import { gumbelArgMax } from './gumbel-arg-max.js';
 import { checkPoint } from './shapes.js';
 import { checkFinite } from './value-checks.js';
+import { withoutGradient } from './without-gradient.js';
 
 /** Categorical distribution over one-hot vectors; event shape `[categories]`. */
 export class OneHotCategorical implements Distribution {
@@ -30,7 +31,7 @@ export class OneHotCategorical implements Distribution {
 
   /** One-hot draws. */
   sample(rng: Rng, sampleShape: readonly number[] = []): tf.Tensor {
-    return tf.tidy(() => this.#oneHot(gumbelArgMax(this.logits, rng, sampleShape)));
+    return tf.tidy(() => withoutGradient(() => this.#oneHot(gumbelArgMax(this.logits, rng, sampleShape))));
   }
 
   /**
@@ -53,7 +54,7 @@ export class OneHotCategorical implements Distribution {
 
   /** The most probable category, one-hot. */
   mode(): tf.Tensor {
-    return tf.tidy(() => this.#oneHot(tf.argMax(this.logits, -1)));
+    return tf.tidy(() => withoutGradient(() => this.#oneHot(tf.argMax(this.logits, -1))));
   }
 
   variance(): tf.Tensor {

@@ -1,7 +1,7 @@
 import { type Distribution, Independent, Laplace, Normal, ShapeError } from '@polyvae/distributions';
 import * as tf from '@tensorflow/tfjs-core';
 import { describeKind } from './kind.js';
-import { alignWeights, type RowWeights } from './weights.js';
+import { alignWeights, isPresent, type RowWeights } from './weights.js';
 
 /** A Gaussian with independent elements, such as an encoder's posterior or the standard normal prior. */
 export type GaussianExpert = Independent<Normal>;
@@ -124,7 +124,7 @@ export function stackExperts(
   );
   if (weights?.mayBeZero) {
     const aligned = alignWeights(weights.tensor, batch.length, event.length, axis);
-    const present = tf.broadcastTo(tf.greater(aligned, 0), locs.shape);
+    const present = tf.broadcastTo(isPresent(aligned), locs.shape);
     const neutral = experts[0]!.base instanceof Normal ? 0 : 1;
     locs = tf.where(present, locs, tf.zerosLike(locs));
     spreads = tf.where(present, spreads, tf.fill(spreads.shape, neutral));

@@ -1,4 +1,4 @@
-import { detach, Normal, scope } from '@polyvae/distributions';
+import { Normal, scope, withoutGradient } from '@polyvae/distributions';
 import * as tf from '@tensorflow/tfjs-core';
 import { checkExperts, checkGaussian, type GaussianExpert, type StackedExperts, stackExperts } from './experts.js';
 import { alignWeights, rowWeights, type Weights } from './weights.js';
@@ -28,7 +28,7 @@ export function combineGaussians(
   }
   // Precisions relative to the sharpest expert's neither overflow nor all vanish, however wide the log variances are;
   // the result does not depend on the shift, so no gradient has to pass through it.
-  const shift = tf.min(detach(logVars), 0, true);
+  const shift = withoutGradient(() => tf.min(logVars, 0, true));
   const precisions = tf.mul(weights, tf.exp(tf.sub(shift, logVars)));
   const total = tf.sum(precisions, 0);
   return {

@@ -2,7 +2,7 @@ import { type Distribution, Independent, NoClosedFormError, Normal } from '@poly
 import * as tf from '@tensorflow/tfjs-core';
 import { checkExperts } from './experts.js';
 import { hasClosedForm, kl } from './kl.js';
-import { alignWeights, rowWeights, type Weights } from './weights.js';
+import { alignWeights, isPresent, rowWeights, type Weights } from './weights.js';
 
 /** Two numbers between which a divergence lies; tensors `[batch]` in nats. */
 export type Bounds = {
@@ -56,7 +56,7 @@ export function jensenShannonBounds(distributions: readonly Distribution[], weig
       });
       // A distribution of weight 0 may be dissimilar to all others: its logarithm is then infinite and must not count.
       const stacked = tf.stack(logs);
-      const present = tf.broadcastTo(tf.greater(aligned, 0), stacked.shape);
+      const present = tf.broadcastTo(isPresent(aligned), stacked.shape);
       return tf.neg(tf.sum(tf.mul(tf.where(present, stacked, tf.zerosLike(stacked)), aligned), 0));
     };
     const upper = pairwise(distributions, kl);

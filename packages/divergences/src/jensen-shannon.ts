@@ -4,7 +4,7 @@ import { checkExperts, checkGaussian, expertOf, isIndependentOf, stackExperts } 
 import { combineGaussians, type ProductOptions } from './geometric-mean.js';
 import { klNormals } from './kl.js';
 import { drawPathwise, type MonteCarloOptions } from './monte-carlo-kl.js';
-import { alignWeights, type RowWeights, rowWeights, type Weights } from './weights.js';
+import { alignWeights, isPresent, type RowWeights, rowWeights, type Weights } from './weights.js';
 
 /** Jensen-Shannon divergence to the weighted geometric mean: closed form, Gaussians only. */
 export interface GeometricJensenShannon extends ProductOptions {
@@ -91,7 +91,7 @@ function arithmetic(distributions: readonly Distribution[], options: ArithmeticJ
     const weights = rowWeights('jensenShannon', options.weights, distributions.length, batch);
     const members = withoutAbsent(distributions, batch, weights);
     const aligned = alignWeights(weights.tensor, batch.length, 0, 0);
-    const present = tf.greater(aligned, 0);
+    const present = isPresent(aligned);
     const logWeights = tf.log(tf.where(present, aligned, tf.onesLike(aligned)));
     const terms = members.map((member, j) => {
       const x = drawPathwise(member, options);
@@ -108,7 +108,7 @@ function arithmetic(distributions: readonly Distribution[], options: ArithmeticJ
       const stacked = tf.stack(values);
       const factor = tf.broadcastTo(factors, stacked.shape);
       const zeros = tf.zerosLike(stacked);
-      return tf.sum(tf.mul(tf.where(tf.greater(factor, 0), stacked, zeros), factor), 0);
+      return tf.sum(tf.mul(tf.where(isPresent(factor), stacked, zeros), factor), 0);
     };
     const estimate = over(
       terms.map((term) => term.estimate),

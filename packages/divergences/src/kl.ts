@@ -9,14 +9,14 @@ import {
   ShapeError,
 } from '@polyvae/distributions';
 import * as tf from '@tensorflow/tfjs-core';
+import { exponentialExcess } from './exponential-excess.js';
 import { describeKind } from './kind.js';
 
-/** KL of two normal distributions given by means and log variances, elementwise. */
+/** KL of two normal distributions given by means and log variances, elementwise. Never negative, rounding included. */
 export function klNormals(loc: tf.Tensor, logVar: tf.Tensor, otherLoc: tf.Tensor, otherLogVar: tf.Tensor): tf.Tensor {
-  const logRatio = tf.sub(logVar, otherLogVar);
   // Squared after the division by the scale, so that neither factor overflows for wide log variances.
   const distance = tf.square(tf.mul(tf.sub(loc, otherLoc), tf.exp(tf.mul(otherLogVar, -0.5))));
-  return tf.mul(tf.sub(tf.add(tf.exp(logRatio), distance), tf.add(logRatio, 1)), 0.5);
+  return tf.mul(tf.add(exponentialExcess(tf.sub(logVar, otherLogVar)), distance), 0.5);
 }
 
 function klNormal(p: Normal, q: Normal): tf.Tensor {

@@ -1,4 +1,4 @@
-import { ShapeError, ValueError, valueChecksEnabled } from '@polyvae/distributions';
+import { ShapeError, ValueError, valueChecksEnabled, withoutGradient } from '@polyvae/distributions';
 import * as tf from '@tensorflow/tfjs-core';
 
 /**
@@ -83,6 +83,11 @@ function checkTensorValues(argument: string, weights: tf.Tensor, sumToOne: boole
       throw new ValueError(`${argument}: weights of row ${row}`, 'a distribution', (error as Error).message);
     }
   }
+}
+
+/** Where weights are above 0; not part of what is differentiated. */
+export function isPresent(weights: tf.Tensor): tf.Tensor {
+  return withoutGradient(() => tf.greater(weights, 0));
 }
 
 /**
