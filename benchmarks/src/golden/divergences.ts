@@ -227,7 +227,7 @@ function checkGeometricMean({ inputs, outputs }: GoldenCase, { file, comparison 
 }
 
 /** Draws for each estimate, and how many standard errors it may be off: a right estimate is so once in 2e7 times. */
-const samples = 50_000;
+const samples = 20_000;
 const allowedErrors = 5.5;
 
 function checkArithmetic({ name, inputs, outputs }: GoldenCase, { file, comparison }: CaseContext): void {
