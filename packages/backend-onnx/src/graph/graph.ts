@@ -65,13 +65,6 @@ export class Graph {
     return node;
   }
 
-  /** The node `op(inputs)` without attributes, if this trace already has it. */
-  find(op: string, inputs: readonly Node[], shape: readonly number[], dtype: NodeType): Node | undefined {
-    let key = `${signatureOf(`${op}||${dtype}|${shape}`)}`;
-    for (const input of inputs) key += `,${input.id}`;
-    return this.#known.get(key);
-  }
-
   /** A constant; `key` must determine the values. */
   constant(key: string, shape: readonly number[], dtype: NodeType, values: ConstantValues): Node {
     const signature = signatureOf(`Constant|${key}|${dtype}|${shape}`);

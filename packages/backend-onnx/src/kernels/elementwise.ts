@@ -1,4 +1,4 @@
-import { sameShape } from '../graph/node.js';
+import { sameShape, sizeOf } from '../graph/node.js';
 import {
   broadcastShape,
   type Graph,
@@ -42,21 +42,35 @@ function arithmetic(op: 'Add' | 'Sub' | 'Mul'): Recorder {
 
 /** Addition; a bias joins the matrix product or convolution that it is added to. */
 export function add(g: Graph, a: Node, b: Node): Node {
-  const gemm = a.op === 'Reshape' ? a.inputs[0]! : a;
   const channels = a.shape.at(-1) ?? 1;
-  const isBias =
-    b.shape.length > 0 && b.shape.at(-1) === channels && b.shape.every((n, i) => i === b.shape.length - 1 || n === 1);
-  if (
-    gemm.op === 'Gemm' &&
-    gemm.inputs.length === 2 &&
-    isBias &&
-    gemm.shape[1] === channels &&
-    a.shape.length >= b.shape.length
-  ) {
-    const joined = g.op('Gemm', [...gemm.inputs, g.reshape(b, [channels])], gemm.shape, 'float32', gemm.attributes);
-    return g.reshape(joined, a.shape);
+  const isBias = b.shape.length > 0 && b.shape.at(-1) === channels && sizeOf(b.shape) === channels;
+  const source = isBias && a.shape.length >= b.shape.length ? movedFrom(a) : a;
+  if (isBias && source.op === 'Gemm' && source.inputs.length === 2 && source.shape[1]! % channels === 0) {
+    // Columns of the product run over phases and channels; every phase gets the same bias.
+    const phases = source.shape[1]! / channels;
+    const row = g.reshape(b, [1, channels]);
+    const tiled = phases === 1 ? row : g.op('Expand', [row, g.ints([phases, channels])], [phases, channels], 'float32');
+    const bias = g.reshape(tiled, [source.shape[1]!]);
+    const joined = g.op('Gemm', [...source.inputs, bias], source.shape, 'float32', source.attributes);
+    return moveLike(g, joined, a);
   }
   return binary(g, 'Add', a, b);
+}
+
+/** What a value was before reshapes and constant gathers, which only move elements. */
+function movedFrom(x: Node): Node {
+  let source = x;
+  while (source.op === 'Reshape' || (source.op === 'Gather' && source.inputs[1]!.op === 'Constant')) {
+    source = source.inputs[0]!;
+  }
+  return source;
+}
+
+/** Moves the elements of `source` in the way that led to `x`. */
+function moveLike(g: Graph, source: Node, x: Node): Node {
+  if (x.op === 'Reshape') return g.reshape(moveLike(g, source, x.inputs[0]!), x.shape);
+  if (x.op !== 'Gather') return source;
+  return g.op('Gather', [moveLike(g, source, x.inputs[0]!), x.inputs[1]!], x.shape, x.dtype, x.attributes);
 }
 
 function floatBinary(op: string): Recorder {
@@ -116,25 +130,31 @@ export function softplus(g: Graph, x: Node): Node {
   return binary(g, 'Add', relu(g, x), log1p(g, unary(g, 'Exp', unary(g, 'Neg', unary(g, 'Abs', x)))));
 }
 
-/** max(x, 0); put before a reshape, so that ONNX Runtime can merge it into the product in front. */
+/**
+ * max(x, 0). It is put directly behind the product that x comes from, so that ONNX Runtime can merge the two; everything
+ * between them only moves elements.
+ */
 export function relu(g: Graph, x: Node): Node {
-  if (x.op === 'Reshape') return g.reshape(relu(g, x.inputs[0]!), x.shape);
-  return unary(g, 'Relu', x);
+  const source = movedFrom(x);
+  return source.op === 'Gemm' ? moveLike(g, unary(g, 'Relu', source), x) : unary(g, 'Relu', x);
 }
 
 function float(recorder: (g: Graph, x: Node, attributes: KernelAttributes) => Node): Recorder {
   return (g, { x }, attributes) => (x!.dtype === 'float32' ? recorder(g, x!, attributes) : undefined);
 }
 
+/**
+ * 1 where x > 0, else alpha; NaN stays. A steep hard sigmoid is one vectorised pass, where Greater and Where take four.
+ * It is exact but for positive numbers under 3e-39, and for the gradient of relu it reads the rectified value, so that x
+ * itself need not be kept.
+ */
 function step(g: Graph, x: Node, attributes: KernelAttributes): Node {
   const alpha = attributes.alpha as number;
-  const source = x.op === 'Reshape' ? x.inputs[0]! : x;
-  // The rectified value is positive where x is, and then x itself need not be kept for the gradient.
-  const rectified = g.find('Relu', [source], source.shape, 'float32');
-  if (alpha === 0) return g.reshape(unary(g, 'Sign', rectified ?? unary(g, 'Relu', source)), x.shape);
-  const positive = binary(g, 'Greater', x, g.scalar(0), 'bool');
-  const chosen = where(g, positive, g.scalar(1), g.scalar(alpha));
-  return where(g, unary(g, 'IsNaN', x, 'bool'), x, chosen);
+  const rectified = alpha === 0 ? relu(g, x) : x;
+  const steep = { alpha: { float: 3.4e38 }, beta: { float: 0 } };
+  const positive = g.op('HardSigmoid', [rectified], x.shape, 'float32', steep);
+  if (alpha === 0) return positive;
+  return binary(g, 'Add', binary(g, 'Mul', positive, g.scalar(1 - alpha)), g.scalar(alpha));
 }
 
 /** Elementwise kernels. Types that ONNX treats otherwise than tfjs (int32 division, bool arithmetic) fall back. */
