@@ -65,7 +65,10 @@ export async function toReference(value: tf.Tensor, shape: readonly number[]): P
   const theirs = tf.tidy(() => {
     const ours = shape.length === 3 ? tf.squeeze(value, [0]) : value;
     const permutation = permutationOf(shape.length);
-    return tf.transpose(ours, permutation.map((_, axis) => permutation.indexOf(axis)));
+    return tf.transpose(
+      ours,
+      permutation.map((_, axis) => permutation.indexOf(axis)),
+    );
   });
   const data = (await theirs.data()) as Float32Array;
   theirs.dispose();

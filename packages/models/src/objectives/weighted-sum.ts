@@ -23,7 +23,7 @@ export function weightedSum(parts: readonly LossPart[], batchSize: number): Obje
   const vector = (values: readonly number[]): tf.Tensor1D => tf.tensor1d([...values], 'float32');
   const loss = tf.sum(tf.mul(sums, vector(parts.map(({ factor }) => factor / batchSize)))) as tf.Scalar;
   const means = tf.unstack(tf.mul(sums, vector(parts.map(({ of }) => 1 / (of?.count ?? batchSize)))));
-  const terms = { loss };
+  const terms: { [name: string]: tf.Scalar | Terms } = {};
   parts.forEach(({ path }, index) => {
     put(terms, path, means[index] as tf.Scalar);
   });
