@@ -1,44 +1,67 @@
 import { z } from 'zod';
 
+/** A number for each modality of MNIST-SVHN-Text. */
+export interface PerModality {
+  readonly mnist: number;
+  readonly svhn: number;
+  readonly text: number;
+}
+
+/** One model and how the paper trains it. Data only: the runner builds and trains the model. */
+export interface Experiment {
+  /** Unique, e.g. `mst-mmjsd-ms`. */
+  readonly id: string;
+  /** As the paper's tables name it, e.g. `mmJSD (MS)`. */
+  readonly title: string;
+  readonly dataset: 'mnist-svhn-text';
+  readonly objective: 'mvae' | 'mmvae' | 'mmjsd';
+  /** Dimensions of the latent that all modalities share, and of each modality's own; 0 for none. */
+  readonly latent: { readonly shared: number; readonly private: number };
+  /** Weight of the divergence. */
+  readonly beta: number;
+  /** Weight of the private latents' divergence before the modality's own factor; multiplied with `beta`. */
+  readonly privateBeta: number;
+  /** Each modality's factor on its private divergence. */
+  readonly privateBetaFactors: PerModality;
+  /** Weight of each modality's likelihood. */
+  readonly likelihoodWeights: PerModality;
+  /** π of the prior in the geometric mean (mmJSD only); the modalities share the rest equally. */
+  readonly priorWeight: number;
+  readonly learningRate: number;
+  readonly batchSize: number;
+  readonly epochs: number;
+  /**
+   * The published code's unimodal terms of the MVAE objective: likelihood weights of 1 and KL(q‖p) instead of the KL of the
+   * product that was sampled.
+   */
+  readonly legacyUnimodalTerms: boolean;
+}
+
 const perModality = z.strictObject({
   mnist: z.number().nonnegative(),
   svhn: z.number().nonnegative(),
   text: z.number().nonnegative(),
 });
 
-/** What an experiment may say; unknown keys are errors. */
-export const experimentSchema = z.strictObject({
-  /** Unique, e.g. `mst-mmjsd-ms`. */
+const experiment = z.strictObject({
   id: z.string().regex(/^[a-z0-9-]+$/, 'expected small letters, digits and dashes'),
-  /** As the paper's tables name it, e.g. `mmJSD (MS)`. */
   title: z.string().min(1),
   dataset: z.literal('mnist-svhn-text'),
   objective: z.enum(['mvae', 'mmvae', 'mmjsd']),
-  latent: z.strictObject({
-    /** Dimensions of the latent that all modalities share. */
-    shared: z.int().positive(),
-    /** Dimensions of each modality's own latent; 0 for none. */
-    private: z.int().nonnegative(),
-  }),
-  /** Weight of the divergence. */
+  latent: z.strictObject({ shared: z.int().positive(), private: z.int().nonnegative() }),
   beta: z.number().nonnegative(),
-  /** Weight of the private latents' divergence before the modality's own factor; multiplied with `beta`. */
   privateBeta: z.number().nonnegative(),
-  /** Each modality's factor on its private divergence. */
   privateBetaFactors: perModality,
-  /** Weight of each modality's likelihood. */
   likelihoodWeights: perModality,
-  /** π of the prior in the geometric mean (mmJSD only); the modalities share the rest equally. */
   priorWeight: z.number().positive().lt(1),
   learningRate: z.number().positive(),
   batchSize: z.int().positive(),
   epochs: z.int().positive(),
-  /**
-   * The published code's unimodal terms of the MVAE objective: likelihood weights of 1 and KL(q‖p) instead of the KL of the
-   * product that was sampled.
-   */
   legacyUnimodalTerms: z.boolean(),
 });
 
-/** One model and how the paper trains it. Data only: the runner builds and trains the model. */
-export type Experiment = z.infer<typeof experimentSchema>;
+/** What an experiment may say; unknown keys are errors. */
+export const experimentSchema: z.ZodType<Experiment> = experiment;
+
+/** Some settings of an experiment, to be changed; unknown keys are errors. */
+export const experimentChangesSchema: z.ZodType<Partial<Experiment>> = experiment.partial();

@@ -15,11 +15,11 @@ export {
 } from './engines/engine.js';
 export { TFJS_NODE_KERNELS } from './engines/tfjs-node-kernels.js';
 export { type CostEstimate, estimateCost } from './estimate-cost.js';
-export { type Experiment, experimentSchema } from './experiment.js';
+export { type Experiment, experimentChangesSchema, experimentSchema, type PerModality } from './experiment.js';
 export { experiments, findExperiment } from './experiments/registry.js';
 export { measureSteps, type StepTiming } from './measure-steps.js';
 export { type ExperimentUnits, type PlanRequest, planUnits, unitsOf } from './plan.js';
-export { type Profile, profileSchema } from './profile.js';
+export type { Profile, ScheduleLength } from './profile.js';
 export { findProfile, profiles } from './profiles/registry.js';
 export { reductions } from './reductions.js';
 export { renderTable, tableFormats } from './render/formats.js';

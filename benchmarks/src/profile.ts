@@ -1,38 +1,35 @@
-import { z } from 'zod';
-
-const lengths = z.strictObject({ epochs: z.int().positive(), stepsPerEpoch: z.int().positive() });
+/** Length of a training: fixed counts. */
+export interface ScheduleLength {
+  readonly epochs: number;
+  readonly stepsPerEpoch: number;
+}
 
 /** How much of the paper's schedule a run does. Counts are fixed; nothing depends on a stopwatch. */
-export const profileSchema = z.strictObject({
-  name: z.string(),
-  description: z.string(),
+export interface Profile {
+  readonly name: string;
+  readonly description: string;
   /** Seeds the data: synthetic drawings, or the pairing of real files. */
-  dataSeed: z.int().nonnegative(),
+  readonly dataSeed: number;
   /** Sizes of the embedded synthetic digits; absent: the profile needs real files. */
-  synthetic: z.strictObject({ trainSize: z.int().positive(), testSize: z.int().positive() }).optional(),
+  readonly synthetic?: { readonly trainSize: number; readonly testSize: number };
   /** Test pairs that are drawn from real files; absent: all. */
-  realTestSize: z.int().positive().optional(),
+  readonly realTestSize?: number;
   /** Test items whose loss the learning curves follow; nothing is chosen by it. */
-  validationSize: z.int().nonnegative(),
+  readonly validationSize: number;
   /** What replaces the experiments' own schedules; absent: they run whole. */
-  schedule: z
-    .strictObject({
-      batchSize: z.int().positive(),
-      /** Schedule of the models with a shared latent only. */
-      shared: lengths,
-      /** Schedule of the models with modality-specific subspaces. */
-      private: lengths,
-    })
-    .optional(),
-  probe: z.strictObject({
+  readonly schedule?: {
+    readonly batchSize: number;
+    /** Models with a shared latent only. */
+    readonly shared: ScheduleLength;
+    /** Models with modality-specific subspaces. */
+    readonly private: ScheduleLength;
+  };
+  readonly probe: {
     /** Latents that the linear probe learns from. */
-    trainSize: z.int().positive(),
-    /** Test items, absent: all. */
-    testSize: z.int().positive().optional(),
-  }),
+    readonly trainSize: number;
+    /** Test items; absent: all. */
+    readonly testSize?: number;
+  };
   /** Experiments beyond those of the paper's own tables that the profile has time for. */
-  extraExperiments: z.array(z.string()),
-});
-
-/** @see {@link profileSchema} */
-export type Profile = z.infer<typeof profileSchema>;
+  readonly extraExperiments: readonly string[];
+}

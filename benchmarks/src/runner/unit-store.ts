@@ -4,21 +4,31 @@ import { writeFileAtomic } from '@polyvae/training/node';
 import { z } from 'zod';
 import { unitKey, type WorkUnit } from './unit.js';
 
-const recordSchema = z.strictObject({
+/** A finished unit. */
+export interface UnitRecord {
+  readonly format: 1;
+  readonly key: string;
+  readonly kind: string;
+  readonly label: string;
+  /** ISO 8601. */
+  readonly computedAt: string;
+  readonly seconds: number;
+  readonly engine: string;
+  readonly config: unknown;
+  readonly result: unknown;
+}
+
+const recordSchema: z.ZodType<UnitRecord> = z.strictObject({
   format: z.literal(1),
   key: z.string(),
   kind: z.string(),
   label: z.string(),
-  /** ISO 8601. */
   computedAt: z.string(),
   seconds: z.number(),
   engine: z.string(),
   config: z.unknown(),
   result: z.unknown(),
 });
-
-/** A finished unit. */
-export type UnitRecord = z.infer<typeof recordSchema>;
 
 /** Finished and half-finished work units in a folder, each in its own folder named by its content. */
 export class UnitStore {

@@ -2,7 +2,7 @@ import path from 'node:path';
 import { abortOnSignals, formatSeconds } from '@polyvae/training/node';
 import { Command } from 'commander';
 import { startEngine } from '../../engines/engine.js';
-import { type Experiment, experimentSchema } from '../../experiment.js';
+import { type Experiment, experimentChangesSchema } from '../../experiment.js';
 import { findExperiment } from '../../experiments/registry.js';
 import { readConfig } from '../../parse-config.js';
 import { findProfile } from '../../profiles/registry.js';
@@ -32,7 +32,7 @@ interface Arguments extends EngineArguments {
 }
 
 function experimentOf({ model, config, beta }: Arguments): Experiment {
-  const changes = config ? readConfig(experimentSchema.partial(), config) : {};
+  const changes = config ? readConfig(experimentChangesSchema, config) : {};
   return { ...findExperiment(model), ...changes, ...(beta !== undefined && { beta }) };
 }
 
