@@ -202,6 +202,21 @@ test('a full disk: a clear error, what has arrived stays, nothing has the final 
   await expectSaved();
 });
 
+test('writes that take only part of a chunk still make the whole file', async () => {
+  await download(['good'], {
+    openFile: async (path, flags) => {
+      const handle = await open(path, flags);
+      return Object.assign(Object.create(handle), {
+        write: (chunk: Uint8Array, offset: number) =>
+          handle.write(chunk, offset, Math.min(10_000, chunk.length - offset)),
+        sync: () => handle.sync(),
+        close: () => handle.close(),
+      });
+    },
+  });
+  await expectSaved();
+});
+
 test('stopping keeps what has arrived', async () => {
   const stop = new AbortController();
   const running = download(['stalls', 'good'], {
