@@ -76,7 +76,7 @@ export class DistanceField {
         const ex = px - t * dx;
         const ey = py - t * dy;
         const side = Math.sqrt(ex * ex + ey * ey) - radius;
-        const distance = side > beyond ? side : beyond;
+        const distance = Math.max(side, beyond);
         const index = row * width + column;
         if (distance < values[index]!) values[index] = distance;
       }
@@ -93,12 +93,12 @@ export class DistanceField {
     }
   }
 
-  /** Ink coverage 0 … 1 with an edge `softness` pixels wide, written to `out`. */
-  coverage(out: Float64Array, softness: number): void {
+  /** Ink coverage 0 … 1 with an edge `softness` pixels wide, the ink spread by `spread` pixels, written to `out`. */
+  coverage(out: Float64Array, softness: number, spread = 0): void {
     const { values } = this;
     for (let i = 0; i < values.length; i++) {
-      const c = 0.5 - values[i]! / softness;
-      out[i] = c < 0 ? 0 : c > 1 ? 1 : c;
+      const c = 0.5 + (spread - values[i]!) / softness;
+      out[i] = c < 0 ? 0 : Math.min(c, 1);
     }
   }
 }

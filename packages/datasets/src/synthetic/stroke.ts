@@ -49,7 +49,7 @@ export function halfTurn(strokes: readonly Stroke[], width: number): Stroke[] {
   }));
 }
 
-/** The stroke `t` of the way from `a` to `b`; both have the same control points. */
+/** The stroke `t` of the way from `a` to `b`, which have equally many control points; corners are those of `a`. */
 export function blendStrokes(a: Stroke, b: Stroke, t: number): Stroke {
   return {
     ...a,

@@ -68,7 +68,7 @@ export function elastic(lines: readonly Polyline[], width: number, height: numbe
 }
 
 function bernstein(t: number, out: Float64Array): void {
-  const s = t < 0 ? 0 : t > 1 ? 1 : t;
+  const s = t < 0 ? 0 : Math.min(t, 1);
   const r = 1 - s;
   out[0] = r * r * r;
   out[1] = 3 * r * r * s;
