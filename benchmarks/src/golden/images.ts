@@ -4,7 +4,7 @@ import type { GoldenArray } from './format.js';
 /** The reference's images `[batch, channel, row, column]` in our layout, channels last. */
 export function imagesFromReference({ data, shape }: GoldenArray): tf.Tensor4D {
   return tf.tidy(() => {
-    const theirs = tf.tensor(Float32Array.from(data), [...shape]) as tf.Tensor4D;
+    const theirs = tf.tensor4d(Float32Array.from(data), [...shape] as [number, number, number, number]);
     return tf.transpose(theirs, [0, 2, 3, 1]);
   });
 }

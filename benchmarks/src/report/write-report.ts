@@ -1,3 +1,4 @@
+import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { formatSeconds, writeFileAtomic } from '@polyvae/training/node';
 import { Eta } from 'eta';
@@ -143,6 +144,7 @@ export async function writeReport(
     options.out,
     `${options.profile}-${options.data === 'synthetic' ? 'synthetic' : 'files'}`,
   );
+  mkdirSync(directory, { recursive: true });
   const write = (name: string, text: string): Promise<void> =>
     writeFileAtomic(path.join(directory, name), new TextEncoder().encode(text));
   // Pretty-printing would touch the white space inside <pre>.

@@ -17,18 +17,12 @@ function sourceFiles(directory: string): string[] {
     .sort();
 }
 
-const cache = new Map<string, string>();
-
 function hashFiles(root: string, files: readonly string[]): string {
-  const known = cache.get(root);
-  if (known) return known;
   const hash = createHash('sha256');
   for (const file of files) {
     hash.update(path.relative(root, file).replaceAll('\\', '/')).update('\0').update(readFileSync(file)).update('\0');
   }
-  const digest = hash.digest('hex');
-  cache.set(root, digest);
-  return digest;
+  return hash.digest('hex');
 }
 
 function packageVersion(name: string): string {
@@ -48,14 +42,20 @@ const trainingPackages = [
   'backend-onnx',
 ] as const;
 
+const versions = new Map<string, string>();
+
 /**
  * Identifies the code that decides a work unit's result: the contents of the packages it runs and of the units' own folder.
  * A change of the report or the command line leaves it as it is.
  */
 export function codeVersion(kind: 'train' | 'evaluate'): string {
+  const known = versions.get(kind);
+  if (known) return known;
   const packages = kind === 'train' ? trainingPackages : [...trainingPackages, 'metrics'];
   const units = path.join(here, '..', 'units');
   const hash = createHash('sha256').update(hashFiles(units, sourceFiles(units)));
   for (const name of packages) hash.update(packageVersion(name));
-  return hash.digest('hex');
+  const version = hash.digest('hex');
+  versions.set(kind, version);
+  return version;
 }

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { writeFileAtomic } from '@polyvae/training/node';
 import { z } from 'zod';
@@ -72,6 +72,7 @@ export class UnitStore {
       config: unit.config,
       ...outcome,
     };
+    mkdirSync(this.directory(unit), { recursive: true });
     const bytes = new TextEncoder().encode(`${JSON.stringify(record)}\n`);
     await writeFileAtomic(path.join(this.directory(unit), 'result.json'), bytes);
     return record;

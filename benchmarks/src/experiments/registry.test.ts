@@ -1,0 +1,35 @@
+import { expect, test } from 'vitest';
+import { experimentSchema } from '../experiment.js';
+import { tables } from '../tables/registry.js';
+import { experiments, findExperiment } from './registry.js';
+
+test('every experiment is well formed and has a name of its own', () => {
+  for (const experiment of experiments) expect(experimentSchema.parse(experiment)).toEqual(experiment);
+  expect(new Set(experiments.map(({ id }) => id)).size).toBe(experiments.length);
+});
+
+test('the six differ in objective and subspaces only', () => {
+  const six = ['mvae', 'mmvae', 'mmjsd'].flatMap((name) => [findExperiment(name), findExperiment(`${name}-ms`)]);
+  for (const experiment of six) {
+    const specific = experiment.id.endsWith('-ms');
+    expect(experiment.latent).toEqual(specific ? { shared: 16, private: 4 } : { shared: 20, private: 0 });
+    expect(experiment.epochs).toBe(specific ? 100 : 50);
+    const { beta, learningRate, batchSize, privateBeta, privateBetaFactors } = experiment;
+    expect({ beta, learningRate, batchSize }).toEqual({ beta: 5, learningRate: 1e-3, batchSize: 256 });
+    // The text's private divergence counts 5 · 3 · 5 = 75 times.
+    expect(beta * privateBeta * privateBetaFactors.text).toBe(75);
+  }
+});
+
+test('an unknown name is an error that suggests one', () => {
+  expect(() => findExperiment('mmjds')).toThrow(/Unknown model 'mmjds'/);
+});
+
+test('tables name existing experiments and have a published value for every column or none', () => {
+  for (const { rows, columns } of tables) {
+    for (const row of rows) {
+      expect(() => findExperiment(row.experiment)).not.toThrow();
+      if (row.published) expect(row.published).toHaveLength(columns.length);
+    }
+  }
+});

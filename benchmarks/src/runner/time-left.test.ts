@@ -1,0 +1,23 @@
+import { expect, test } from 'vitest';
+import { experiments } from '../experiments/registry.js';
+import { planUnits } from '../plan.js';
+import { quick } from '../profiles/quick.js';
+import { TimeLeft } from './time-left.js';
+
+test('the estimate follows the rate of the running unit and counts what waits', () => {
+  let now = 0;
+  const units = planUnits({
+    profile: quick,
+    experiments: experiments.slice(0, 2),
+    data: { kind: 'synthetic', seed: 1, trainSize: 1000, testSize: 10 },
+    seeds: [1],
+    backend: 'onnx',
+  }).map(({ train }) => train);
+  const time = new TimeLeft(units, 1, () => now);
+  time.start(units[0]!);
+  time.progress(units[0]!, { done: 1, total: 100, note: '' });
+  now = 10_000;
+  time.progress(units[0]!, { done: 10, total: 100, note: '' });
+  // 90 s of this one, 100 s of the one that waits.
+  expect(time.estimate()).toBeCloseTo(190, 6);
+});
