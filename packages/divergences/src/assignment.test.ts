@@ -1,0 +1,124 @@
+import { readFileSync } from 'node:fs';
+import { Rng } from '@polyvae/random';
+import { describe, expect, test } from 'vitest';
+import { float32Sum } from './float32-sum.js';
+import { blockAssignment, renormalise, renormaliseFloat32, stratifiedAssignment } from './index.js';
+
+interface Block {
+  readonly alpha: number[];
+  readonly batch: number;
+  readonly priorZeroed: boolean;
+  readonly counts: number[];
+}
+const read = (name: string): unknown =>
+  JSON.parse(readFileSync(new URL(`../fixtures/${name}`, import.meta.url), 'utf8'));
+const { blocks, roundingSensitive } = read('published.json') as Record<'blocks' | 'roundingSensitive', Block[]>;
+
+function countsOf(assignment: ArrayLike<number>, experts: number): number[] {
+  const counts = new Array<number>(experts).fill(0);
+  for (const k of Array.from(assignment)) counts[k]! += 1;
+  return counts;
+}
+
+describe('stratifiedAssignment', () => {
+  test('counts differ from weight · batch by less than one, whatever the size', () => {
+    const rng = Rng.fromSeed('counts');
+    for (const weights of [[1], [0.25, 0.25, 0.25, 0.25], [0.1, 0.2, 0.3, 0.4], [0.5, 0, 0.5], [0.9, 0.1]]) {
+      for (const batch of [1, 2, 3, 7, 64, 255, 256]) {
+        const counts = countsOf(stratifiedAssignment(batch, weights, rng), weights.length);
+        for (const [k, weight] of weights.entries()) {
+          // Systematic points fall into an interval of length w either ⌊wB⌋ or ⌈wB⌉ times.
+          expect(Math.abs(counts[k]! - weight * batch)).toBeLessThan(1 + 1e-9);
+          if (weight === 0) expect(counts[k]).toBe(0);
+        }
+      }
+    }
+  });
+
+  test('every row has its weights as probabilities (6 sd: fails once in 5e8 seeds and entry)', () => {
+    const rng = Rng.fromSeed('marginals');
+    const weights = [0.15, 0.6, 0.25];
+    const runs = 6000;
+    const totals = [0, 1, 2, 3, 4].map(() => [0, 0, 0]);
+    for (let run = 0; run < runs; run++) {
+      for (const [i, k] of stratifiedAssignment(5, weights, rng).entries()) totals[i]![k]! += 1;
+    }
+    for (const row of totals) {
+      for (const [k, weight] of weights.entries()) {
+        expect(Math.abs(row[k]! - runs * weight)).toBeLessThan(6 * Math.sqrt(runs * weight * (1 - weight)));
+      }
+    }
+  });
+
+  test('rows of their own: never an absent expert, and each row its own probabilities (6 sd)', () => {
+    const rng = Rng.fromSeed('masks');
+    const rows = [
+      [0.2, 0.3, 0.5],
+      [0, 0.3, 0.5],
+      [0.2, 0, 0],
+      [0.2, 0.3, 0],
+    ];
+    const runs = 6000;
+    const totals = rows.map(() => [0, 0, 0]);
+    for (let run = 0; run < runs; run++) {
+      for (const [i, k] of stratifiedAssignment(4, rows, rng).entries()) totals[i]![k]! += 1;
+    }
+    for (const [i, row] of rows.entries()) {
+      for (const [k, p] of renormalise(row).entries()) {
+        expect(Math.abs(totals[i]![k]! - runs * p)).toBeLessThanOrEqual(6 * Math.sqrt(runs * p * (1 - p)));
+      }
+    }
+  });
+
+  test('repeats with the seed; rows with equal weights are treated as common ones', () => {
+    const weights = [0.3, 0.7];
+    const one = [...stratifiedAssignment(20, weights, Rng.fromSeed(1))];
+    expect([...stratifiedAssignment(20, weights, Rng.fromSeed(1))]).toEqual(one);
+    expect([...stratifiedAssignment(20, new Array(20).fill(weights), Rng.fromSeed(1))]).toEqual(one);
+    expect([...stratifiedAssignment(20, weights, Rng.fromSeed(2))]).not.toEqual(one);
+  });
+
+  test('bad input is named', () => {
+    const rng = Rng.fromSeed(1);
+    expect(() => stratifiedAssignment(0, [1], rng)).toThrow(/batchSize must be a positive integer, found 0/);
+    expect(() => stratifiedAssignment(4, [], rng)).toThrow();
+    expect(() => stratifiedAssignment(4, [0.5, 0.4], rng)).toThrow(/sum to 1/);
+    expect(() => stratifiedAssignment(4, [-0.5, 1.5], rng)).toThrow(/not negative/);
+    expect(() => stratifiedAssignment(2, [[1, 0]], rng)).toThrow(/weights for 2 rows, found 1/);
+    expect(() =>
+      stratifiedAssignment(
+        2,
+        [
+          [1, 0],
+          [0, 0],
+        ],
+        rng,
+      ),
+    ).toThrow(/row 1: at least one weight must be positive/);
+    expect(() => stratifiedAssignment(2, [[1, 0], [1]], rng)).toThrow(/row 1: expected 2 weights/);
+  });
+});
+
+describe('blockAssignment', () => {
+  test.each([...blocks, ...roundingSensitive])('published blocks of %j', ({ alpha, batch, priorZeroed, counts }) => {
+    const weights = renormaliseFloat32(alpha);
+    const used = priorZeroed ? renormaliseFloat32([0, ...weights.slice(1)]) : weights;
+    const assignment = [...blockAssignment(batch, used)];
+    expect(countsOf(assignment, alpha.length)).toEqual(counts);
+    expect(assignment).toEqual([...assignment].sort((a, b) => a - b));
+  });
+
+  test('float32 sums are added up as PyTorch does', () => {
+    for (const { weights, sum } of read('float32-sums.json') as { weights: number[]; sum: number }[]) {
+      expect(float32Sum(weights)).toBe(Math.fround(sum));
+    }
+  });
+
+  test('bad input is named', () => {
+    expect(() => blockAssignment(4, [0.5, 0.1])).toThrow(/blockAssignment: weights must sum to 1/);
+    expect(() => blockAssignment(1.5, [1])).toThrow(/batchSize/);
+    expect(() => renormalise([0, 0])).toThrow(/renormalise: at least one weight must be positive/);
+    expect(() => renormalise([1, -1])).toThrow(/not negative/);
+    expect(() => renormaliseFloat32([])).toThrow();
+  });
+});
