@@ -22,7 +22,7 @@ export function drawStreetDigit(digit: number, rng: Rng): Uint8Array {
   if (!Number.isInteger(digit) || digit < 0 || digit > 9) {
     throw new RangeError(`drawStreetDigit: digit must be an integer 0 … 9, found ${digit}.`);
   }
-  drawNumber(digit, rng);
+  const ends = drawNumber(digit, rng);
 
   // Either polarity; the contrast ranges from barely legible to black on white.
   const contrast = 34 + 140 * rng.uniform() * (0.3 + 0.7 * rng.uniform());
@@ -31,7 +31,7 @@ export function drawStreetDigit(digit: number, rng: Rng): Uint8Array {
   const lower = 12 + room * (0.9 * rng.uniform());
   const wall = drawColour(dark ? lower + contrast : lower, dark ? 0.12 : 0.35, rng);
   const paint = drawColour(dark ? lower : lower + contrast, 0.15, rng);
-  paintWall(planes, wall, rng);
+  paintWall(planes, wall, ends, rng);
   if (rng.uniform() < 0.3) castShadow(rng);
   if (rng.uniform() < 0.12) {
     // A border around each digit, as on many plates.
@@ -51,8 +51,8 @@ export function drawStreetDigit(digit: number, rng: Rng): Uint8Array {
   return image;
 }
 
-/** The digit and its neighbours as ink. */
-function drawNumber(digit: number, rng: Rng): void {
+/** Draws the digit and its neighbours as ink and returns about where the number begins and ends, in pixels. */
+function drawNumber(digit: number, rng: Rng): [number, number] {
   const face = typefaces[rng.categorical(faceProbabilities)]!;
   const height = 16.5 + 11 * rng.uniform();
   const boldness = rng.uniform();
@@ -67,30 +67,26 @@ function drawNumber(digit: number, rng: Rng): void {
   const stretch = 0.5 + 0.45 * rng.uniform();
   const slant = rng.uniform() < 0.25 ? 0.25 * rng.uniform() : 0.04 * rng.normal();
   const place = pose(slant, stretch, 0.07 * rng.normal(), scale);
-  const gap = (8 + 24 * rng.uniform()) / 100;
+
+  // Proportional numerals stand at even gaps, others in cells of one width, which sets a 1 apart.
+  const gap = 8 + 24 * rng.uniform() + (2 * pen.radius) / (scale * stretch);
+  const cell = rng.uniform() < 0.5 ? 0 : 56;
+  const neighbours = rng.uniform() < 0.15 ? 0 : 0.75;
 
   const centreX = sceneSize / 2 + 0.9 * rng.normal();
   const centreY = sceneSize / 2 + 0.9 * rng.normal();
   field.clear();
-  const half = drawOne(digit, face, pen, place, centreX, centreY, 0, rng);
+  const half = drawOne(digit, face, pen, place, cell, centreX, centreY, 0, rng);
+  const ends: [number, number] = [0, 0];
   for (const side of [-1, 1]) {
     let edge = half;
-    for (let more = 0; more < 2 && rng.uniform() < 0.7; more++) {
-      const neighbour = rng.integer(0, 10);
-      edge = drawOne(
-        neighbour,
-        face,
-        pen,
-        place,
-        centreX,
-        centreY,
-        side * (edge + gap * 100 * stretch + (2 * pen.radius) / scale),
-        rng,
-      );
-      if (edge * scale > sceneSize) break;
+    for (let more = 0; more < 3 && edge * scale * stretch < 18 && rng.uniform() < neighbours; more++) {
+      edge = drawOne(rng.integer(0, 10), face, pen, place, cell, centreX, centreY, side * (edge + gap), rng);
     }
+    ends[side < 0 ? 0 : 1] = sceneSize / 2 + side * (edge * scale * stretch + pen.radius);
   }
   field.coverage(ink, 1.1);
+  return ends;
 }
 
 const totalWeight = typefaces.reduce((sum, face) => sum + face.weight, 0);
@@ -105,6 +101,7 @@ function drawOne(
   face: Typeface,
   pen: Pen,
   place: Affine,
+  cell: number,
   centreX: number,
   centreY: number,
   start: number,
@@ -114,7 +111,7 @@ function drawOne(
   const lines: Polyline[] = shapes[rng.integer(0, shapes.length)]!.map((stroke) => flatten(stroke, 4));
   elastic(lines, 56, 100, 2.5, rng);
   const { left, right } = bounds(lines);
-  const halfWidth = (right - left) / 2;
+  const halfWidth = Math.max(right - left, cell) / 2;
   const middle = start === 0 ? 0 : start + (start < 0 ? -halfWidth : halfWidth);
   // To the middle of the line of writing, then into the picture.
   applyAffine(lines, { a: 1, b: 0, c: 0, d: 1, e: middle - (left + right) / 2, f: -50 });

@@ -33,7 +33,7 @@ const vividTints: readonly Colour[] = [
 ];
 
 /** Paints a wall: a colour, a fall of light, soft patches, and sometimes the edges of a number plate or of boards. */
-export function paintWall(planes: Planes, colour: Colour, rng: Rng): void {
+export function paintWall(planes: Planes, colour: Colour, ends: readonly [number, number], rng: Rng): void {
   const slopeX = 0.5 * rng.normal();
   const slopeY = 0.5 * rng.normal();
   const patches = patchwork(rng.uniform() < 0.3 ? 14 : 5, rng);
@@ -46,16 +46,18 @@ export function paintWall(planes: Planes, colour: Colour, rng: Rng): void {
       planes[2][i] = colour[2] + light;
     }
   }
-  if (rng.uniform() < 0.35) paintBeyondPlate(planes, rng);
+  if (rng.uniform() < 0.45) paintBeyondPlate(planes, ends, rng);
 }
 
-/** Beyond one or two straight edges near the border the picture shows something else. */
-function paintBeyondPlate(planes: Planes, rng: Rng): void {
+/** Beyond straight edges beside, above or below the number the picture shows something else. */
+function paintBeyondPlate(planes: Planes, ends: readonly [number, number], rng: Rng): void {
   const other = drawColour(25 + 200 * rng.uniform(), 0.25, rng);
-  const edges = rng.integer(1, 3);
+  const edges = rng.integer(1, 4);
   for (let e = 0; e < edges; e++) {
     const side = rng.integer(0, 4);
-    const depth = 0.5 + 5 * rng.uniform();
+    const room = side === 0 ? ends[0] : side === 1 ? sceneSize - ends[1] : 4;
+    const depth = room - 0.5 - 4 * rng.uniform();
+    if (depth <= 0) continue;
     const tilt = 0.06 * rng.normal();
     for (let row = 0; row < sceneSize; row++) {
       for (let column = 0; column < sceneSize; column++) {

@@ -72,7 +72,7 @@ export const typefaces: readonly Typeface[] = [
   },
   {
     name: 'roman',
-    weight: 0.25,
+    weight: 0.35,
     radius: [5.5, 9.5],
     contrast: [0.45, 0.75],
     dotScale: 1.35,
