@@ -3,7 +3,7 @@ import { bernoulli, categorical, type Likelihood, laplace, normal } from '@polyv
 import * as tf from '@tensorflow/tfjs';
 import { type JsonObject, listAt, numberAt, objectAt, readArray, stringsAt } from './format.js';
 import type { CaseContext, CaseOutcome, GoldenSuite } from './suite.js';
-import { tensorOf, valuesOf } from './tensors.js';
+import { checkSum, tensorOf, valuesOf } from './tensors.js';
 
 /** Log probabilities, their sums and means, for images (elementwise) and text (categorical, also the published code's). */
 export const likelihoodsSuite: GoldenSuite = {
@@ -40,10 +40,13 @@ function elementwise(
   const each = likelihood.distribution(output, output.rank);
   comparison.check('log_prob', valuesOf(each.logProb(x)), outputs.log_prob);
   comparison.check('mean', valuesOf(each.mean()), outputs.mean);
+  const terms = each.logProb(x);
+  // Summed over a datum, then over the batch, as training does.
   const sum = tf.sum(likelihood.distribution(output).logProb(x));
-  comparison.check('sum', valuesOf(sum), outputs.sum);
-  const normalised = tf.div(sum, numberAt(inputs, 'norm_value'));
-  comparison.check('log_prob_img_norm_batch', valuesOf(normalised), outputs.log_prob_img_norm_batch);
+  checkSum(comparison, 'sum', sum, terms, outputs.sum);
+  const norm = numberAt(inputs, 'norm_value');
+  const [normalised, normalisedTerms] = [tf.div(sum, norm), tf.div(terms, norm)];
+  checkSum(comparison, 'log_prob_img_norm_batch', normalised, normalisedTerms, outputs.log_prob_img_norm_batch);
   return undefined;
 }
 
