@@ -38,7 +38,12 @@ export function createStep(batch, seed = 1) {
   };
   const conv1 = (i, o, k, s, p) => {
     const [w, b] = [parameter([1, k, i, o], i * k), parameter([o], i * k)];
-    const padding = [[0, 0], [0, 0], [p, p], [0, 0]];
+    const padding = [
+      [0, 0],
+      [0, 0],
+      [p, p],
+      [0, 0],
+    ];
     return (x) => tf.add(tf.conv2d(x, w, [1, s], padding, 'NHWC', 1, 'floor'), b);
   };
   const transposed = (i, o, k, s, p) => {
@@ -50,7 +55,12 @@ export function createStep(batch, seed = 1) {
   };
   const transposed1 = (i, o, k, s, p) => {
     const [w, b] = [parameter([1, k, o, i], o * k), parameter([o], o * k)];
-    const padding = [[0, 0], [0, 0], [p, p], [0, 0]];
+    const padding = [
+      [0, 0],
+      [0, 0],
+      [p, p],
+      [0, 0],
+    ];
     return (x) => {
       const size = (x.shape[2] - 1) * s - 2 * p + k;
       return tf.add(tf.conv2dTranspose(x, w, [x.shape[0], 1, size, o], [1, s], padding, 'floor'), b);
@@ -59,7 +69,10 @@ export function createStep(batch, seed = 1) {
   const encoder = (features, ...layers) => {
     const [loc, logVar] = [linear(features, LATENT), linear(features, LATENT)];
     return (x) => {
-      const h = tf.reshape(layers.reduce((y, layer) => tf.relu(layer(y)), x), [x.shape[0], features]);
+      const h = tf.reshape(
+        layers.reduce((y, layer) => tf.relu(layer(y)), x),
+        [x.shape[0], features],
+      );
       return [loc(h), logVar(h)];
     };
   };
@@ -70,7 +83,12 @@ export function createStep(batch, seed = 1) {
     text: encoder(128, conv1(71, 128, 1, 1, 0), conv1(128, 128, 4, 2, 1), conv1(128, 128, 4, 2, 0)),
   };
   const mnist = [linear(LATENT, 400), linear(400, 784)];
-  const svhn = [linear(LATENT, 128), transposed(128, 64, 4, 2, 0), transposed(64, 64, 4, 2, 1), transposed(64, 32, 4, 2, 1)];
+  const svhn = [
+    linear(LATENT, 128),
+    transposed(128, 64, 4, 2, 0),
+    transposed(64, 64, 4, 2, 1),
+    transposed(64, 32, 4, 2, 1),
+  ];
   const svhnLast = transposed(32, 3, 4, 2, 1);
   const text = [transposed1(128, 128, 4, 1, 0), transposed1(128, 128, 4, 2, 1)];
   const textFirst = linear(LATENT, 128);
@@ -91,17 +109,17 @@ export function createStep(batch, seed = 1) {
     tf.mul(
       0.5,
       tf.sum(
-        tf.sub(tf.add(tf.add(tf.exp(tf.sub(l0, l1)), tf.div(tf.square(tf.sub(m1, m0)), tf.exp(l1))), tf.sub(l1, l0)), 1),
+        tf.sub(
+          tf.add(tf.add(tf.exp(tf.sub(l0, l1)), tf.div(tf.square(tf.sub(m1, m0)), tf.exp(l1))), tf.sub(l1, l0)),
+          1,
+        ),
         -1,
       ),
     );
   const logLikelihood = (name, x, out) =>
     name === 'text'
       ? tf.sum(tf.mul(x, out), [1, 2, 3])
-      : tf.sum(
-          tf.reshape(tf.sub(tf.div(tf.neg(tf.abs(tf.sub(x, out))), SCALE), Math.log(2 * SCALE)), [batch, -1]),
-          1,
-        );
+      : tf.sum(tf.reshape(tf.sub(tf.div(tf.neg(tf.abs(tf.sub(x, out))), SCALE), Math.log(2 * SCALE)), [batch, -1]), 1);
 
   const pixels = {
     mnist: Uint8Array.from({ length: batch * 784 }, () => random() * 256),
@@ -111,12 +129,17 @@ export function createStep(batch, seed = 1) {
   const normals = (n) =>
     Float32Array.from({ length: n }, () => Math.sqrt(-2 * Math.log(random())) * Math.cos(2 * Math.PI * random()));
 
+  const scaled = (bytes) => {
+    const values = new Float32Array(bytes.length);
+    for (let i = 0; i < bytes.length; i++) values[i] = bytes[i] / 255;
+    return values;
+  };
   const data = () => {
     const oneHot = new Float32Array(batch * 8 * 71);
     for (let i = 0; i < characters.length; i++) oneHot[i * 71 + characters[i]] = 1;
     return {
-      mnist: tf.tensor(Float32Array.from(pixels.mnist, (v) => v / 255), [batch, 784]),
-      svhn: tf.tensor(Float32Array.from(pixels.svhn, (v) => v / 255), [batch, 32, 32, 3]),
+      mnist: tf.tensor(scaled(pixels.mnist), [batch, 784]),
+      svhn: tf.tensor(scaled(pixels.svhn), [batch, 32, 32, 3]),
       text: tf.tensor(oneHot, [batch, 1, 8, 71]),
     };
   };
@@ -132,9 +155,7 @@ export function createStep(batch, seed = 1) {
       logVar = tf.where(chosen, experts[i][1], logVar);
     }
     const z = tf.add(loc, tf.mul(noise, tf.exp(tf.mul(0.5, logVar))));
-    const terms = names.map((name) =>
-      tf.mul(-WEIGHTS[name], tf.mean(logLikelihood(name, x[name], decoders[name](z)))),
-    );
+    const terms = names.map((name) => tf.mul(-WEIGHTS[name], tf.mean(logLikelihood(name, x[name], decoders[name](z)))));
     const all = [...experts, [zero, zero]];
     const precisions = all.map(([, l]) => tf.exp(tf.neg(l)));
     const precision = tf.div(tf.addN(precisions), all.length);
@@ -150,7 +171,10 @@ export function createStep(batch, seed = 1) {
   /** Records a step: loss and updates; nothing is read. */
   const record = () => {
     const x = data();
-    const choice = tf.tensor(Int32Array.from({ length: batch }, () => random() * 3), [batch, 1]);
+    const choice = tf.tensor(
+      Int32Array.from({ length: batch }, () => random() * 3),
+      [batch, 1],
+    );
     const noise = tf.tensor(normals(batch * LATENT), [batch, LATENT]);
     const { value, grads } = tf.variableGrads(() => loss(x, noise, choice), variables);
     count++;

@@ -25,6 +25,8 @@ export interface BackendStatistics {
   runs: number;
   /** Milliseconds spent inside ONNX Runtime's run since the start. */
   runMs: number;
+  /** Kernel calls that tfjs-backend-cpu computed, since the start. */
+  fallbacks: number;
 }
 
 type Values = tf.backend_util.BackendValues;
@@ -35,6 +37,8 @@ type Values = tf.backend_util.BackendValues;
  */
 export class OnnxBackend extends tf.KernelBackend {
   readonly graph: Graph = new Graph();
+  /** Kernel calls that tfjs-backend-cpu computed. */
+  fallbacks = 0;
   readonly #entries = new Map<object, Entry>();
   readonly #pending = new Set<Entry>();
   readonly #pool = new BufferPool(POOL_BYTES);
@@ -53,7 +57,7 @@ export class OnnxBackend extends tf.KernelBackend {
   /** Counters since the start. */
   get statistics(): BackendStatistics {
     const { compiled, size } = this.#sessions;
-    return { compiled, sessions: size, runs: this.#runs, runMs: this.#runMs };
+    return { compiled, sessions: size, runs: this.#runs, runMs: this.#runMs, fallbacks: this.fallbacks };
   }
 
   // Storage, as TensorFlow.js' engine calls it.

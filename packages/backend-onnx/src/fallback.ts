@@ -32,6 +32,7 @@ export function fallBack(
   backend: OnnxBackend,
 ): tf.TensorInfo | tf.TensorInfo[] {
   const cpu = hostBackend();
+  backend.fallbacks++;
   const lent: tf.TensorInfo[] = [];
   const lend = (info: tf.TensorInfo): tf.TensorInfo => {
     const { parts } = backend.entry(info.dataId);

@@ -1,0 +1,176 @@
+import * as tf from '@tensorflow/tfjs';
+import { describe, expect, test } from 'vitest';
+import { expectSame, on, tensor, withGradients } from '../../test/compare.js';
+
+const special = Float32Array.of(Number.NaN, Infinity, -Infinity, 0, -0, 1.5, -1.5, 2.5, 1e-8, -20, 40, -15, 0.5, -0.4);
+
+const unary = {
+  abs: tf.abs,
+  ceil: tf.ceil,
+  cos: tf.cos,
+  elu: tf.elu,
+  erf: tf.erf,
+  exp: tf.exp,
+  expm1: tf.expm1,
+  floor: tf.floor,
+  isFinite: tf.isFinite,
+  isInf: tf.isInf,
+  isNaN: tf.isNaN,
+  leakyRelu: tf.leakyRelu,
+  log: tf.log,
+  log1p: tf.log1p,
+  logSigmoid: tf.logSigmoid,
+  neg: tf.neg,
+  reciprocal: tf.reciprocal,
+  relu: tf.relu,
+  relu6: tf.relu6,
+  round: tf.round,
+  rsqrt: tf.rsqrt,
+  sigmoid: tf.sigmoid,
+  sign: tf.sign,
+  sin: tf.sin,
+  softplus: tf.softplus,
+  sqrt: tf.sqrt,
+  square: tf.square,
+  step: tf.step,
+  stepDown: (x: tf.Tensor) => tf.step(x, -1),
+  tanh: tf.tanh,
+  clip: (x: tf.Tensor) => tf.clipByValue(x, -0.5, 0.25),
+} as const;
+
+describe('one operand', () => {
+  test.each(Object.entries(unary))('%s', async (_name, f) => {
+    await expectSame(() => f(tensor([3, 4, 5])));
+    if (f !== tf.sin && f !== tf.cos) await expectSame(() => f(tf.tensor(special)));
+  });
+
+  const smooth = [
+    'abs',
+    'elu',
+    'exp',
+    'leakyRelu',
+    'logSigmoid',
+    'neg',
+    'relu',
+    'relu6',
+    'sigmoid',
+    'sin',
+    'softplus',
+    'square',
+    'tanh',
+    'clip',
+    'log1p',
+    'expm1',
+    'erf',
+  ] as const;
+  test.each(smooth)('gradient of %s', async (name) => {
+    await expectSame(() => withGradients((x) => unary[name](x!), [tensor([4, 5])]), { tolerance: 1e-4 });
+  });
+
+  test('log1p and expm1 keep their precision near zero', async () => {
+    const [log1p, expm1] = await on('onnx', () => {
+      const x = tf.tensor([1e-7, -1e-7, 3e-5]);
+      return [tf.log1p(x), tf.expm1(x)];
+    });
+    for (const [i, x] of [1e-7, -1e-7, 3e-5].entries()) {
+      expect(log1p!.values[i]! / Math.log1p(x)).toBeCloseTo(1, 6);
+      expect(expm1!.values[i]! / Math.expm1(x)).toBeCloseTo(1, 6);
+    }
+  });
+
+  test('softplus keeps its lower tail', async () => {
+    const [result] = await on('onnx', () => tf.softplus(tf.tensor([-15, -30])));
+    expect(result!.values[0]! / Math.exp(-15)).toBeCloseTo(1, 5);
+    expect(result!.values[1]! / Math.exp(-30)).toBeCloseTo(1, 5);
+  });
+});
+
+const binary = {
+  add: tf.add,
+  sub: tf.sub,
+  mul: tf.mul,
+  div: tf.div,
+  pow: tf.pow,
+  maximum: tf.maximum,
+  minimum: tf.minimum,
+  squaredDifference: tf.squaredDifference,
+  equal: tf.equal,
+  notEqual: tf.notEqual,
+  greater: tf.greater,
+  greaterEqual: tf.greaterEqual,
+  less: tf.less,
+  lessEqual: tf.lessEqual,
+} as const;
+
+describe('two operands', () => {
+  test.each(Object.entries(binary))('%s', async (_name, f) => {
+    await expectSame(() => f(tensor([3, 4, 5], 1), tensor([3, 4, 5], 2)));
+    await expectSame(() => f(tf.tensor(special), tf.reverse(tf.tensor(special))));
+  });
+
+  const shapes: [number[], number[]][] = [
+    [
+      [3, 1],
+      [1, 4],
+    ],
+    [[4], [2, 3, 4]],
+    [[], [2, 3]],
+    [
+      [2, 1, 3, 1],
+      [5, 1, 4],
+    ],
+    [
+      [2, 1, 1, 1, 3],
+      [4, 1, 3],
+    ],
+  ];
+  test.each(shapes)('broadcasting [%s] with [%s], and its gradients', async (a, b) => {
+    for (const f of [tf.add, tf.sub, tf.mul, tf.div, tf.maximum, tf.squaredDifference]) {
+      const inputs = () => [tensor(a, 3), tf.add(tensor(b, 4), 2)] as tf.Tensor[];
+      await expectSame(() => withGradients((x, y) => f(x!, y!), inputs()), { tolerance: 1e-4 });
+    }
+  });
+
+  test('int32 and bool arithmetic', async () => {
+    const a = () => tf.tensor([1, -7, 2 ** 30, 5], [4], 'int32');
+    const b = () => tf.tensor([3, 2, 2 ** 30, -2], [4], 'int32');
+    await expectSame(() => [tf.add(a(), b()), tf.sub(a(), b()), tf.maximum(a(), b()), tf.less(a(), b()), tf.abs(a())]);
+    await expectSame(() => tf.floorDiv(a(), b()), { fallback: true });
+    await expectSame(() => tf.mod(a(), b()), { fallback: true });
+    const p = () => tf.tensor([true, false, true, false], [4], 'bool');
+    const q = () => tf.tensor([true, true, false, false], [4], 'bool');
+    await expectSame(() => [tf.logicalAnd(p(), q()), tf.logicalOr(p(), q()), tf.logicalNot(p()), tf.equal(p(), q())]);
+    await expectSame(() => tf.logicalXor(p(), q()));
+  });
+
+  test('casts follow JavaScript', async () => {
+    await expectSame(() => [tf.cast(tf.tensor(special), 'int32'), tf.cast(tf.tensor(special), 'bool')]);
+    const flags = () => tf.tensor([true, false], [2], 'bool');
+    await expectSame(() => [tf.cast(flags(), 'float32'), tf.cast(flags(), 'int32')]);
+  });
+});
+
+describe('where', () => {
+  test('NaN in what is not selected has no influence', async () => {
+    const condition = () => tf.tensor([true, false, true], [3], 'bool');
+    await expectSame(() =>
+      tf.where(condition(), tf.tensor([1, Number.NaN, 3]), tf.tensor([Number.NaN, 2, Number.NaN])),
+    );
+    await expectSame(() =>
+      tf.where(
+        condition(),
+        tf.tensor([
+          [1, 2],
+          [NaN, 4],
+          [5, 6],
+        ]),
+        tf.zeros([3, 2]),
+      ),
+    );
+  });
+
+  test('gradients', async () => {
+    const f = (a?: tf.Tensor, b?: tf.Tensor) => tf.where(tf.greater(a!, 0), tf.mul(a!, b!), tf.square(b!));
+    await expectSame(() => withGradients(f, [tensor([4, 3], 1), tensor([4, 3], 2)]), { tolerance: 1e-4 });
+  });
+});

@@ -1,0 +1,75 @@
+import * as tf from '@tensorflow/tfjs';
+import { expect, test } from 'vitest';
+import { expectSame, on, tensor, withGradients } from '../../test/compare.js';
+
+const reductions = { sum: tf.sum, mean: tf.mean, max: tf.max, min: tf.min, prod: tf.prod } as const;
+const axes = [undefined, 0, 1, -1, [0, 2], [1, 2], [0, 1, 2]] as const;
+
+test.each(Object.entries(reductions))('%s over every kind of axis, with gradients', async (name, f) => {
+  for (const axis of axes) {
+    for (const keepDims of [false, true]) {
+      const reduce = (x?: tf.Tensor) => f(x!, axis as number[], keepDims) as tf.Tensor;
+      const fallback = name === 'prod';
+      if (fallback) await expectSame(() => reduce(tensor([3, 4, 5])));
+      else await expectSame(() => withGradients(reduce, [tensor([3, 4, 5])]), { tolerance: 1e-4 });
+    }
+  }
+});
+
+test('int32 and bool sums, all, any', async () => {
+  const x = () =>
+    tf.tensor(
+      [
+        [3, -1, 4],
+        [1, 5, -9],
+      ],
+      [2, 3],
+      'int32',
+    );
+  await expectSame(() => [tf.sum(x(), 1), tf.max(x(), 0), tf.min(x()), tf.mean(x(), 1)]);
+  const flags = () => tf.greater(x(), 0);
+  await expectSame(() => [tf.sum(flags()), tf.all(flags(), 0), tf.any(flags(), 1), tf.all(flags())]);
+});
+
+test('NaN and infinity in reductions', async () => {
+  const x = () =>
+    tf.tensor([
+      [1, NaN, 2],
+      [Infinity, 1, -Infinity],
+      [3, 2, 1],
+    ]);
+  await expectSame(() => [tf.max(x(), 1), tf.min(x(), 1), tf.sum(x(), 1), tf.mean(x(), 0)]);
+});
+
+test('argMax and argMin, first of equals', async () => {
+  const x = () =>
+    tf.tensor([
+      [1, 3, 3],
+      [2, 2, 0],
+    ]);
+  await expectSame(() => [tf.argMax(x(), 1), tf.argMin(x(), 1), tf.argMax(x(), 0)]);
+});
+
+test('softmax, logSoftmax and logSumExp with gradients, over any axis', async () => {
+  const functions = [
+    (x?: tf.Tensor) => tf.softmax(x!),
+    (x?: tf.Tensor) => tf.logSoftmax(x!),
+    (x?: tf.Tensor) => tf.logSumExp(x!, 1),
+  ];
+  for (const f of functions)
+    await expectSame(() => withGradients(f, [tf.mul(tensor([3, 4, 5]), 30)]), { tolerance: 1e-4 });
+});
+
+test('cumsum, exclusive and reverse', async () => {
+  for (const exclusive of [false, true]) {
+    for (const reverse of [false, true]) {
+      await expectSame(() => [0, 1].map((axis) => tf.cumsum(tensor([3, 4]), axis, exclusive, reverse)));
+    }
+  }
+  await expectSame(() => withGradients((x) => tf.cumsum(x!, 1), [tensor([3, 4])]), { tolerance: 1e-4 });
+});
+
+test('the gradient of a sum needs no tensor of ones', async () => {
+  const [gradient] = await on('onnx', () => tf.grad((x: tf.Tensor) => tf.sum(x))(tensor([2, 3])));
+  expect(gradient!.values).toEqual([1, 1, 1, 1, 1, 1]);
+});
