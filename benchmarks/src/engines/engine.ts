@@ -1,3 +1,4 @@
+import { createRequire } from 'node:module';
 import * as tf from '@tensorflow/tfjs';
 import { choices } from '../suggest.js';
 import { UserError } from '../user-error.js';
@@ -30,15 +31,23 @@ export function parseBackend(name: string): BackendName {
   throw new UserError(`Unknown backend '${name}'.`, choices(name, backendNames));
 }
 
-/** Loads a package that is in no manifest because its installation downloads libtensorflow. */
+const require = createRequire(import.meta.url);
+
+/**
+ * Loads a package that is in no manifest because its installation downloads libtensorflow.
+ * @returns False if it is not installed.
+ */
 async function optional(name: string): Promise<boolean> {
+  try {
+    require.resolve(name);
+  } catch {
+    return false;
+  }
   try {
     await import(name);
     return true;
   } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException;
-    if (code === 'ERR_MODULE_NOT_FOUND' && message.includes(name)) return false;
-    throw new UserError(`${name} is installed but does not load: ${message}`);
+    throw new UserError(`${name} is installed but does not load: ${(error as Error).message}`);
   }
 }
 

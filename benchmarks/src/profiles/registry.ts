@@ -3,10 +3,11 @@ import { choices } from '../suggest.js';
 import { UserError } from '../user-error.js';
 import { paper } from './paper.js';
 import { quick } from './quick.js';
+import { smoke } from './smoke.js';
 import { standard } from './standard.js';
 
 /** Every profile, from the shortest to the longest. */
-export const profiles: readonly Profile[] = [quick, standard, paper];
+export const profiles: readonly Profile[] = [smoke, quick, standard, paper];
 
 /** @throws {UserError} if there is none of that name. */
 export function findProfile(name: string): Profile {

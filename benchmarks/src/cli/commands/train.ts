@@ -53,7 +53,7 @@ export function trainCommand(io: Io): Command {
     .description('Train one model. Checkpoints, log and weights go to a folder; Ctrl-C saves first.')
     .option('--model <name>', 'experiment, e.g. mmjsd or mvae-ms', 'mmjsd')
     .option('--config <file>', 'JSON with settings of the experiment to change, e.g. {"beta": 2.5}')
-    .option('--profile <name>', 'whose schedule and sizes: quick, standard or paper', 'quick')
+    .option('--profile <name>', 'whose schedule and sizes: smoke, quick, standard or paper', 'quick')
     .option('--out <dir>', 'folder of this training (default: runs/MODEL-seed-SEED)')
     .option('--resume', 'continue the training that was begun in the folder', false)
     .option('--seed <n>', 'seed of weights, order and noise', integer(0), 1)

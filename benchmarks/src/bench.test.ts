@@ -1,0 +1,90 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { beforeAll, expect, test } from 'vitest';
+import { type BenchOptions, type BenchResult, runBench } from './bench.js';
+import { mstMmjsd } from './experiments/mst-mmjsd.js';
+import { mstMmvae } from './experiments/mst-mmvae.js';
+import { smoke } from './profiles/smoke.js';
+import { writeReport } from './report/write-report.js';
+import { UnitStore } from './runner/unit-store.js';
+import { table1 } from './tables/table-1.js';
+
+const out = mkdtempSync(path.join(tmpdir(), 'polyvae-'));
+const options: BenchOptions = {
+  profile: smoke,
+  experiments: [mstMmvae, mstMmjsd],
+  data: { kind: 'synthetic', seed: 1, ...smoke.synthetic! },
+  seeds: [1],
+  tables: [table1],
+  backend: 'onnx',
+  out,
+  processes: 0,
+};
+let first: BenchResult;
+
+beforeAll(async () => {
+  first = await runBench(options);
+}, 240_000);
+
+test('trains, evaluates, and fills the rows of what was run', () => {
+  expect(first.outcomes.map(({ state, reason }) => reason ?? state)).toEqual(Array(6).fill('computed'));
+  const [table] = first.tables;
+  expect(table!.rows.map(({ label }) => label)).toEqual([
+    'MMVAE',
+    'MMVAE, mean of the mixture',
+    'mmJSD',
+    'mmJSD, mixture',
+  ]);
+  for (const row of table!.rows) {
+    expect(row.computedEarlier).toBeUndefined();
+    for (const cell of row.cells) {
+      expect(cell.ours).toBeGreaterThanOrEqual(0);
+      expect(cell.sd).toBeUndefined();
+    }
+  }
+  expect(table!.rows[2]!.cells[6]!.difference).toBeCloseTo(table!.rows[2]!.cells[6]!.ours! - 0.98, 12);
+  expect(table!.context.reductions.join(' ')).toMatch(/2 steps of 8 items instead of 219,000 of 256/);
+});
+
+test('writes a report that needs nothing else', async () => {
+  const { html, markdown, directory } = await writeReport(first, { out, profile: 'smoke', data: 'synthetic' });
+  const page = readFileSync(html, 'utf8');
+  expect(page).toContain('Data and schedule are reduced.');
+  expect(page).toContain('id="mst-mmjsd"');
+  expect(page.match(/<svg /g)!.length).toBe(4);
+  expect(page).not.toMatch(/(src|href)="(?!data:|#)/);
+  expect(page).not.toMatch(/undefined|NaN|\[object/);
+  expect(readFileSync(markdown, 'utf8')).toContain('| mmJSD');
+  for (const file of ['mst-mmjsd.svg', 'table-1.csv', 'table-1.json']) {
+    expect(existsSync(path.join(directory, file))).toBe(true);
+  }
+});
+
+test('a second run computes nothing and says when its numbers were computed', async () => {
+  const again = await runBench(options);
+  expect(again.outcomes.map(({ state }) => state)).toEqual(Array(6).fill('reused'));
+  expect(again.tables[0]!.rows[0]!.computedEarlier).toMatch(/^\d{4}-\d\d-\d\d \d\d:\d\d UTC$/);
+  expect(again.tables[0]!.rows[0]!.cells).toEqual(first.tables[0]!.rows[0]!.cells);
+});
+
+test('a training that was stopped gives the same weights as one that was not', async () => {
+  const train = first.plan.find(({ experiment }) => experiment.id === 'mst-mmjsd')!.train;
+  const folder = new UnitStore(out).directory(train);
+  const whole = readFileSync(path.join(folder, 'weights.safetensors'));
+  rmSync(folder, { recursive: true });
+  const abort = new AbortController();
+  const stopped = await runBench({
+    ...options,
+    experiments: [mstMmjsd],
+    signal: abort.signal,
+    events: { onProgress: () => abort.abort() },
+  });
+  expect(stopped.outcomes[0]!.state).toBe('stopped');
+  expect(existsSync(path.join(folder, 'weights.safetensors'))).toBe(false);
+  const resumed = await runBench({ ...options, experiments: [mstMmjsd] });
+  expect(resumed.outcomes[0]!.state).toBe('computed');
+  expect(readFileSync(path.join(folder, 'weights.safetensors')).equals(whole)).toBe(true);
+  const { curve } = resumed.outcomes[0]!.record!.result as { curve: { step: number }[] };
+  expect(curve.map(({ step }) => step)).toEqual([1, 2]);
+}, 120_000);

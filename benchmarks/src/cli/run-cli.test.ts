@@ -1,0 +1,196 @@
+import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { beforeAll, describe, expect, test } from 'vitest';
+import type { Io } from './io.js';
+import { runCli } from './run-cli.js';
+
+async function run(...argv: string[]): Promise<{ code: number; out: string; log: string }> {
+  const out: string[] = [];
+  const log: string[] = [];
+  const io: Io = { out: (text) => void out.push(text), log: (text) => void log.push(text), terminal: false };
+  const code = await runCli(argv, io);
+  return { code, out: out.join('\n'), log: log.join('\n') };
+}
+
+const folder = (): string => mkdtempSync(path.join(tmpdir(), 'polyvae-'));
+/** A training of two tiny steps. */
+const tiny = ['--profile', 'smoke', '--backend', 'onnx'];
+
+describe('help', () => {
+  test.each([
+    [[]],
+    [['--help']],
+    [['bench', '--help']],
+    [['train', '--help']],
+    [['evaluate', '--help']],
+    [['sample', '--help']],
+    [['table', '--help']],
+    [['step', '--help']],
+    [['data', '--help']],
+    [['data', 'download', '--help']],
+  ])('polyvae %j explains itself', async (argv) => {
+    const { code, out } = await run(...argv);
+    expect(code).toBe(0);
+    expect(out).toContain('Usage: polyvae');
+  });
+});
+
+describe('bad input', () => {
+  test.each([
+    ['unknown command', ['trian'], "unknown command 'trian'", 'Did you mean train?'],
+    ['unknown option', ['bench', '--profil', 'quick'], "unknown option '--profil'", 'Did you mean --profile?'],
+    ['unknown model', ['train', '--model', 'mmjds'], "Unknown model 'mmjds'", "did you mean 'mmjsd'?"],
+    ['unknown profile', ['bench', '--profile', 'quik'], "Unknown profile 'quik'", "did you mean 'quick'?"],
+    ['unknown table', ['table', '99'], "There is no table '99'", 'Known: 1'],
+    ['unknown format', ['table', '1', '--format', 'cvs'], "Unknown table format 'cvs'", "did you mean 'csv'?"],
+    ['unknown backend', ['step', '--backend', 'cuda'], "'cuda' is invalid", 'auto, onnx, node-gpu, node, wasm, cpu'],
+    ['not a number', ['step', '--batch', 'many'], "'many' is invalid", 'Expected an integer ≥ 1'],
+    ['missing data', ['bench', '--data', '/no/such/folder'], 'expected a folder at /no/such/folder', 'found nothing'],
+    ['missing run', ['evaluate', '--run', '/no/such/folder'], 'holds no training', 'polyvae train'],
+    ['missing option', ['evaluate'], "required option '--run <dir>'", ''],
+    ['paper without files', ['bench', '--profile', 'paper'], 'runs on the official files only', '--data DIR'],
+    ['wasm cannot train', ['step', '--backend', 'wasm'], "'wasm' cannot train", '--backend onnx'],
+    [
+      'missing engine',
+      ['step', '--backend', 'node-gpu'],
+      'needs @tensorflow/tfjs-node-gpu, which is not installed',
+      'npx --yes pnpm@10.34.8 add -w @tensorflow/tfjs-node-gpu@4.22.0',
+    ],
+    [
+      'missing engine on the CPU',
+      ['step', '--backend', 'node'],
+      'needs @tensorflow/tfjs-node, which is not installed',
+      'npx --yes pnpm@10.34.8 add -w @tensorflow/tfjs-node@4.22.0',
+    ],
+    [
+      'nothing to resume',
+      ['train', '--resume', '--out', '/no/such/folder'],
+      'holds no training to continue',
+      'Leave out --resume',
+    ],
+  ])('%s: says what, and what to do', async (_, argv, what, advice) => {
+    const { code, out, log } = await run(...argv);
+    expect(log).toContain(what);
+    expect(log).toContain(advice);
+    expect(out).toBe('');
+    expect(code).toBe(2);
+  });
+
+  test('an unknown config key', async () => {
+    const file = path.join(folder(), 'my.json');
+    writeFileSync(file, '{"betta": 2.5}');
+    const { code, log } = await run('train', '--config', file);
+    expect(code).toBe(2);
+    expect(log).toContain("unknown key 'betta'; did you mean 'beta'?");
+  });
+
+  test('a folder without the files', async () => {
+    const { code, log } = await run('data', 'describe', '--data', folder());
+    expect(code).toBe(2);
+    expect(log).toMatch(/MNIST: expected a folder at .*mnist, found nothing/);
+  });
+
+  test('a batch larger than the data', async () => {
+    const out = path.join(folder(), 'run');
+    const { code, log } = await run('train', ...tiny, '--batch', '10000', '--out', out);
+    expect(code).toBe(1);
+    expect(log).toMatch(/10000 is larger than the data/);
+    expect(existsSync(path.join(out, 'weights.safetensors'))).toBe(false);
+  });
+});
+
+describe('a training', () => {
+  const out = path.join(folder(), 'run');
+
+  beforeAll(async () => {
+    expect(await run('train', '--model', 'mmjsd', ...tiny, '--out', out)).toMatchObject({ code: 0 });
+  }, 120_000);
+
+  test('leaves weights, log and a description', () => {
+    for (const file of ['weights.safetensors', 'log.jsonl', 'run.json']) {
+      expect(existsSync(path.join(out, file))).toBe(true);
+    }
+    expect(JSON.parse(readFileSync(path.join(out, 'run.json'), 'utf8')).config.experiment.id).toBe('mst-mmjsd');
+  });
+
+  test('is not overwritten', async () => {
+    const { code, log } = await run('train', '--model', 'mmjsd', ...tiny, '--out', out);
+    expect(code).toBe(2);
+    expect(log).toContain('holds a training already');
+  });
+
+  test('is resumed only as what it is', async () => {
+    const { code, log } = await run('train', '--model', 'mmvae', ...tiny, '--out', out, '--resume');
+    expect(code).toBe(2);
+    expect(log).toContain('holds another training');
+    expect(log).toContain('experiment.objective: "mmjsd" there, "mmvae" asked');
+  });
+
+  test('is evaluated', async () => {
+    const { code, out: text } = await run(
+      'evaluate',
+      '--run',
+      out,
+      '--probe-train-size',
+      '40',
+      '--backend',
+      'onnx',
+      '--json',
+    );
+    expect(code).toBe(0);
+    const { accuracy, testSize } = JSON.parse(text);
+    expect(testSize).toBe(20);
+    expect(Object.keys(accuracy.default)).toHaveLength(7);
+    for (const value of Object.values(accuracy.default)) expect(value).toSatisfy((x: number) => x >= 0 && x <= 1);
+  });
+
+  test('is not taken for another model', async () => {
+    const { code, log } = await run(
+      'evaluate',
+      '--run',
+      out,
+      '--model',
+      'mmjsd-ms',
+      '--probe-train-size',
+      '40',
+      '--backend',
+      'onnx',
+    );
+    expect(code).toBe(1);
+    expect(log).toMatch(/weights\.safetensors was saved from another model/);
+  });
+
+  test('draws', async () => {
+    const file = path.join(folder(), 'grid.svg');
+    expect((await run('sample', '--run', out, '--out', file, '--backend', 'onnx')).code).toBe(0);
+    expect(readFileSync(file, 'utf8')).toMatch(/^<svg .*<image /s);
+  });
+});
+
+test('step --json prints only JSON', async () => {
+  const { code, out } = await run(
+    'step',
+    '--batch',
+    '8',
+    '--steps',
+    '3',
+    '--warm-up',
+    '1',
+    '--backend',
+    'onnx',
+    '--json',
+  );
+  expect(code).toBe(0);
+  const { msPerStep, steps, batchSize, backend } = JSON.parse(out);
+  expect({ steps, batchSize, backend }).toEqual({ steps: 3, batchSize: 8, backend: 'onnx' });
+  expect(msPerStep.min).toBeGreaterThan(0);
+  expect(msPerStep.median).toBeGreaterThanOrEqual(msPerStep.min);
+  expect(msPerStep.p90).toBeGreaterThanOrEqual(msPerStep.median);
+});
+
+test('data synthetic draws, data describe counts', async () => {
+  const file = path.join(folder(), 'digits.svg');
+  expect((await run('data', 'synthetic', '--count', '5', '--out', file)).code).toBe(0);
+  expect(readFileSync(file, 'utf8').match(/<image /g)).toHaveLength(10);
+});

@@ -1,0 +1,18 @@
+import type { Profile } from '../profile.js';
+
+/** Seconds: runs everything once on a handful of items, to see that it runs. Its numbers mean nothing. */
+export const smoke: Profile = {
+  name: 'smoke',
+  description: 'seconds; only shows that everything runs, the numbers mean nothing',
+  dataSeed: 1,
+  synthetic: { trainSize: 64, testSize: 20 },
+  realTestSize: 20,
+  validationSize: 8,
+  schedule: {
+    batchSize: 8,
+    shared: { epochs: 2, stepsPerEpoch: 1 },
+    private: { epochs: 2, stepsPerEpoch: 1 },
+  },
+  probe: { trainSize: 40 },
+  extraExperiments: [],
+};
