@@ -15,6 +15,7 @@ export {
   type LatentOptions,
   type MultimodalVaeOptions,
 } from './model/create-multimodal-vae.js';
+export { type EstimateOptions, elbo, type LogLikelihoodOptions, logLikelihood } from './model/evaluation.js';
 export type { Modality, ModalityOptions, NetworkSource } from './model/modality.js';
 export {
   type Latents,

@@ -1,6 +1,6 @@
-import type { Independent, Normal } from '@polyvae/distributions';
-import { jensenShannon } from '@polyvae/divergences';
-import type * as tf from '@tensorflow/tfjs';
+import { type Independent, Normal } from '@polyvae/distributions';
+import { jensenShannon, type Weights } from '@polyvae/divergences';
+import * as tf from '@tensorflow/tfjs';
 import { ConfigurationError } from '../errors.js';
 import { type AssignmentOptions, mixtureComponent } from '../fusion/mixture-component.js';
 import { presentWeights } from '../fusion/present-weights.js';
@@ -45,14 +45,17 @@ export function mmjsdObjective<K extends string = string>(options: MmjsdOptions<
   if (!Number.isInteger(samples) || samples < 2) {
     throw new ConfigurationError(`mmjsdObjective: samples must be an integer of at least 2, found ${samples}.`);
   }
-  const divergence = (
-    distributions: Independent<Normal>[],
-    weights: Parameters<typeof jensenShannon>[1]['weights'],
-    context: LossContext,
-  ): tf.Tensor =>
-    dynamicPrior === 'poe'
-      ? jensenShannon(distributions, { mean: 'geometric', weights, legacyVarianceEpsilon })
-      : jensenShannon(distributions, { mean: 'arithmetic', weights, samples, rng: context.rng }).estimate;
+  const divergence = (experts: Independent<Normal>[], weights: Weights, context: LossContext): tf.Tensor => {
+    const { batchShape, eventShape } = experts[0] as Independent<Normal>;
+    if (dynamicPrior === 'poe') {
+      const prior = Normal.standard(eventShape);
+      return jensenShannon([...experts, prior], { mean: 'geometric', weights, legacyVarianceEpsilon });
+    }
+    // Every row has its own draws of the prior.
+    const zeros = tf.zeros([...batchShape, ...eventShape]);
+    const prior = Normal.fromLogVar(zeros, zeros, { eventDims: 1 });
+    return jensenShannon([...experts, prior], { mean: 'arithmetic', weights, samples, rng: context.rng }).estimate;
+  };
   return {
     kind: 'mmjsd',
     posterior: 'dynamic-prior',
@@ -69,7 +72,7 @@ export function mmjsdObjective<K extends string = string>(options: MmjsdOptions<
       const parts = reconstructionParts(model, encoded, shared, context);
       parts.push({
         path: ['divergence'],
-        value: divergence([...experts, model.prior()], presentWeights(batch, weights, prior).weights, context),
+        value: divergence(experts, presentWeights(batch, weights, prior).weights, context),
         factor: beta * (options.sharedBeta ?? 1),
       });
       parts.push(...privateParts(model, encoded, beta * (options.privateBeta ?? model.keys.length)));

@@ -1,0 +1,252 @@
+import {
+  type Batch,
+  type LossContext,
+  type MultimodalVae,
+  mmjsdObjective,
+  mmvaeObjective,
+  mvaeObjective,
+  type NoiseRequest,
+  type Objective,
+  type Terms,
+  warmUp,
+} from '@polyvae/models';
+import { Rng } from '@polyvae/random';
+import * as tf from '@tensorflow/tfjs';
+import { describe, expect, test } from 'vitest';
+import { type Key, keysOf, smallBatch, smallModel } from './small-model.js';
+
+/** Every row takes the first modality that it has, so that results do not hang on the batch it is in. */
+const firstPresent = {
+  assignment: ({ size, observations }: { size: number; observations: readonly { rows?: Uint8Array }[] }) =>
+    Array.from({ length: size }, (_, row) => observations.findIndex(({ rows }) => !rows || rows[row] === 1)),
+};
+
+const objectives: Readonly<Record<string, Objective>> = {
+  mvae: mvaeObjective({ beta: 2 }),
+  mmvae: mmvaeObjective({ beta: 2, ...firstPresent }),
+  mmjsd: mmjsdObjective({ beta: 2, ...firstPresent }),
+  'mmjsd with p_MoE': mmjsdObjective({ beta: 2, dynamicPrior: 'moe', samples: 3, ...firstPresent }),
+};
+
+const noNoise = ({ shape }: NoiseRequest): tf.Tensor => tf.zeros([...shape]);
+
+function context(options: Partial<LossContext> = {}): LossContext {
+  return { rng: Rng.fromSeed(1), training: true, step: 0, epoch: 0, ...options };
+}
+
+function lossOf(model: MultimodalVae<Key>, batch: Batch<Key>, options: Partial<LossContext> = {}): number {
+  return tf.tidy(() => model.loss(batch, context(options)).loss.dataSync()[0]!);
+}
+
+function gradientsOf(model: MultimodalVae<Key>, batch: Batch<Key>, options: Partial<LossContext> = {}): number[][] {
+  return tf.tidy(() => {
+    const variables = Object.values(model.variables);
+    const { grads } = tf.variableGrads(() => model.loss(batch, context(options)).loss, variables);
+    return variables.map(({ name, size }) => [...(grads[name]?.dataSync() ?? new Float32Array(size))]);
+  });
+}
+
+function read(terms: Terms): unknown {
+  return Object.fromEntries(
+    Object.entries(terms).map(([key, value]) => [key, value instanceof tf.Tensor ? value.dataSync()[0]! : read(value)]),
+  );
+}
+
+function termsOf(model: MultimodalVae<Key>, batch: Batch<Key>, options: Partial<LossContext> = {}): never {
+  return tf.tidy(() => read(model.loss(batch, context(options)).terms) as unknown as number) as never;
+}
+
+describe.each(Object.entries(objectives))('%s', (name, objective) => {
+  test.each([1, 2, 5])('trains %i modalities, every parameter, without leaving tensors behind', (count) => {
+    const model = smallModel(count, objective);
+    const batch = smallBatch(count, 4);
+    const before = tf.memory().numTensors;
+    const gradients = gradientsOf(model, batch);
+    for (const gradient of gradients) {
+      expect(gradient.every(Number.isFinite)).toBe(true);
+      expect(gradient.some((x) => x !== 0)).toBe(true);
+    }
+    const result = model.loss(batch, context());
+    tf.dispose(result as unknown as tf.TensorContainer);
+    expect(tf.memory().numTensors).toBe(before);
+    model.dispose();
+    tf.dispose(batch as tf.TensorContainer);
+  });
+
+  test('draws differ between seeds and are the same for the same seed', () => {
+    const model = smallModel(3, objective);
+    const batch = smallBatch(3, 4);
+    expect(lossOf(model, batch)).toBe(lossOf(model, batch));
+    expect(lossOf(model, batch)).not.toBe(lossOf(model, batch, { rng: Rng.fromSeed(2) }));
+    model.dispose();
+    tf.dispose(batch as tf.TensorContainer);
+  });
+
+  const masks = { a: [1, 0, 1, 0, 1], b: [0, 1, 1, 0, 1], c: [0, 0, 1, 1, 1] } as const;
+
+  function masked(garbage: number): Batch<Key> {
+    const batch = smallBatch(3, 5);
+    const present = Object.fromEntries(
+      Object.entries(masks).map(([key, mask]) => [key, tf.tensor1d([...mask], 'bool')]),
+    );
+    const data = keysOf(3).map((key) => {
+      const x = batch[key]!;
+      const there = tf.broadcastTo(tf.expandDims(present[key]!, 1), x.shape);
+      return [key, tf.where(there, x, tf.fill(x.shape, garbage))] as const;
+    });
+    return { ...Object.fromEntries(data), present } as Batch<Key>;
+  }
+
+  test('rows that lack a modality may hold NaN there: neither loss nor gradients see it', () => {
+    const model = smallModel(3, objective);
+    tf.tidy(() => {
+      const expected = lossOf(model, masked(7));
+      expect(Number.isFinite(expected)).toBe(true);
+      expect(lossOf(model, masked(Number.NaN))).toBe(expected);
+      expect(lossOf(model, masked(Number.POSITIVE_INFINITY))).toBe(expected);
+      const gradients = gradientsOf(model, masked(Number.NaN));
+      expect(gradients.flat().every(Number.isFinite)).toBe(true);
+      expect(gradients).toEqual(gradientsOf(model, masked(7)));
+    });
+    model.dispose();
+  });
+
+  test('a batch with absences is the mean of its rows, each alone', () => {
+    // p_MoE is estimated: its draws depend on the batch.
+    if (name === 'mmjsd with p_MoE') return expect(objective.kind).toBe('mmjsd');
+    const model = smallModel(3, objective);
+    tf.tidy(() => {
+      const batch = smallBatch(3, 5);
+      const rows = [0, 1, 2, 3, 4].map((row) => {
+        const keys = keysOf(3).filter((key) => masks[key as keyof typeof masks][row] === 1);
+        const own = Object.fromEntries(keys.map((key) => [key, tf.slice(batch[key]!, [row, 0], [1, -1])]));
+        return lossOf(model, own as Batch<Key>, { noise: noNoise });
+      });
+      const expected = rows.reduce((sum, x) => sum + x, 0) / rows.length;
+      // float32: the sums run in another order.
+      expect(Math.abs(lossOf(model, masked(Number.NaN), { noise: noNoise }) - expected)).toBeLessThan(1e-5 * expected);
+    });
+    model.dispose();
+  });
+
+  test('masks that say nothing is absent change nothing', () => {
+    const model = smallModel(3, objective);
+    tf.tidy(() => {
+      const batch = smallBatch(3, 4);
+      const all = tf.ones([4], 'bool');
+      expect(lossOf(model, { ...batch, present: { a: all, b: all, c: all } })).toBe(lossOf(model, batch));
+    });
+    model.dispose();
+  });
+
+  test('the loss is the terms times their factors', () => {
+    const model = smallModel(2, objective, { modality: { weight: 3, privateBeta: 0.5 } });
+    tf.tidy(() => {
+      const batch = smallBatch(2, 4);
+      const terms = termsOf(model, batch) as Record<string, never> & {
+        reconstruction: Record<string, number>;
+        private: Record<string, number>;
+        divergence: number;
+        unimodal?: Record<string, { reconstruction: number; divergence: number }>;
+      };
+      const sum = (values: Record<string, number>): number => Object.values(values).reduce((total, x) => total + x, 0);
+      // β 2, two modalities, privateBeta 0.5; the MVAE charges private divergences twice.
+      const privateFactor = 2 * 2 * 0.5 * (terms.unimodal ? 2 : 1);
+      let expected = 3 * sum(terms.reconstruction) + 2 * terms.divergence + privateFactor * sum(terms.private);
+      for (const own of Object.values(terms.unimodal ?? {})) expected += 3 * own.reconstruction + 2 * own.divergence;
+      expect(Math.abs(lossOf(model, batch) - expected)).toBeLessThan(1e-5 * expected);
+    });
+    model.dispose();
+  });
+});
+
+describe('β', () => {
+  test('warms up by epoch or step', () => {
+    const epochs = warmUp({ to: 5, epochs: 10 });
+    expect([0, 5, 10, 20].map((epoch) => epochs({ step: 99, epoch }))).toEqual([0, 2.5, 5, 5]);
+    const steps = warmUp({ from: 1, to: 3, steps: 4 });
+    expect([0, 1, 4, 9].map((step) => steps({ step, epoch: 0 }))).toEqual([1, 1.5, 3, 3]);
+    expect(() => warmUp({ to: 1 })).toThrow('either epochs or steps');
+    expect(() => warmUp({ to: 1, epochs: 2, steps: 2 })).toThrow('either epochs or steps');
+    expect(() => warmUp({ to: -1, epochs: 2 })).toThrow('not negative');
+  });
+
+  test('scales divergences only', () => {
+    const batch = smallBatch(2, 4);
+    const scheduled = smallModel(2, mmjsdObjective({ beta: warmUp({ to: 4, epochs: 2 }) }));
+    const fixed = smallModel(2, mmjsdObjective({ beta: 2 }));
+    expect(lossOf(scheduled, batch, { epoch: 1 })).toBe(lossOf(fixed, batch));
+    expect(lossOf(scheduled, batch, { epoch: 2 })).toBeGreaterThan(lossOf(fixed, batch));
+    scheduled.dispose();
+    fixed.dispose();
+    tf.dispose(batch as tf.TensorContainer);
+  });
+});
+
+describe('legacy switches', () => {
+  test('unimodal terms of the published MVAE: weight 1 and the divergence of q, drawn from the product', () => {
+    const latent = { shared: 3 };
+    const modality = { weight: 10 };
+    const batch = smallBatch(2, 4);
+    const model = smallModel(2, mvaeObjective(), { latent, modality });
+    const legacy = smallModel(2, mvaeObjective({ legacyUnimodalWeight: 1, legacyUnimodalDivergence: true }), {
+      latent,
+      modality,
+    });
+    type Terms2 = { unimodal: Record<Key, { reconstruction: number; divergence: number }> };
+    const ours = termsOf(model, batch) as Terms2;
+    const theirs = termsOf(legacy, batch) as Terms2;
+    expect(theirs.unimodal.a.reconstruction).toBe(ours.unimodal.a.reconstruction);
+    expect(theirs.unimodal.a.divergence).not.toBeCloseTo(ours.unimodal.a.divergence, 3);
+    const difference = lossOf(model, batch) - lossOf(legacy, batch);
+    const expected = (['a', 'b'] as const).reduce(
+      (sum, key) =>
+        sum + 9 * ours.unimodal[key].reconstruction + ours.unimodal[key].divergence - theirs.unimodal[key].divergence,
+      0,
+    );
+    expect(Math.abs(difference - expected)).toBeLessThan(1e-4 * Math.abs(expected));
+    model.dispose();
+    legacy.dispose();
+    tf.dispose(batch as tf.TensorContainer);
+  });
+
+  test('blocks: the first rows take the first modality', () => {
+    const batch = smallBatch(2, 4);
+    const blocks = smallModel(2, mmvaeObjective({ legacyBlockAssignment: true }));
+    const injected = smallModel(2, mmvaeObjective({ assignment: () => [0, 0, 1, 1] }));
+    const other = smallModel(2, mmvaeObjective({ assignment: () => [1, 1, 0, 0] }));
+    const losses = [blocks, injected, other].map((model) => lossOf(model, batch, { noise: noNoise }));
+    expect(losses[0]).toBe(losses[1]);
+    expect(losses[0]).not.toBe(losses[2]);
+    const half = tf.tensor1d([true, true, false, false], 'bool');
+    expect(() => lossOf(blocks, { ...batch, present: { a: half } })).toThrow('legacyBlockAssignment');
+    for (const model of [blocks, injected, other]) model.dispose();
+    tf.dispose([batch as tf.TensorContainer, half]);
+  });
+});
+
+test('the Jensen-Shannon divergence to p_MoE lies between 0 and log(modalities + 1)', () => {
+  const model = smallModel(3, mmjsdObjective({ dynamicPrior: 'moe', samples: 200 }));
+  const batch = smallBatch(3, 4);
+  const { divergence } = termsOf(model, batch) as { divergence: number };
+  // 200 draws of each: the estimate's error is far below these bounds' distance.
+  expect(divergence).toBeGreaterThan(0);
+  expect(divergence).toBeLessThan(Math.log(4));
+  model.dispose();
+  tf.dispose(batch as tf.TensorContainer);
+});
+
+test('π shifts the divergence and is renormalised over what is there', () => {
+  const uneven = { prior: 0.1, modalities: { a: 0.6, b: 0.2, c: 0.1 } };
+  const model = smallModel(3, mmjsdObjective({ weights: uneven }) as Objective);
+  const pair = smallModel(
+    2,
+    mmjsdObjective({ weights: { prior: 0.1 / 0.9, modalities: { a: 0.6 / 0.9, b: 0.2 / 0.9 } } }) as Objective,
+  );
+  const batch = smallBatch(2, 4);
+  const divergences = [model, pair].map((own) => (termsOf(own, batch) as { divergence: number }).divergence);
+  expect(divergences[0]).toBeCloseTo(divergences[1]!, 6);
+  model.dispose();
+  pair.dispose();
+  tf.dispose(batch as tf.TensorContainer);
+});
