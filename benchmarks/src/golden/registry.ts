@@ -1,4 +1,5 @@
 import { divergencesSuite } from './divergences.js';
+import { evaluationSuite } from './evaluation.js';
 import { likelihoodsSuite } from './likelihoods.js';
 import { networksSuite } from './networks.js';
 import { objectivesSuite } from './objectives.js';
@@ -8,6 +9,7 @@ import { textSuite } from './text.js';
 /** Every kind of golden file that is covered; the cases of other files are counted as uncovered. */
 export const goldenSuites: readonly GoldenSuite[] = [
   divergencesSuite,
+  evaluationSuite,
   likelihoodsSuite,
   networksSuite,
   objectivesSuite,
