@@ -3,7 +3,7 @@ import { goldenSuites } from './registry.js';
 import { type GoldenFileResults, runGoldenDirectory } from './runner.js';
 import type { GoldenResult } from './suite.js';
 
-const usage = `Usage: pnpm golden DIR [--backend cpu|onnx]
+const usage = `Usage: pnpm golden DIR [--backend onnx|cpu]
 
 Runs every case of the golden reference files (*.json) in DIR at the format's tolerances.
 The exit code is 0 only if no case failed.`;
@@ -26,7 +26,7 @@ function printFile({ file, results }: GoldenFileResults): void {
 function parseArguments(argv: readonly string[]): { directory: string; backend: string } {
   const rest = [...argv];
   const at = rest.indexOf('--backend');
-  const backend = at < 0 ? 'cpu' : rest.splice(at, 2)[1];
+  const backend = at < 0 ? 'onnx' : rest.splice(at, 2)[1];
   const [directory, ...extra] = rest;
   if (!directory || extra.length > 0 || directory.startsWith('-') || !backend || !['cpu', 'onnx'].includes(backend)) {
     throw new Error(`expected one directory, found "${argv.join(' ')}"\n\n${usage}`);
