@@ -28,11 +28,11 @@ function reference(skip: boolean): Trainable<null> {
   return {
     variables: { a, b },
     loss: (_, { step }) => {
-      const quadratic = tf.sum(tf.mul(tf.square(a), tf.tensor2d([1, 0.01, 3, 1e-4], [2, 2]))) as tf.Scalar;
+      const quadratic = tf.sum<tf.Scalar>(tf.mul(tf.square(a), tf.tensor2d([1, 0.01, 3, 1e-4], [2, 2])));
       if (skip && step < 3) return { loss: quadratic, terms: {} };
       const waves = tf.sum(tf.mul(tf.sin(tf.mul(b, step + 1)), tf.tensor1d([1, -2])));
       const mixed = tf.sum(tf.mul(tf.reshape(tf.slice(a, [0, 0], [1, 2]), [2]), b));
-      return { loss: tf.addN([quadratic, waves, mixed]) as tf.Scalar, terms: {} };
+      return { loss: tf.addN<tf.Scalar>([quadratic, waves, mixed]), terms: {} };
     },
   };
 }
@@ -59,7 +59,7 @@ test.each(cases)('PyTorch: lr $lr, betas $betas, eps $eps, clip $clip, b reached
   expect(state.step).toBe(8);
   expect(state.updates).toEqual({ a: 8, b: skip ? 5 : 8 });
   disposeOptimizerState(state);
-  tf.dispose(model.variables as Record<string, tf.Variable>);
+  tf.dispose(model.variables);
 });
 
 test('a schedule is asked for the steps completed', async () => {
@@ -74,7 +74,7 @@ test('a schedule is asked for the steps completed', async () => {
   let state = optimizer.init(model.variables);
   for (let i = 0; i < 3; i++) ({ state } = await trainStep(model, null, { optimizer, state, rng: Rng.fromSeed(0) }));
   expect(asked).toEqual([0, 1, 2]);
-  tf.dispose(model.variables as Record<string, tf.Variable>);
+  tf.dispose(model.variables);
 });
 
 describe('clipByGlobalNorm', () => {

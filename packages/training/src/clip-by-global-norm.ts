@@ -13,8 +13,8 @@ export interface ClippedGradients {
 export function clipByGlobalNorm(gradients: Readonly<Record<string, tf.Tensor>>, maximum: number): ClippedGradients {
   if (!(maximum > 0)) throw new RangeError(`clipByGlobalNorm(maximum): expected a positive number, found ${maximum}`);
   return tf.tidy(() => {
-    const squares = Object.values(gradients).map((gradient) => tf.sum(tf.square(gradient)) as tf.Scalar);
-    const norm = tf.sqrt(tf.addN(squares)) as tf.Scalar;
+    const squares = Object.values(gradients).map((gradient) => tf.sum<tf.Scalar>(tf.square(gradient)));
+    const norm = tf.sqrt<tf.Scalar>(tf.addN(squares));
     const limit = tf.scalar(maximum);
     const factor = tf.div(limit, tf.maximum(norm, limit));
     const clipped = Object.fromEntries(Object.entries(gradients).map(([name, g]) => [name, tf.mul(g, factor)]));

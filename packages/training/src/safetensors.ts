@@ -123,7 +123,7 @@ export function decodeSafetensors(file: Uint8Array, source = 'safetensors'): Saf
   checkSpans(spans, body.byteLength, fail);
   for (const { name, dtype, shape, begin, end } of entries) {
     const copy = body.slice(begin, end);
-    tensors.set(name, { dtype, shape, data: new TYPES[dtype].array(copy.buffer as ArrayBuffer) });
+    tensors.set(name, { dtype, shape, data: new TYPES[dtype].array(copy.buffer) });
   }
   return { tensors, metadata: Object.fromEntries(metadata) };
 }
@@ -138,14 +138,14 @@ function parseHeader(bytes: Uint8Array, fail: Fail): object {
     fail(`its header is not JSON (${error instanceof Error ? error.message : String(error)})`);
   }
   if (typeof header !== 'object' || header === null || Array.isArray(header)) fail('its header is not a JSON object');
-  return header as object;
+  return header;
 }
 
 function parseMetadata(value: unknown, fail: Fail): [string, string][] {
   if (typeof value !== 'object' || value === null) fail('__metadata__ is not an object');
-  return Object.entries(value as object).map(([key, text]) => {
+  return Object.entries(value).map(([key, text]) => {
     if (typeof text !== 'string') fail(`__metadata__ entry '${key}' is not a string`);
-    return [key, text as string];
+    return [key, text];
   });
 }
 
@@ -170,11 +170,11 @@ function parseEntry(
   if (begin > end || end > available) {
     fail(`tensor '${name}' claims bytes ${begin} to ${end} of ${available} (is the file truncated?)`);
   }
-  const needed = (shape as number[]).reduce((product, size) => product * size, TYPES[dtype as SafetensorsType].bytes);
+  const needed = shape.reduce((product, size) => product * size, TYPES[dtype as SafetensorsType].bytes);
   if (needed !== end - begin) {
     fail(`tensor '${name}' of shape [${String(shape)}] and type ${dtype} needs ${needed} bytes, found ${end - begin}`);
   }
-  return { dtype: dtype as SafetensorsType, shape: shape as number[], begin, end };
+  return { dtype: dtype as SafetensorsType, shape, begin, end };
 }
 
 /** The format allows neither overlaps nor holes. */

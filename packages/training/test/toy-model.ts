@@ -53,14 +53,14 @@ export function toyModel({ hidden = 4, seed = 3, nanAt }: ToyOptions = {}): ToyM
     loss: (batch: ToyBatch, { rng: noise, training, step }: LossContext): LossResult => {
       const rows = batch.x.shape[0];
       const jitter = tf.tensor2d(noise.normals(rows * 3), [rows, 3]).mul(training ? 0.05 : 0);
-      const before = batch.x.add(jitter).matMul(variables['hidden.weight'] as tf.Tensor2D);
+      const before = batch.x.add(jitter).matMul(variables['hidden.weight']);
       const running = state['hidden.runningMean'];
       if (training) running.assign(running.mul(0.9).add(before.mean(0).mul(0.1)));
       const h = tf.tanh(before.sub(running).add(variables['hidden.bias']));
-      const error = h.matMul(variables['out.weight'] as tf.Tensor2D).sub(batch.nested.y);
-      const squared = error.square().mean() as tf.Scalar;
-      const penalty = variables['hidden.weight'].square().sum().mul(1e-3) as tf.Scalar;
-      const reported = step === nanAt && training ? (squared.mul(Number.NaN) as tf.Scalar) : squared;
+      const error = h.matMul(variables['out.weight']).sub(batch.nested.y);
+      const squared = error.square().mean<tf.Scalar>();
+      const penalty = variables['hidden.weight'].square().sum().mul<tf.Scalar>(1e-3);
+      const reported = step === nanAt && training ? squared.mul<tf.Scalar>(Number.NaN) : squared;
       return { loss: reported.add(penalty), terms: { fit: { squared: reported }, penalty } };
     },
     dispose: () => tf.dispose([variables, state]),
