@@ -72,7 +72,10 @@ async function startOnnx(threads: number | undefined): Promise<Engine> {
   const { registerOnnxBackend } = await import('@polyvae/backend-onnx');
   if (threads !== undefined) registerOnnxBackend({ threads });
   await activate('onnx');
-  return { name: 'onnx', description: `onnx (ONNX Runtime on the CPU${threads ? `, ${threads} threads` : ''})` };
+  return {
+    name: 'onnx',
+    description: `onnx (ONNX Runtime on the CPU${threads ? `, ${threads} thread${threads > 1 ? 's' : ''}` : ''})`,
+  };
 }
 
 /**

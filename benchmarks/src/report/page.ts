@@ -46,7 +46,7 @@ th em { font-size: .8rem; color: var(--line-2); font-weight: 400; }
 section.model { border-top: 1px solid var(--grid); padding-top: .5rem; }
 section.model figure { margin: .5rem 0; }
 figcaption { color: var(--soft); font-size: .875rem; }
-.scroll > svg { display: block; }
+.scroll > svg { display: block; min-width: 32rem; }
 .scroll > svg.grid { min-width: 34rem; width: 100%; max-width: 40rem; height: auto; }
 nav ul { display: flex; flex-wrap: wrap; gap: .25rem 1rem; list-style: none; padding: 0; margin: .75rem 0; }
 pre { background: var(--raised); padding: .6rem .9rem; overflow-x: auto; font-size: .85rem; }
@@ -84,7 +84,7 @@ summary { cursor: pointer; color: var(--accent); }
 <h3><%= model.title %></h3>
 <p class="lead"><%= model.facts %></p>
 <% if (model.grid) { %><figure><div class="scroll"><%~ model.grid %></div></figure><% } %>
-<% if (model.curves) { %><figure><figcaption>Learning curves: mean over each epoch, in nats per datum (<i>loss</i> weighted); “held out” are test items that nothing is chosen by.</figcaption><%~ model.curves %></figure><% } %>
+<% if (model.curves) { %><figure><figcaption>Learning curves: mean over each epoch, in nats per datum (<i>loss</i> weighted); “held out” are test items that nothing is chosen by.</figcaption><div class="scroll"><%~ model.curves %></div></figure><% } %>
 <details><summary>Settings</summary><pre><%= model.settings %></pre><p>Log and checkpoints: <code><%= model.directory %></code></p></details>
 </section>
 <% } %>
