@@ -30,8 +30,8 @@ function reference(skip: boolean): Trainable<null> {
     loss: (_, { step }) => {
       const quadratic = tf.sum<tf.Scalar>(tf.mul(tf.square(a), tf.tensor2d([1, 0.01, 3, 1e-4], [2, 2])));
       if (skip && step < 3) return { loss: quadratic, terms: {} };
-      const waves = tf.sum(tf.mul(tf.sin(tf.mul(b, step + 1)), tf.tensor1d([1, -2])));
-      const mixed = tf.sum(tf.mul(tf.reshape(tf.slice(a, [0, 0], [1, 2]), [2]), b));
+      const waves = tf.sum<tf.Scalar>(tf.mul(tf.sin(tf.mul(b, step + 1)), tf.tensor1d([1, -2])));
+      const mixed = tf.sum<tf.Scalar>(tf.mul(tf.reshape(tf.slice(a, [0, 0], [1, 2]), [2]), b));
       return { loss: tf.addN<tf.Scalar>([quadratic, waves, mixed]), terms: {} };
     },
   };
