@@ -1,12 +1,16 @@
 import { decodeText, encodeText } from '@polyvae/datasets';
 import {
+  Classifier,
   type Decoder,
   type Encoder,
   type LatentSizes,
+  mnistClassifier,
   mnistDecoder,
   mnistEncoder,
+  svhnClassifier,
   svhnDecoder,
   svhnEncoder,
+  textClassifier,
   textDecoder,
   textEncoder,
 } from '@polyvae/models';
@@ -19,7 +23,7 @@ import type { CaseContext, CaseOutcome, GoldenSuite } from './suite.js';
 
 type Modality = 'mnist' | 'svhn' | 'text';
 
-/** Encoders and decoders of MNIST-SVHN-Text. */
+/** Encoders, decoders and classifiers of MNIST-SVHN-Text. */
 export const networksSuite: GoldenSuite = {
   file: 'networks',
   run(goldenCase, context) {
@@ -27,6 +31,8 @@ export const networksSuite: GoldenSuite = {
     if (name === 'deviations_from_paper_tables') return { uncovered: 'prose: how the code differs from the tables' };
     const network = /^(enc|dec)_(?:img_)?(mnist|svhn|text)_/.exec(name);
     if (network) return run(network[1] as 'enc' | 'dec', network[2] as Modality, goldenCase, context);
+    const classifier = /^clf_(mnist|svhn|text)$/.exec(name);
+    if (classifier) return runClassifier(classifier[1] as Modality, goldenCase, context);
     return { uncovered: 'networks of another data set' };
   },
 };
@@ -68,6 +74,28 @@ export function sizes(flags: JsonObject): { hiddenLayers: number; features: numb
     features: 2 * numberAt(flags, 'dim'),
     characters: numberAt(flags, 'num_features'),
   };
+}
+
+async function runClassifier(
+  modality: Modality,
+  { inputs, outputs }: GoldenCase,
+  { file, comparison }: CaseContext,
+): Promise<CaseOutcome> {
+  const make = { mnist: mnistClassifier, svhn: svhnClassifier, text: textClassifier }[modality];
+  const classifier = new Classifier(make({ rng: Rng.fromSeed(0) }));
+  const all = Object.entries({ ...classifier.variables, ...classifier.state });
+  const named = all.map(([path, variable]) => [`classifiers.${modality}.${path}`, variable] as const);
+  setParameters(listAt(inputs, 'params'), file.seed, Object.fromEntries(named));
+  const tensors = objectAt(inputs, 'tensors');
+  const x =
+    modality === 'text'
+      ? encodeText(stringsAt(tensors, 'text'), 8)
+      : imagesFromReference(readArray(tensors.x, file.seed));
+  const output = classifier.probabilities(x);
+  comparison.check('out', await output.data(), outputs.out);
+  tf.dispose([x, output]);
+  classifier.dispose();
+  return undefined;
 }
 
 async function compareEncoder(

@@ -2,6 +2,14 @@
  * Multimodal variational autoencoders: networks, fusion, objectives and the models MVAE, MMVAE and mmJSD.
  * @packageDocumentation
  */
+export { Classifier, type ClassifierBatch } from './classifiers/classifier.js';
+export {
+  type ClassifierNetworkOptions,
+  mnistClassifier,
+  svhnClassifier,
+  textClassifier,
+} from './classifiers/digit-classifiers.js';
+export { type ResidualBlockOptions, residualBlock1d } from './classifiers/residual-block.js';
 export { BatchError, ConfigurationError, ShapeError } from './errors.js';
 export type { AssignmentOptions } from './fusion/mixture-component.js';
 export { bernoulli } from './likelihoods/bernoulli.js';
@@ -26,9 +34,11 @@ export {
 } from './model/multimodal-vae.js';
 export type { SharedPosterior } from './model/subset-posterior.js';
 export { type Activation, relu, reshape, sigmoid } from './networks/activation.js';
+export { type BatchNormOptions, batchNorm } from './networks/batch-norm.js';
 export { type Convolution1dOptions, conv1d, conv1dTranspose } from './networks/conv1d.js';
 export { type ConvolutionOptions, conv2d } from './networks/conv2d.js';
 export { conv2dTranspose } from './networks/conv2d-transpose.js';
+export { dropout } from './networks/dropout.js';
 export { type GaussianEncoderOptions, gaussianEncoder } from './networks/gaussian-encoder.js';
 export { layersModelDecoder, layersModelEncoder } from './networks/layers-model.js';
 export { type LinearOptions, linear } from './networks/linear.js';
