@@ -15,12 +15,10 @@ export interface SupportedKernels {
 
 /** Which kernels run on ONNX Runtime and which are computed by tfjs-backend-cpu. */
 export function supportedKernels(): SupportedKernels {
-  const native = [...Object.keys(nativeKernels), ...Object.keys(storageKernels)].sort();
-  const fallback = tf
-    .getKernelsForBackend('cpu')
-    .map((kernel) => kernel.kernelName)
-    .filter((name) => !native.includes(name))
-    .sort();
+  const names = tf.getKernelsForBackend('cpu').map((kernel) => kernel.kernelName);
+  const isNative = (name: string): boolean => name in nativeKernels || name in storageKernels;
+  const native = names.filter(isNative).sort();
+  const fallback = names.filter((name) => !isNative(name)).sort();
   return { native, fallback };
 }
 

@@ -184,7 +184,6 @@ export const elementwise: Recorders = {
   LessEqual: comparison('LessOrEqual'),
   LogicalAnd: logical('And'),
   LogicalOr: logical('Or'),
-  LogicalXor: logical('Xor'),
   LogicalNot: (g, { x }) => unary(g, 'Not', g.cast(x!, 'bool'), 'bool'),
   Select: (g, inputs) => {
     const { condition, t, e } = inputs as { condition: Node; t: Node; e: Node };

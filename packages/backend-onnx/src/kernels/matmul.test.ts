@@ -19,7 +19,10 @@ test.each(cases)(
   'product of [%s] and [%s], transposed %s, %s, with gradients',
   async (a, b, transposeA, transposeB) => {
     const f = (x?: tf.Tensor, y?: tf.Tensor) => tf.matMul(x!, y!, transposeA, transposeB);
-    await expectSame(() => withGradients(f, [tensor(a, 1), tensor(b, 2)]), { tolerance: 1e-4 });
+    // tfjs has no gradient for broadcast batches.
+    const sameBatch = a.slice(0, -2).join() === b.slice(0, -2).join();
+    const inputs = () => [tensor(a, 1), tensor(b, 2)];
+    await expectSame(() => (sameBatch ? withGradients(f, inputs()) : f(...inputs())), { tolerance: 1e-4 });
   },
 );
 
@@ -40,6 +43,11 @@ test('a bias of another shape is not merged wrongly', async () => {
   await expectSame(() => tf.add(tf.matMul(tensor([1, 4], 1), tensor([4, 4], 2)), tensor([3, 4], 3)));
 });
 
-test('shapes that do not fit are refused by tfjs', () => {
-  expect(() => tf.matMul(tensor([2, 3]), tensor([2, 3]))).toThrow(/inner shapes/);
+test('shapes that do not fit are refused', async () => {
+  await tf.setBackend('onnx');
+  const before = tf.memory().numTensors;
+  tf.tidy(() => {
+    expect(() => tf.matMul(tensor([2, 3]), tensor([2, 3]))).toThrow(/inner shapes/);
+  });
+  expect(tf.memory().numTensors).toBe(before);
 });

@@ -18,6 +18,13 @@ export function gemm(g: Graph, a: Node, b: Node, transA = false, transB = false)
 
 /** Product over the last two axes; the others are broadcast. */
 export function matMul(g: Graph, a: Node, b: Node, transA: boolean, transB: boolean): Node {
+  const [left, right] = [a.shape.at(transA ? -2 : -1), b.shape.at(transB ? -1 : -2)];
+  if (left !== right) {
+    throw new Error(
+      `Error in matMul: inner shapes (${left}) and (${right}) of Tensors with shapes ${a.shape} and ${b.shape} and ` +
+        `transposeA=${transA} and transposeB=${transB} must match.`,
+    );
+  }
   if (a.shape.length === 2 && b.shape.length === 2) return gemm(g, a, b, transA, transB);
   const batch = broadcastShape(a.shape.slice(0, -2), b.shape.slice(0, -2));
   const shape = [...batch, a.shape.at(transA ? -1 : -2)!, b.shape.at(transB ? -2 : -1)!];

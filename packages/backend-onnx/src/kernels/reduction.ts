@@ -1,4 +1,5 @@
 import { sizeOf } from '../graph/node.js';
+import { binary, unary, where } from './elementwise.js';
 import { axesOf, type Graph, type KernelAttributes, type Node, type Recorder, type Recorders } from './kernel.js';
 
 function reduce(g: Graph, op: string, x: Node, attributes: KernelAttributes): Node {
@@ -10,8 +11,16 @@ function reduce(g: Graph, op: string, x: Node, attributes: KernelAttributes): No
   return g.op(op, [x, g.ints(axes)], shape, x.dtype, { keepdims: keepDims ? 1 : 0 });
 }
 
+/** ONNX Runtime's extrema may skip NaN; here, as in tfjs, one NaN makes the result NaN. */
 function extremum(op: string): Recorder {
-  return (g, { x }, attributes) => (x!.dtype === 'bool' ? undefined : reduce(g, op, x!, attributes));
+  return (g, { x }, attributes) => {
+    if (x!.dtype === 'bool') return undefined;
+    const result = reduce(g, op, x!, attributes);
+    if (x!.dtype !== 'float32' || result.op === 'Reshape' || result === x) return result;
+    const undefinedOnes = g.cast(unary(g, 'IsNaN', x!, 'bool'), 'float32');
+    const any = binary(g, 'Greater', reduce(g, 'ReduceMax', undefinedOnes, attributes), g.scalar(0), 'bool');
+    return where(g, any, g.scalar(Number.NaN), result);
+  };
 }
 
 function quantifier(op: string): Recorder {

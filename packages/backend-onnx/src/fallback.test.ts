@@ -1,0 +1,40 @@
+import * as tf from '@tensorflow/tfjs';
+import { expect, test } from 'vitest';
+import { expectSame, on, tensor } from '../test/compare.js';
+
+const operations: [string, () => tf.Tensor | tf.Tensor[]][] = [
+  ['topk', () => Object.values(tf.topk(tensor([3, 5]), 2))],
+  ['cumprod', () => tf.cumprod(tensor([3, 4]), 1)],
+  ['maxPool', () => tf.maxPool(tensor<tf.Tensor4D>([1, 4, 4, 2]), 2, 2, 'valid')],
+  ['avgPool', () => tf.avgPool(tensor<tf.Tensor4D>([1, 4, 4, 2]), 2, 2, 'same')],
+  ['resizeBilinear', () => tf.image.resizeBilinear(tensor<tf.Tensor4D>([1, 3, 3, 2]), [5, 4])],
+  ['einsum', () => tf.einsum('ij,jk->ik', tensor([2, 3], 1), tensor([3, 4], 2))],
+  ['range', () => tf.range(0, 5)],
+  ['linspace', () => tf.linspace(0, 1, 4)],
+  ['scatterND', () => tf.scatterND(tf.tensor2d([[1], [3]], [2, 1], 'int32'), tf.tensor1d([5, 6]), [5])],
+  ['atan2', () => tf.atan2(tensor([4], 1), tensor([4], 2))],
+  ['of a recorded value', () => tf.cumprod(tf.exp(tensor([4])), 0)],
+];
+
+test.each(operations)('%s', async (_name, run) => {
+  await expectSame(run, { fallback: true });
+});
+
+test('gathered embeddings have a gradient', async () => {
+  await expectSame(() => {
+    const indices = tf.tensor1d([0, 2, 2, 1], 'int32');
+    return tf.grad((x: tf.Tensor) => tf.sum(tf.square(tf.gather(x, indices))))(tensor([4, 3]));
+  });
+});
+
+test('a result survives the disposal of the input it may share memory with', async () => {
+  await tf.setBackend('onnx');
+  const x = tf.mul(tensor([4, 1], 5), 1);
+  const y = tf.unique(tf.reshape(x, [4])).values;
+  const expected = [...y.dataSync()];
+  x.dispose();
+  const [other] = await on('onnx', () => tf.mul(tensor([4, 1], 6), 3));
+  expect(other!.values).toHaveLength(4);
+  expect([...y.dataSync()]).toEqual(expected);
+  y.dispose();
+});

@@ -1,0 +1,46 @@
+import { readFileSync } from 'node:fs';
+import * as tf from '@tensorflow/tfjs';
+import { afterAll, expect, test } from 'vitest';
+import { type OnnxBackend, type OnnxBackendOptions, registerOnnxBackend, supportedKernels } from './index.js';
+
+afterAll(async () => {
+  await tf.setBackend('onnx');
+  tf.removeBackend('onnx-small');
+});
+
+test.each([
+  [{ threads: 0 }, /threads: expected a positive integer, found 0/],
+  [{ threads: 1.5 }, /threads/],
+  [{ sessionCacheSize: -1 }, /sessionCacheSize: expected a positive integer, found -1/],
+  [{ graphOptimizationLevel: 'most' }, /graphOptimizationLevel: expected 'disabled', .* found 'most'/],
+])('options %o are refused', (options, message) => {
+  expect(() => registerOnnxBackend(options as OnnxBackendOptions)).toThrow(message);
+});
+
+test('every kernel of tfjs-backend-cpu is there', () => {
+  const { native, fallback } = supportedKernels();
+  const names = tf.getKernelsForBackend('cpu').map((kernel) => kernel.kernelName);
+  for (const name of names) expect(tf.getKernel(name, 'onnx'), name).toBeDefined();
+  expect([...native, ...fallback].sort()).toEqual([...names].sort());
+});
+
+test('the session cache is bounded', async () => {
+  registerOnnxBackend({ name: 'onnx-small', sessionCacheSize: 3, threads: 1 });
+  await tf.setBackend('onnx-small');
+  const backend = tf.backend() as OnnxBackend;
+  for (let size = 1; size <= 8; size++) {
+    const sum = tf.tidy(() => tf.sum(tf.exp(tf.tensor(new Float32Array(size)))));
+    expect(sum.dataSync()[0]).toBe(size);
+    sum.dispose();
+  }
+  expect(backend.statistics).toMatchObject({ sessions: 3, compiled: 8 });
+});
+
+test('the README lists the kernels as they are', () => {
+  const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
+  const { native, fallback } = supportedKernels();
+  const [, nativeRow] = /\| Recorded as ONNX operators \((\d+)\)\s+\|/.exec(readme) ?? [];
+  const [, fallbackRow] = /\| Computed by tfjs-backend-cpu \((\d+)\)\s+\|/.exec(readme) ?? [];
+  expect([Number(nativeRow), Number(fallbackRow)]).toEqual([native.length, fallback.length]);
+  for (const name of [...native, ...fallback]) expect(readme).toContain(`\`${name}\``);
+});
