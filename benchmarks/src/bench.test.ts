@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
 import { type BenchOptions, type BenchResult, runBench } from './bench.js';
+import { FailedUnitsError } from './cli/failed-units-error.js';
 import { mstMmjsd } from './experiments/mst-mmjsd.js';
 import { mstMmvae } from './experiments/mst-mmvae.js';
 import { smoke } from './profiles/smoke.js';
@@ -66,6 +67,21 @@ test('a second run computes nothing and says when its numbers were computed', as
   expect(again.outcomes.map(({ state }) => state)).toEqual(Array(6).fill('reused'));
   expect(again.tables[0]!.rows[0]!.computedEarlier).toMatch(/^\d{4}-\d\d-\d\d \d\d:\d\d UTC$/);
   expect(again.tables[0]!.rows[0]!.cells).toEqual(first.tables[0]!.rows[0]!.cells);
+});
+
+test('a unit that fails leaves its numbers out and the others alone', async () => {
+  const { outcomes, tables } = await runBench({
+    ...options,
+    experiments: [mstMmjsd],
+    profile: { ...smoke, probe: { trainSize: 1000 } },
+  });
+  expect(outcomes.map(({ state }) => state)).toEqual(['reused', 'failed', 'reused']);
+  const [row] = tables[0]!.rows;
+  expect(row!.missing).toMatch(/to learn from 1000 items, but the training data have 64/);
+  expect(row!.cells.map(({ ours }) => ours)).toEqual(Array(7).fill(undefined));
+  expect(new FailedUnitsError(outcomes).message).toMatch(
+    /1 of 3 work units failed .*\n {2}probe-mst-mmjsd-seed-1 failed/,
+  );
 });
 
 test('a training that was stopped gives the same weights as one that was not', async () => {
