@@ -4,10 +4,13 @@ import {
   type Batch,
   createMultimodalVae,
   digitModalities,
+  type Likelihood,
+  laplace,
   type MultimodalVae,
   mmjsdObjective,
   mmvaeObjective,
   mvaeObjective,
+  normal,
   type Objective,
 } from '@polyvae/models';
 import { Rng } from '@polyvae/random';
@@ -74,6 +77,7 @@ export function buildModel(goldenCase: GoldenCase, file: GoldenFile, settings: S
     key,
     {
       ...base[key],
+      likelihood: likelihoodOf(flags[`likelihood_m${i + 1}`]) ?? base[key].likelihood,
       weight: optional(flags, `rec_weight_m${i + 1}`, 1),
       privateBeta: optional(flags, `beta_m${i + 1}_style`, 1),
     },
@@ -85,6 +89,14 @@ export function buildModel(goldenCase: GoldenCase, file: GoldenFile, settings: S
     rng: Rng.fromSeed(0),
   });
   return { model, parameters: setParameters(entries, file.seed, model.variables) };
+}
+
+/** An image likelihood; the text's is chosen by the case's notes. All published decoders give a scale of 0.75. */
+function likelihoodOf(name: Json | undefined): Likelihood | undefined {
+  if (name === undefined || name === 'categorical') return undefined;
+  if (name === 'laplace') return laplace({ scale: 0.75 });
+  if (name === 'normal') return normal({ scale: 0.75 });
+  throw new Error(`no likelihood "${String(name)}"`);
 }
 
 function objectiveOf({ method, flags, alpha }: Settings): Objective<Modality> {

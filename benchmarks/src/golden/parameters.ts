@@ -99,7 +99,7 @@ export function setParameters(
     const variable = variables[path];
     if (!variable) throw new Error(`"${name}" maps to "${path}", which the model does not have`);
     const value = fromReference(data, shape);
-    variable.assign(value as tf.Tensor<never>);
+    variable.assign(value);
     value.dispose();
     left.delete(path);
     return { name, path, shape };

@@ -40,11 +40,11 @@ export class Classifier {
         throw new BatchError(`batch.y: expected int32 [${x.shape[0]}], found ${y.dtype} [${y.shape.join(', ')}].`);
       }
       const logits = this.network.apply(x, { training, rng });
-      const target = tf.oneHot(y as tf.Tensor1D, this.classes, 1, 0, 'float32');
+      const target = tf.oneHot(y, this.classes, 1, 0, 'float32');
       // −t log σ(l) − (1 − t) log(1 − σ(l)) without overflow.
-      const loss = tf.mean(tf.sub(tf.softplus(logits), tf.mul(logits, target))) as tf.Scalar;
+      const loss = tf.mean<tf.Scalar>(tf.sub(tf.softplus(logits), tf.mul(logits, target)));
       const hits = tf.equal(tf.argMax(logits, -1), y);
-      return { loss, terms: { accuracy: tf.mean(tf.cast(hits, 'float32')) as tf.Scalar } };
+      return { loss, terms: { accuracy: tf.mean<tf.Scalar>(tf.cast(hits, 'float32')) } };
     });
   }
 
@@ -55,7 +55,7 @@ export class Classifier {
 
   /** The most probable class of every row in evaluation mode, int32 `[batch]`. */
   classify(x: tf.Tensor): tf.Tensor1D {
-    return tf.tidy(() => tf.argMax(this.network.apply(x, { training: false }), -1) as tf.Tensor1D);
+    return tf.tidy(() => tf.argMax<tf.Tensor1D>(this.network.apply(x, { training: false }), -1));
   }
 
   /** Frees the network's parameters and state. */

@@ -78,7 +78,7 @@ function batchSize(found: readonly string[], data: Readonly<Record<string, tf.Te
         `batch.${key}: expected a batch of data, [batch, ...], found shape [${x.shape.join(', ')}].`,
       );
     }
-    return x.shape[0] as number;
+    return x.shape[0];
   });
   const size = sizes[0] as number;
   if (size === 0) throw new BatchError(`batch.${found[0]}: expected at least one row, found none.`);

@@ -57,7 +57,7 @@ function build(key: string, options: ModalityOptions, latent: BuildContext['late
 }
 
 function resolve<N extends object>(source: N | ((context: BuildContext) => N), context: BuildContext): N {
-  return typeof source === 'function' ? (source as (context: BuildContext) => N)(context) : source;
+  return typeof source === 'function' ? source(context) : source;
 }
 
 function privateSize<K extends string>(latent: LatentOptions<K>, key: K): number {

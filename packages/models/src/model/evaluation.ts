@@ -39,7 +39,7 @@ export function elbo<K extends string>(
         : tf.mean(tf.sub(posterior.shared.logProb(draws.shared), model.prior().logProb(draws.shared)), 0);
     const own = Object.values<Independent<Normal>>(posterior.private as Record<K, Independent<Normal>>);
     const divergences = own.map((q) => kl(q, Normal.standard(q.eventShape)));
-    return tf.sub(tf.mean(draws.logLikelihood, 0), tf.addN([divergence, ...divergences])) as tf.Tensor1D;
+    return tf.sub<tf.Tensor1D>(tf.mean(draws.logLikelihood, 0), tf.addN([divergence, ...divergences]));
   });
 }
 
@@ -64,7 +64,7 @@ export function logLikelihood<K extends string>(
       const size = Math.min(chunk, samples - done);
       chunks.push(tf.tidy(() => tf.logSumExp(logWeights(model, batch, options, size, rng), 0)));
     }
-    return tf.sub(tf.logSumExp(tf.stack(chunks), 0), Math.log(samples)) as tf.Tensor1D;
+    return tf.sub<tf.Tensor1D>(tf.logSumExp(tf.stack(chunks), 0), Math.log(samples));
   });
 }
 
@@ -130,7 +130,7 @@ function drawLatents<K extends string>(
     const x = (batch as { readonly [P in K]?: tf.Tensor })[key];
     if (!x) continue;
     const { decoder, likelihood, private: size } = model.modalities[key];
-    const q = (posterior.private as { readonly [P in K]?: Independent<Normal> })[key];
+    const q = posterior.private[key];
     if (size > 0) own[key] = q ? q.sample(rng, [samples]) : Normal.standard([size]).sample(rng, [samples, rows]);
     const z = own[key] ? tf.concat([own[key], shared], 2) : shared;
     const output = decoder.apply(tf.reshape(z, [samples * rows, -1]), { training: false });

@@ -16,7 +16,7 @@ export function relu(): Network {
 
 /** Gives every sample the shape `shape`; the batch axis stays. */
 export function reshape(shape: readonly number[]): Network {
-  return stateless((x) => tf.reshape(x, [x.shape[0] as number, ...shape]));
+  return stateless((x) => tf.reshape(x, [x.shape[0], ...shape]));
 }
 
 function stateless(apply: (x: tf.Tensor) => tf.Tensor): Network {

@@ -26,8 +26,8 @@ export function batchNorm({ features, epsilon = 1e-5, momentum = 0.1 }: BatchNor
 
   const record = (batchMean: tf.Tensor, batchVariance: tf.Tensor, count: number): void => {
     const unbiased = tf.mul(batchVariance, count / Math.max(1, count - 1));
-    mean.assign(tf.add(tf.mul(mean, 1 - momentum), tf.mul(batchMean, momentum)) as tf.Tensor<never>);
-    variance.assign(tf.add(tf.mul(variance, 1 - momentum), tf.mul(unbiased, momentum)) as tf.Tensor<never>);
+    mean.assign(tf.add(tf.mul(mean, 1 - momentum), tf.mul(batchMean, momentum)));
+    variance.assign(tf.add(tf.mul(variance, 1 - momentum), tf.mul(unbiased, momentum)));
   };
   return {
     variables: { scale, offset },

@@ -29,7 +29,7 @@ export function linear(options: LinearOptions): Network {
       return tf.tidy(() => {
         // With an activation, tfjs takes the unfused path while it records gradients, so training fuses the bias only.
         const fused = training ? 'linear' : activation;
-        const y = tf.fused.matMul({ a: x as tf.Tensor2D, b: weight, bias, activation: fused });
+        const y = tf.fused.matMul({ a: x, b: weight, bias, activation: fused });
         return training && activation === 'relu' ? tf.relu(y) : y;
       });
     },

@@ -21,7 +21,7 @@ export interface LossPart {
 export function weightedSum(parts: readonly LossPart[], batchSize: number): ObjectiveResult {
   const sums = tf.stack(parts.map(({ value, of }) => tf.sum(of?.mask ? tf.mul(value, of.mask) : value)));
   const vector = (values: readonly number[]): tf.Tensor1D => tf.tensor1d([...values], 'float32');
-  const loss = tf.sum(tf.mul(sums, vector(parts.map(({ factor }) => factor / batchSize)))) as tf.Scalar;
+  const loss = tf.sum<tf.Scalar>(tf.mul(sums, vector(parts.map(({ factor }) => factor / batchSize))));
   const means = tf.unstack(tf.mul(sums, vector(parts.map(({ of }) => 1 / (of?.count ?? batchSize)))));
   const terms: { [name: string]: tf.Scalar | Terms } = {};
   parts.forEach(({ path }, index) => {
