@@ -50,7 +50,7 @@ export class DistanceField {
   }
 
   private segment(x0: number, y0: number, x1: number, y1: number, radius: number, cut0: boolean, cut1: boolean): void {
-    const reach = radius + 2;
+    const reach = radius + 2.6;
     const { width, height, values } = this;
     const left = Math.max(0, Math.floor(Math.min(x0, x1) - reach));
     const right = Math.min(width - 1, Math.ceil(Math.max(x0, x1) + reach));
@@ -75,7 +75,9 @@ export class DistanceField {
         }
         const ex = px - t * dx;
         const ey = py - t * dy;
-        const side = Math.sqrt(ex * ex + ey * ey) - radius;
+        const square = ex * ex + ey * ey;
+        if (square > reach * reach) continue;
+        const side = Math.sqrt(square) - radius;
         const distance = Math.max(side, beyond);
         const index = row * width + column;
         if (distance < values[index]!) values[index] = distance;

@@ -42,11 +42,10 @@ export function drawStreetDigit(digit: number, rng: Rng): Uint8Array {
   photograph(rng);
 
   const image = new Uint8Array(pixels * 3);
-  for (let i = 0; i < pixels; i++) {
-    for (let c = 0; c < 3; c++) {
-      const value = Math.round(planes[c]![i]!);
-      image[3 * i + c] = value < 0 ? 0 : Math.min(value, 255);
-    }
+  const rounded = new Uint8ClampedArray(image.buffer);
+  for (let c = 0; c < 3; c++) {
+    const plane = planes[c]!;
+    for (let i = 0; i < pixels; i++) rounded[3 * i + c] = plane[i]!;
   }
   return image;
 }
@@ -64,8 +63,8 @@ function drawNumber(digit: number, rng: Rng): [number, number] {
     butt: rng.uniform() < 0.7,
     dotScale: face.dotScale,
   };
-  const stretch = 0.5 + 0.45 * rng.uniform();
-  const slant = rng.uniform() < 0.25 ? 0.25 * rng.uniform() : 0.04 * rng.normal();
+  const stretch = 0.5 + 0.48 * rng.uniform();
+  const slant = rng.uniform() < 0.25 ? 0.3 * rng.uniform() : 0.04 * rng.normal();
   const place = pose(slant, stretch, 0.07 * rng.normal(), scale);
 
   // Proportional numerals stand at even gaps, others in cells of one width, which sets a 1 apart.
@@ -73,8 +72,8 @@ function drawNumber(digit: number, rng: Rng): [number, number] {
   const cell = rng.uniform() < 0.5 ? 0 : 56;
   const neighbours = rng.uniform() < 0.15 ? 0 : 0.75;
 
-  const centreX = sceneSize / 2 + 0.9 * rng.normal();
-  const centreY = sceneSize / 2 + 0.9 * rng.normal();
+  const centreX = sceneSize / 2 + 1.1 * rng.normal();
+  const centreY = sceneSize / 2 + rng.normal();
   field.clear();
   const half = drawOne(digit, face, pen, place, cell, centreX, centreY, 0, rng);
   const ends: [number, number] = [0, 0];
@@ -158,13 +157,14 @@ function photograph(rng: Rng): void {
 
 /** Noise of the given standard deviation, mostly shared by the three colours. */
 function addGrain(amount: number, rng: Rng): void {
+  const [red, green, blue] = planes;
   for (let i = 0; i < pixels; i++) {
     const first = rng.uint32();
     const second = rng.uint32();
     const shared = 0.8 * triangular(first);
-    planes[0][i] = planes[0][i]! + amount * (shared + 0.6 * triangular(first >>> 16));
-    planes[1][i] = planes[1][i]! + amount * (shared + 0.6 * triangular(second));
-    planes[2][i] = planes[2][i]! + amount * (shared + 0.6 * triangular(second >>> 16));
+    red[i] = red[i]! + amount * (shared + 0.6 * triangular(first >>> 16));
+    green[i] = green[i]! + amount * (shared + 0.6 * triangular(second));
+    blue[i] = blue[i]! + amount * (shared + 0.6 * triangular(second >>> 16));
   }
 }
 

@@ -37,14 +37,12 @@ export function paintWall(planes: Planes, colour: Colour, ends: readonly [number
   const slopeX = 0.5 * rng.normal();
   const slopeY = 0.5 * rng.normal();
   const patches = patchwork(rng.uniform() < 0.3 ? 14 : 5, rng);
-  for (let row = 0; row < sceneSize; row++) {
-    for (let column = 0; column < sceneSize; column++) {
-      const i = row * sceneSize + column;
-      const light = slopeX * (column - 15.5) + slopeY * (row - 15.5) + patches[i]!;
-      planes[0][i] = colour[0] + light;
-      planes[1][i] = colour[1] + light;
-      planes[2][i] = colour[2] + light;
-    }
+  const [red, green, blue] = planes;
+  for (let i = 0; i < pixels; i++) {
+    const light = slopeX * ((i % sceneSize) - 15.5) + slopeY * (Math.floor(i / sceneSize) - 15.5) + patches[i]!;
+    red[i] = colour[0] + light;
+    green[i] = colour[1] + light;
+    blue[i] = colour[2] + light;
   }
   if (rng.uniform() < 0.45) paintBeyondPlate(planes, ends, rng);
 }
@@ -98,30 +96,30 @@ export function patchwork(amount: number, rng: Rng): Float64Array {
 export function layInk(planes: Planes, cover: Float64Array, colour: Colour): void {
   for (let c = 0; c < 3; c++) {
     const plane = planes[c]!;
-    for (let i = 0; i < pixels; i++) plane[i] = plane[i]! + cover[i]! * (colour[c]! - plane[i]!);
+    const value = colour[c]!;
+    for (let i = 0; i < pixels; i++) plane[i] = plane[i]! + cover[i]! * (value - plane[i]!);
   }
 }
 
-const row3 = new Float64Array(pixels);
+const halfway = new Float64Array(pixels);
 
 /** One pass of the binomial filter ¼ ½ ¼ in both directions, mixed with the unfiltered plane by `amount`. */
 export function blur(plane: Float64Array, amount: number): void {
   const side = amount / 4;
   const middle = 1 - 2 * side;
-  for (let row = 0; row < sceneSize; row++) {
-    const at = row * sceneSize;
-    for (let column = 0; column < sceneSize; column++) {
-      const left = plane[at + (column > 0 ? column - 1 : 0)]!;
-      const right = plane[at + (column < sceneSize - 1 ? column + 1 : column)]!;
-      row3[at + column] = middle * plane[at + column]! + side * (left + right);
-    }
+  const last = sceneSize - 1;
+  for (let at = 0; at < pixels; at += sceneSize) {
+    const end = at + last;
+    halfway[at] = (middle + side) * plane[at]! + side * plane[at + 1]!;
+    for (let i = at + 1; i < end; i++) halfway[i] = middle * plane[i]! + side * (plane[i - 1]! + plane[i + 1]!);
+    halfway[end] = (middle + side) * plane[end]! + side * plane[end - 1]!;
   }
-  for (let row = 0; row < sceneSize; row++) {
-    const at = row * sceneSize;
-    const above = row > 0 ? at - sceneSize : at;
-    const below = row < sceneSize - 1 ? at + sceneSize : at;
-    for (let column = 0; column < sceneSize; column++) {
-      plane[at + column] = middle * row3[at + column]! + side * (row3[above + column]! + row3[below + column]!);
-    }
+  const bottom = pixels - sceneSize;
+  for (let i = 0; i < sceneSize; i++) {
+    plane[i] = (middle + side) * halfway[i]! + side * halfway[i + sceneSize]!;
+    plane[bottom + i] = (middle + side) * halfway[bottom + i]! + side * halfway[bottom + i - sceneSize]!;
+  }
+  for (let i = sceneSize; i < bottom; i++) {
+    plane[i] = middle * halfway[i]! + side * (halfway[i - sceneSize]! + halfway[i + sceneSize]!);
   }
 }

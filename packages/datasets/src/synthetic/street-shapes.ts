@@ -1,3 +1,4 @@
+import { writingVariants } from './handwriting-shapes.js';
 import { halfTurn, parseStrokes, type Stroke } from './stroke.js';
 
 /** A design of numerals, by digit one or more shapes on a grid 100 high. */
@@ -127,4 +128,17 @@ export const typefaces: readonly Typeface[] = [
       ],
     ]),
   },
+  {
+    name: 'painted',
+    weight: 0.05,
+    radius: [4.5, 10],
+    contrast: [0, 0.5],
+    dotScale: 1,
+    digits: writingVariants.map((variants) => variants.flatMap((variant) => variant.keys.map(narrowed))),
+  },
 ];
+
+/** Handwriting is wider than lettering. */
+function narrowed(strokes: readonly Stroke[]): Stroke[] {
+  return strokes.map((stroke) => ({ ...stroke, x: stroke.x.map((x) => 0.7 * x) }));
+}
