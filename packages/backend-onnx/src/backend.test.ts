@@ -71,7 +71,7 @@ describe('laziness', () => {
     const second = trainer(5);
     for (const [i, variable] of second.variables.entries()) {
       const copy = tf.tensor(first.variables[i]!.dataSync().slice(), variable.shape);
-      variable.assign(copy as tf.Tensor4D);
+      variable.assign(copy);
       copy.dispose();
     }
     await second.step();
@@ -84,7 +84,7 @@ describe('laziness', () => {
     const { runs } = onnx().statistics;
     let x = tf.scalar(0);
     for (let i = 0; i < 25_000; i++) {
-      const next = tf.add(x, tf.scalar(1)) as tf.Scalar;
+      const next = tf.add<tf.Scalar>(x, tf.scalar(1));
       tf.dispose(x);
       x = next;
       if (i % 100 === 0) tf.engine().startScope();
@@ -119,6 +119,15 @@ test('memory stays flat over 500 steps', async () => {
   expect(process.memoryUsage().rss - memory).toBeLessThan(64 * 2 ** 20);
   dispose();
 }, 120_000);
+
+test('compiled graphs can be released at any time', async () => {
+  const { step, dispose } = trainer(4);
+  await step();
+  onnx().releaseCompiled();
+  expect(onnx().statistics.sessions).toBe(0);
+  expect(await step()).toBeTypeOf('number');
+  dispose();
+});
 
 describe('storage', () => {
   test('an array that was read never changes', async () => {

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import type { OnnxBackend } from './backend.js';
 import { fallBack } from './fallback.js';
-import type { NodeInputs, Recorder } from './kernels/kernel.js';
+import type { Recorder } from './kernels/kernel.js';
 import { nativeKernels } from './kernels/native.js';
 import { type StorageKernel, storageKernels } from './kernels/storage.js';
 
@@ -32,8 +32,8 @@ export function registerKernels(backendName: string): void {
       kernelName: cpu.kernelName,
       backendName,
       kernelFunc: (call) => {
-        const inputs = call.inputs as tf.NamedTensorInfoMap;
-        const attrs = (call.attrs ?? {}) as tf.NamedAttrMap;
+        const inputs = call.inputs;
+        const attrs = call.attrs ?? {};
         const backend = call.backend as OnnxBackend;
         const native = recorder
           ? record(recorder, inputs, attrs, backend)
@@ -50,7 +50,7 @@ function store(
   attrs: tf.NamedAttrMap,
   backend: OnnxBackend,
 ): tf.TensorInfo | undefined {
-  return kernel({ inputs, attrs: attrs as Readonly<Record<string, unknown>>, backend });
+  return kernel({ inputs, attrs: attrs, backend });
 }
 
 function record(
@@ -61,12 +61,12 @@ function record(
 ): tf.TensorInfo | tf.TensorInfo[] | undefined {
   const nodes: Record<string, ReturnType<OnnxBackend['node']>> = {};
   for (const name in inputs) {
-    const info = inputs[name] as tf.TensorInfo | undefined;
+    const info = inputs[name];
     if (info === undefined || info === null) continue;
     if (info.dtype === 'string' || info.dtype === 'complex64' || info.shape.includes(0)) return undefined;
     nodes[name] = backend.node(info);
   }
-  const result = recorder(backend.graph, nodes as NodeInputs, attrs as Readonly<Record<string, unknown>>);
+  const result = recorder(backend.graph, nodes, attrs);
   if (result === undefined) return undefined;
   if (Array.isArray(result)) return result.map((node) => backend.output(node));
   return backend.output(result as ReturnType<OnnxBackend['node']>);

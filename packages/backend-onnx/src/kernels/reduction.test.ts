@@ -8,7 +8,7 @@ const axes: (number | number[] | undefined)[] = [undefined, 0, 1, -1, [0, 2], [1
 test.each(Object.entries(reductions))('%s over every kind of axis, with gradients', async (name, f) => {
   for (const axis of axes) {
     for (const keepDims of [false, true]) {
-      const reduce = (x?: tf.Tensor) => f(x!, axis, keepDims) as tf.Tensor;
+      const reduce = (x?: tf.Tensor) => f<tf.Tensor>(x!, axis, keepDims);
       const fallback = name === 'prod';
       if (fallback) await expectSame(() => reduce(tensor([3, 4, 5])));
       else await expectSame(() => withGradients(reduce, [tensor([3, 4, 5])]), { tolerance: 1e-4 });
