@@ -6,7 +6,7 @@ import * as tf from '@tensorflow/tfjs-core';
  */
 export function withoutGradient<T extends tf.Tensor>(body: () => T): T {
   // Operations inside a custom gradient are not recorded, and one without inputs has nothing to pass a gradient to.
-  return tf.customGrad(() => ({ value: body(), gradFunc: () => [] }))() as T;
+  return tf.customGrad<T>(() => ({ value: body(), gradFunc: () => [] }))();
 }
 
 /** The same values as a constant: no gradient flows to `x`. */

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { Normal } from '@polyvae/distributions';
+import { Normal, setValueChecks } from '@polyvae/distributions';
 import { Rng } from '@polyvae/random';
 import * as tf from '@tensorflow/tfjs';
 import { describe, expect, test } from 'vitest';
@@ -188,6 +188,24 @@ describe('bad input', () => {
       );
       expect(() => weightsOfPresent([0.5, 0.5], tf.ones([3, 2]))).toThrow(/present: expected shape \[2, batch\]/);
       expect(() => geometricMean(experts, [0.5, 0.5], { legacyVarianceEpsilon: -1 })).toThrow(/legacyVarianceEpsilon/);
+    });
+  });
+
+  test('weights of a tensor, in debug', () => {
+    tidily(() => {
+      const experts = randomExperts(Rng.fromSeed(1), 2, 2, 2, 1);
+      const wrong = tf.tensor2d([
+        [0.5, 0.5],
+        [0.5, 0.6],
+      ]);
+      expect(() => geometricMean(experts, wrong)).not.toThrow();
+      setValueChecks(true);
+      try {
+        expect(() => geometricMean(experts, wrong)).toThrow(/weights of row 1.*sum to 1/);
+        expect(() => weightsOfPresent([0.5, 0.5], tf.zeros([2, 2]))).toThrow(/weightsOfPresent: weights of row 0/);
+      } finally {
+        setValueChecks(false);
+      }
     });
   });
 

@@ -73,7 +73,7 @@ export function rowWeights(
 
 function checkTensorValues(argument: string, weights: tf.Tensor, sumToOne: boolean): void {
   const values = weights.dataSync();
-  const experts = weights.shape[0]!;
+  const [experts = 0] = weights.shape;
   const rows = values.length / experts;
   for (let row = 0; row < rows; row++) {
     const column = Array.from({ length: experts }, (_, k) => values[k * rows + row]!);
@@ -95,7 +95,7 @@ export function isPresent(weights: tf.Tensor): tf.Tensor {
  * `axis` (0 or after the batch).
  */
 export function alignWeights(weights: tf.Tensor, batchRank: number, eventRank: number, axis: number): tf.Tensor {
-  const experts = weights.shape[0]!;
+  const [experts = 0] = weights.shape;
   const ones = (n: number): number[] => new Array<number>(n).fill(1);
   const perRow = weights.rank > 1;
   if (axis === 0) {

@@ -25,7 +25,7 @@ export function log(x: number): number {
   const carry = (high & 0xfffff) + 0x95f64;
   const exponent = (high >>> 20) - 1023 + (carry >>> 20);
   words[HIGH] = (high & 0xfffff) | ((carry & 0x100000) ^ 0x3ff00000);
-  const f = view[0]! - 1;
+  const f = view[0] - 1;
   // ln(1 + f) = 2 artanh(s) with s = f / (2 + f), |s| ≤ 0.1716; summed so that f itself enters exactly.
   const s = f / (2 + f);
   const t = s * s;
