@@ -25,7 +25,10 @@ export function reductions(
         `(the paper: ${number.format(officialTrainSize)} of real images), ${number.format(data.testSize)} test items.`,
     );
   } else if (trainSize !== undefined && trainSize !== officialTrainSize) {
-    found.push(`${number.format(trainSize)} training pairs instead of ${number.format(officialTrainSize)}.`);
+    found.push(
+      `these are not the complete official files: ${number.format(trainSize)} training pairs, on the official ones ` +
+        `${number.format(officialTrainSize)}.`,
+    );
   }
   if (data.kind === 'files' && data.testSize !== undefined) {
     found.push(`${number.format(data.testSize)} test pairs.`);

@@ -1,6 +1,7 @@
 import os from 'node:os';
 import { abortOnSignals, formatSeconds } from '@polyvae/training/node';
 import { type BenchResult, runBench } from '../bench.js';
+import { openData } from '../data.js';
 import { estimateCost } from '../estimate-cost.js';
 import { unitsOf } from '../plan.js';
 import { reductions } from '../reductions.js';
@@ -48,7 +49,10 @@ export async function executeBench(
               `${seeds.length} seed${seeds.length > 1 ? 's' : ''}, ${units.length} work units on ${engine.description}, ` +
               `${Math.max(1, processes)} at a time; results in ${options.out}`,
           );
-          for (const line of reductions(profile, experiments, data)) io.log(`  Reduced: ${line}`);
+          // Real files: reading them first shows at once if something is wrong with them, and what pairing makes of them.
+          const digits = data.kind === 'files' ? await openData(data) : undefined;
+          if (digits) io.log(`  Data: ${digits.description}`);
+          for (const line of reductions(profile, experiments, data, digits?.train.size)) io.log(`  Reduced: ${line}`);
           if (!profile.schedule) {
             const cost = await estimateCost(plan, options.out);
             for (const line of cost.lines) io.log(line);
