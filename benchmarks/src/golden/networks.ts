@@ -1,7 +1,9 @@
 import { decodeText, encodeText } from '@polyvae/datasets';
+import type { Independent, Laplace } from '@polyvae/distributions';
 import {
   Classifier,
   type Decoder,
+  digitModalities,
   type Encoder,
   type LatentSizes,
   mnistClassifier,
@@ -139,8 +141,21 @@ async function compareDecoder(
     return network.apply(z, { training: false });
   });
   if (modality === 'text') await compareText(output, outputs, comparison);
-  else comparison.check('loc', await imagesToReference(output), outputs.loc);
+  else await compareImages(output, modality, outputs, comparison);
   output.dispose();
+}
+
+async function compareImages(
+  locations: tf.Tensor,
+  modality: 'mnist' | 'svhn',
+  outputs: GoldenCase['outputs'],
+  comparison: CaseContext['comparison'],
+): Promise<void> {
+  comparison.check('loc', await imagesToReference(locations), outputs.loc);
+  const likelihood = digitModalities()[modality].likelihood.distribution(locations) as Independent<Laplace>;
+  const { scale } = likelihood.base;
+  comparison.check('scale', await scale.data(), outputs.scale);
+  scale.dispose();
 }
 
 async function compareText(
