@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { describeDistribution } from '../test/describe-distribution.js';
 import { Bernoulli } from './bernoulli.js';
 
-describeDistribution({ name: 'Bernoulli', reference: 'bernoulli', make: (logits) => new Bernoulli(logits!) });
+describeDistribution({ name: 'Bernoulli', reference: 'bernoulli', make: (logits) => new Bernoulli(logits) });
 
 test('is finite for any logits and scores grey values by the cross-entropy', () => {
   tf.tidy(() => {

@@ -12,12 +12,12 @@ import { OneHotCategorical } from './one-hot-categorical.js';
 describeDistribution({
   name: 'Independent(Normal)',
   reference: 'independentNormal',
-  make: (loc, logVar) => Normal.fromLogVar(loc!, logVar!, { eventDims: 1 }),
+  make: (loc, logVar) => Normal.fromLogVar(loc, logVar, { eventDims: 1 }),
 });
 describeDistribution({
   name: 'Independent(OneHotCategorical)',
   reference: 'independentOneHotCategorical',
-  make: (logits) => new Independent(new OneHotCategorical(logits!), 1),
+  make: (logits) => new Independent(new OneHotCategorical(logits), 1),
 });
 
 test('sums over as many axes as asked', () => {

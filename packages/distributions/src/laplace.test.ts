@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { describeDistribution } from '../test/describe-distribution.js';
 import { Laplace } from './laplace.js';
 
-describeDistribution({ name: 'Laplace', reference: 'laplace', make: (loc, scale) => new Laplace(loc!, scale!) });
+describeDistribution({ name: 'Laplace', reference: 'laplace', make: (loc, scale) => new Laplace(loc, scale) });
 
 test('the gradient at the location is 0, as the one-sided ones are opposite', () => {
   tf.tidy(() => {

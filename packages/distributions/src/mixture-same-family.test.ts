@@ -12,12 +12,12 @@ describeDistribution({
   name: 'MixtureSameFamily of Independent(Normal)',
   reference: 'mixture',
   make: (logits, loc, logVar) =>
-    new MixtureSameFamily({ logits: logits! }, Normal.fromLogVar(loc!, logVar!, { eventDims: 1 })),
+    new MixtureSameFamily({ logits: logits }, Normal.fromLogVar(loc, logVar, { eventDims: 1 })),
 });
 describeDistribution({
   name: 'MixtureSameFamily of Laplace, common weights',
   reference: 'mixtureCommonWeights',
-  make: (logits, loc, scale) => new MixtureSameFamily({ logits: logits! }, new Laplace(loc!, scale!)),
+  make: (logits, loc, scale) => new MixtureSameFamily({ logits: logits }, new Laplace(loc, scale)),
 });
 
 test('weights and logits say the same', () => {

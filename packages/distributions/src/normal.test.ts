@@ -6,16 +6,16 @@ import { Normal } from './normal.js';
 import { scope } from './scope.js';
 import { setValueChecks } from './value-checks.js';
 
-describeDistribution({ name: 'Normal', reference: 'normal', make: (loc, scale) => new Normal(loc!, scale!) });
+describeDistribution({ name: 'Normal', reference: 'normal', make: (loc, scale) => new Normal(loc, scale) });
 describeDistribution({
   name: 'Normal, broadcast parameters',
   reference: 'normalBroadcast',
-  make: (loc, scale) => new Normal(loc!, scale!),
+  make: (loc, scale) => new Normal(loc, scale),
 });
 describeDistribution({
   name: 'Normal.fromLogVar',
   reference: 'normalLogVar',
-  make: (loc, logVar) => Normal.fromLogVar(loc!, logVar!),
+  make: (loc, logVar) => Normal.fromLogVar(loc, logVar),
 });
 
 test('keeps the log variance it was made from, exactly, and takes numbers as scale', () => {

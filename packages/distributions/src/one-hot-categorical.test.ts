@@ -8,7 +8,7 @@ import { OneHotCategorical } from './one-hot-categorical.js';
 describeDistribution({
   name: 'OneHotCategorical',
   reference: 'oneHotCategorical',
-  make: (logits) => new OneHotCategorical(logits!),
+  make: (logits) => new OneHotCategorical(logits),
 });
 
 test('needs an axis of categories', () => {

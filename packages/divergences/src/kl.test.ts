@@ -32,13 +32,13 @@ const { wide } = read('published.json') as {
 };
 
 const pairs: Record<string, (...parameters: tf.Tensor[]) => Distribution> = {
-  normal: (loc, logVar) => Normal.fromLogVar(loc!, logVar!),
-  normalBroadcast: (loc, logVar) => Normal.fromLogVar(loc!, logVar!),
-  laplace: (loc, scale) => new Laplace(loc!, scale!),
-  bernoulli: (logits) => new Bernoulli(logits!),
-  oneHotCategorical: (logits) => new OneHotCategorical(logits!),
-  independentNormal: (loc, logVar) => Normal.fromLogVar(loc!, logVar!, { eventDims: 1 }),
-  independentOneHotCategorical: (logits) => new Independent(new OneHotCategorical(logits!), 1),
+  normal: (loc, logVar) => Normal.fromLogVar(loc, logVar),
+  normalBroadcast: (loc, logVar) => Normal.fromLogVar(loc, logVar),
+  laplace: (loc, scale) => new Laplace(loc, scale),
+  bernoulli: (logits) => new Bernoulli(logits),
+  oneHotCategorical: (logits) => new OneHotCategorical(logits),
+  independentNormal: (loc, logVar) => Normal.fromLogVar(loc, logVar, { eventDims: 1 }),
+  independentOneHotCategorical: (logits) => new Independent(new OneHotCategorical(logits), 1),
 };
 
 describe.each(Object.entries(pairs))('kl of %s', (name, make) => {
