@@ -52,7 +52,7 @@ export async function measureSteps(
         state = result.state;
         losses.push(Number(result.terms.loss));
       } finally {
-        tf.dispose(batch as unknown as tf.TensorContainer);
+        tf.dispose(batch);
       }
       if (step >= warmUp) times.push(performance.now() - begin);
     }

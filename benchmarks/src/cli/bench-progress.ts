@@ -70,7 +70,7 @@ export function benchProgress(io: Io, units: readonly WorkUnit[], lanes: number)
           : state === 'reused'
             ? `reused, computed ${record!.computedAt.slice(0, 16).replace('T', ' ')} UTC`
             : `${state}: ${reason}`;
-      say(`[${ended}/${total}] ${unit.label} ${how}${running.size > 0 || ended < total ? `; ${left()}` : ''}`);
+      say(`[${ended}/${total}] ${unit.label} ${how}${state === 'stopped' || ended === total ? '' : `; ${left()}`}`);
       whole?.update(ended, { note: left() });
     },
     close: () => bars?.stop(),

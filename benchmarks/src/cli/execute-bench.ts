@@ -56,7 +56,11 @@ export async function executeBench(
           if (!profile.schedule) {
             const cost = await estimateCost(plan, options.out);
             for (const line of cost.lines) io.log(line);
-            io.log(`  In all about ${formatSeconds(cost.seconds)} of training on this machine.`);
+            const lanes = Math.max(1, Math.min(processes, cost.lines.length));
+            io.log(
+              `  In all about ${formatSeconds(cost.seconds / lanes)} of training on this machine` +
+                `${lanes > 1 ? `, ${lanes} at a time` : ''}; it can be stopped and continued at any time.`,
+            );
           }
           progress = benchProgress(io, units, Math.max(1, processes));
         },

@@ -4,7 +4,7 @@ import type { Table } from '../table.js';
 export function tableNotes({ context, rows }: Table): string[] {
   const { seeds } = context;
   const notes = [
-    `Data: ${context.data}.`,
+    `Data: ${context.data.replace(/\.$/, '')}.`,
     `Profile: ${context.profile}; backend: ${context.backend}; ` +
       (seeds.length === 1
         ? `one seed (${seeds[0]}), so no standard deviation.`

@@ -86,7 +86,12 @@ export async function scheduleUnits(
         end(key, { unit, state: 'computed', record: await executor.run(unit, { signal, onProgress }) });
       } catch (error) {
         const reason = (error as Error).message;
-        end(key, signal.aborted ? { unit, state: 'stopped', reason: 'stopped' } : { unit, state: 'failed', reason });
+        end(
+          key,
+          signal.aborted
+            ? { unit, state: 'stopped', reason: 'what was reached is kept' }
+            : { unit, state: 'failed', reason },
+        );
       }
       wakeAll();
     }
