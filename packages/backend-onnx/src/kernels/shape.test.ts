@@ -107,3 +107,13 @@ test('a fill value is data: another one is the same graph', async () => {
   await on('onnx', compute(5));
   expect(onnx().statistics.compiled).toBe(compiled);
 });
+
+test('zeros and ones are dropped only where they change nothing', async () => {
+  const x = () => tensor([3, 2]);
+  await expectSame(() => [
+    tf.mul(x(), tf.zerosLike(x())),
+    tf.add(x(), tf.onesLike(x())),
+    tf.sub(tf.zerosLike(x()), x()),
+    tf.add(tf.zerosLike(x()), tensor([2])),
+  ]);
+});
