@@ -82,10 +82,10 @@ function encoder({ columns, offset, scale }: LinearGaussian, latent: LatentSizes
     variables: {},
     state: {},
     apply: (x) => {
-      const centred = tf.sub(x as tf.Tensor2D, tf.tensor1d([...offset]));
+      const centred = tf.sub<tf.Tensor2D>(x, tf.tensor1d([...offset]));
       const scaled = tf.div(tf.matMul(centred, tf.tensor2d(columns.map((row) => [...row]))), scale ** 2);
-      const loc = tf.div(scaled, tf.tensor1d(precisions)) as tf.Tensor2D;
-      const logVar = tf.sub(tf.zerosLike(loc), tf.log(tf.tensor1d(precisions))) as tf.Tensor2D;
+      const loc = tf.div<tf.Tensor2D>(scaled, tf.tensor1d(precisions));
+      const logVar = tf.sub<tf.Tensor2D>(tf.zerosLike(loc), tf.log(tf.tensor1d(precisions)));
       const part = (start: number, length: number): { loc: tf.Tensor2D; logVar: tf.Tensor2D } => ({
         loc: tf.slice(loc, [0, start], [-1, length]),
         logVar: tf.slice(logVar, [0, start], [-1, length]),

@@ -101,7 +101,7 @@ describe('posteriors', () => {
         const masked = { a: batch.a, b: nan, present: { b: tf.tensor1d([true, false], 'bool') } } as Batch<Key>;
         const mean = (own: Batch<Key>): number[][] => model.encode(own).shared.mean().arraySync() as number[][];
         const [both, one] = mean(masked);
-        const expected = [mean(batch)[0]!, mean({ a: batch.a } as Batch<Key>)[1]!];
+        const expected = [mean(batch)[0]!, mean({ a: batch.a })[1]!];
         for (const [i, value] of both!.entries()) expect(value).toBeCloseTo(expected[0]![i]!, 5);
         for (const [i, value] of one!.entries()) expect(value).toBeCloseTo(expected[1]![i]!, 5);
       });
@@ -121,7 +121,7 @@ describe('generation', () => {
       const batch = smallBatch(3, 4);
       const from = (seed: number, posterior?: 'mixture'): number[] => {
         const options = posterior ? { rng: Rng.fromSeed(seed), posterior } : { rng: Rng.fromSeed(seed) };
-        const targets = model.generateFrom({ a: batch.a } as Batch<Key>, ['c'], options);
+        const targets = model.generateFrom({ a: batch.a }, ['c'], options);
         expect(Object.keys(targets)).toEqual(['c']);
         return [...targets.c.dataSync()];
       };
@@ -218,16 +218,16 @@ describe('what is refused', () => {
   test('unknown targets and numbers', () => {
     withModel(smallModel(2, mvaeObjective()), (model) => {
       const { a } = smallBatch(1, 2);
-      expect(() => model.generateFrom({ a } as Batch<Key>, ['e'], { rng })).toThrow('targets: unknown modality e');
+      expect(() => model.generateFrom({ a }, ['e'], { rng })).toThrow('targets: unknown modality e');
       expect(() => model.generate(0, { rng })).toThrow('n must be a positive integer, found 0');
-      expect(() => model.encode({ a } as Batch<Key>, { posterior: 'sum' as never })).toThrow("found 'sum'");
+      expect(() => model.encode({ a }, { posterior: 'sum' as never })).toThrow("found 'sum'");
     });
   });
 
   test('wrong weights, factors and sizes', () => {
     const modalities = { a: vectors(3), b: vectors(4) };
     const make = (options: object): unknown =>
-      createMultimodalVae({ modalities, latent: { shared: 2 }, objective: mvaeObjective(), rng, ...options } as never);
+      createMultimodalVae({ modalities, latent: { shared: 2 }, objective: mvaeObjective(), rng, ...options });
     const weights = (a: number, b: number, prior: number): object => ({ weights: { prior, modalities: { a, b } } });
     expect(() => mmjsdObjective(weights(0.5, 0.6, 0.1))).toThrow('must sum to 1');
     expect(() => mmjsdObjective(weights(-0.5, 1.4, 0.1))).toThrow("found -0.5 for 'a'");

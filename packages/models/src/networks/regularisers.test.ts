@@ -47,7 +47,7 @@ test('batch norm: biased variance in the batch, unbiased in the record, as PyTor
     const later = layer.apply(x, { training: false }).arraySync() as number[][];
     expect(later[0]![0]).toBeCloseTo(-0.2 / Math.sqrt(1.3 + 1e-5), 5);
     const { grads } = tf.variableGrads(
-      () => tf.sum(tf.square(layer.apply(x, { training: true }))) as tf.Scalar,
+      () => tf.sum<tf.Scalar>(tf.square(layer.apply(x, { training: true }))),
       Object.values(layer.variables),
     );
     expect(Object.keys(grads)).toHaveLength(2);
