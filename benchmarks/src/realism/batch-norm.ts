@@ -6,10 +6,12 @@ import * as tf from '@tensorflow/tfjs';
  * variance in the running statistics, momentum 0.1, ε = 1e-5.
  */
 export function batchNorm(channels: number): Network {
-  const scale = tf.variable(tf.ones([channels]));
-  const shift = tf.variable(tf.zeros([channels]));
-  const mean = tf.variable(tf.zeros([channels]), false);
-  const variance = tf.variable(tf.ones([channels]), false);
+  const parameter = (value: number, trainable: boolean): tf.Variable =>
+    tf.tidy(() => tf.variable(tf.fill([channels], value), trainable));
+  const scale = parameter(1, true);
+  const shift = parameter(0, true);
+  const mean = parameter(0, false);
+  const variance = parameter(1, false);
   const momentum = 0.1;
   return {
     variables: { scale, shift },

@@ -1,11 +1,16 @@
+import '@polyvae/backend-onnx';
 import { syntheticDigits } from '@polyvae/datasets';
 import { Rng } from '@polyvae/random';
 import { fit } from '@polyvae/training';
 import * as tf from '@tensorflow/tfjs';
-import { expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import { batchNorm } from './batch-norm.js';
 import { labelledBatches, mnistClassifier, svhnClassifier } from './digit-classifier.js';
 import { dropoutHalf } from './dropout-half.js';
+
+beforeAll(async () => {
+  await tf.setBackend('onnx');
+});
 
 const digits = syntheticDigits({ rng: Rng.fromSeed(1), trainSize: 8, testSize: 1 }).train.unimodal;
 const cases = [
