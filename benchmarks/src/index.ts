@@ -29,7 +29,7 @@ export type { Executor } from './runner/executor.js';
 export { inProcessExecutor } from './runner/in-process-executor.js';
 export { processExecutor } from './runner/process-executor.js';
 export { type ScheduleEvents, scheduleUnits, type UnitOutcome } from './runner/schedule-units.js';
-export { unitKey, type WorkUnit } from './runner/unit.js';
+export { type UnitOf, unitKey, type WorkUnit } from './runner/unit.js';
 export type { UnitContext, UnitProgress } from './runner/unit-events.js';
 export { type UnitRecord, UnitStore } from './runner/unit-store.js';
 export { type Schedule, scheduleOf, totalSteps } from './schedule.js';

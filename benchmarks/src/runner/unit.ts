@@ -5,7 +5,8 @@ import type { SamplesConfig } from '../units/samples.js';
 import type { TrainConfig } from '../units/train.js';
 import { codeVersion } from './code-version.js';
 
-interface UnitOf<Kind extends string, Config> {
+/** A work unit of one kind. */
+export interface UnitOf<Kind extends string, Config> {
   readonly kind: Kind;
   /** For people: begins the folder's name. */
   readonly label: string;
