@@ -23,7 +23,7 @@ export async function on(backend: 'cpu' | 'onnx', run: () => tf.Tensor | tf.Tens
   const before = tf.memory().numTensors;
   const results = tf.tidy(() => {
     const result = run();
-    return (Array.isArray(result) ? result : [result]) as tf.Tensor[];
+    return Array.isArray(result) ? result : [result];
   });
   const read = results.map((tensor) => ({
     shape: tensor.shape,

@@ -122,11 +122,43 @@ export class Graph {
     return this.op('Cast', [x], x.shape, dtype, { to });
   }
 
-  /** Sum over axes. */
+  /**
+   * Sum over axes. Long columns of floats are summed in stages: ONNX Runtime adds rows one after the other, and after
+   * 10⁵ additions float32 has lost three digits (a bias gradient has that many).
+   */
   sum(x: Node, axes: readonly number[], keepDims = false): Node {
     const kept = x.shape.map((length, axis) => (axes.includes(axis) ? 1 : length));
     const shape = keepDims ? kept : x.shape.filter((_, axis) => !axes.includes(axis));
     if (sizeOf(kept) === sizeOf(x.shape)) return this.reshape(x, shape);
-    return this.op('ReduceSum', [x, this.ints(axes)], shape, x.dtype, { keepdims: keepDims ? 1 : 0 });
+    const columns = x.dtype === 'float32' ? columnsOf(x.shape, axes) : undefined;
+    if (!columns) return this.op('ReduceSum', [x, this.ints(axes)], shape, x.dtype, { keepdims: keepDims ? 1 : 0 });
+    const [outer, length, width] = columns;
+    let partial = x;
+    for (let left = length; left > 1; ) {
+      const stage = stageOf(left);
+      left /= stage;
+      const split = this.reshape(partial, [outer * left, stage, width]);
+      partial = this.op('ReduceSum', [split, this.ints([1])], [outer * left, width], x.dtype, { keepdims: 0 });
+    }
+    return this.reshape(partial, shape);
   }
+}
+
+/** Rows that are added one after the other without a loss that matters. */
+const STAGE = 128;
+
+/** Summed axes as the middle of `[outer, length, width]`, if they are neighbours and long columns. */
+function columnsOf(shape: readonly number[], axes: readonly number[]): [number, number, number] | undefined {
+  const first = Math.min(...axes);
+  const last = Math.max(...axes);
+  if (last - first + 1 !== axes.length) return undefined;
+  const length = sizeOf(shape.slice(first, last + 1));
+  const width = sizeOf(shape.slice(last + 1));
+  return width > 1 && length > STAGE ? [sizeOf(shape.slice(0, first)), length, width] : undefined;
+}
+
+/** The largest divisor of a length up to the stage's; all of it where there is none worth a stage. */
+function stageOf(length: number): number {
+  for (let stage = Math.min(STAGE, length); stage >= 8; stage--) if (length % stage === 0) return stage;
+  return length;
 }

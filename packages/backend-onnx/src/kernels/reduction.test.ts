@@ -66,10 +66,31 @@ test('cumsum, exclusive and reverse', async () => {
       await expectSame(() => [0, 1].map((axis) => tf.cumsum(tensor([3, 4]), axis, exclusive, reverse)));
     }
   }
-  await expectSame(() => withGradients((x) => tf.cumsum(x!, 1), [tensor([3, 4])]), { tolerance: 1e-4 });
+  await expectSame(() => withGradients((x) => tf.cumsum(x, 1), [tensor([3, 4])]), { tolerance: 1e-4 });
 });
 
 test('the gradient of a sum needs no tensor of ones', async () => {
   const [gradient] = await on('onnx', () => tf.grad((x: tf.Tensor) => tf.sum(x))(tensor([2, 3])));
   expect(gradient!.values).toEqual([1, 1, 1, 1, 1, 1]);
+});
+
+test('a long column keeps its digits, whatever its length divides by', async () => {
+  // 10,007 is prime: no stages, and the plain sum's error; 8,072 leaves a stage of 1,009 rows.
+  const cases = [
+    [12_288, 5],
+    [10_007, 3],
+    [8_072, 4],
+    [129, 5],
+  ] as const;
+  for (const [rows, digits] of cases) {
+    const [sum, mean, middle] = await on('onnx', () => {
+      const x = tf.fill([2, rows, 3], 0.1);
+      return [tf.sum(tf.reshape(x, [2 * rows, 3]), 0), tf.mean(x, [0, 1]), tf.sum(x, 1, true)];
+    });
+    const expected = Math.fround(0.1);
+    expect(sum!.values[1]! / (2 * rows * expected)).toBeCloseTo(1, digits);
+    expect(mean!.values[2]! / expected).toBeCloseTo(1, digits);
+    expect(middle!.shape).toEqual([2, 1, 3]);
+    expect(middle!.values[5]! / (rows * expected)).toBeCloseTo(1, digits);
+  }
 });

@@ -48,7 +48,12 @@ export const reductions: Recorders = {
     const axes = axesOf(attributes.axis, x!.shape.length);
     return g.sum(x!.dtype === 'bool' ? g.cast(x!, 'int32') : x!, axes, attributes.keepDims === true);
   },
-  Mean: (g, { x }, attributes) => reduce(g, 'ReduceMean', g.cast(x!, 'float32'), attributes),
+  Mean: (g, { x }, attributes) => {
+    const axes = axesOf(attributes.axis, x!.shape.length);
+    const count = axes.reduce((product, axis) => product * x!.shape[axis]!, 1);
+    const total = g.sum(g.cast(x!, 'float32'), axes, attributes.keepDims === true);
+    return binary(g, 'Div', total, g.scalar(count));
+  },
   Prod: (g, { x }, attributes) => (x!.dtype === 'float32' ? reduce(g, 'ReduceProd', x!, attributes) : undefined),
   Max: extremum('ReduceMax'),
   Min: extremum('ReduceMin'),
