@@ -1,15 +1,10 @@
 import { type LabelledImages, syntheticDigits } from '@polyvae/datasets';
 import { readMnist, readSvhn } from '@polyvae/datasets/node';
+import { Classifier, type ClassifierBatch, mnistClassifier, svhnClassifier } from '@polyvae/models';
 import type { Rng } from '@polyvae/random';
 import { adam, type BatchSource, fit } from '@polyvae/training';
 import * as tf from '@tensorflow/tfjs';
-import {
-  type DigitClassifier,
-  type LabelledBatch,
-  labelledBatches,
-  mnistClassifier,
-  svhnClassifier,
-} from './realism/digit-classifier.js';
+import { labelledBatches } from './realism/labelled-batches.js';
 
 /** Options of {@link measureRealism}. */
 export interface RealismOptions {
@@ -51,12 +46,12 @@ export async function measureRealism(
   options: RealismOptions,
 ): Promise<{ readonly mnist: RealismResult; readonly svhn: RealismResult }> {
   const { rng, trainSize = 20_000, batchSize = 64, mnistSteps = 1_000, svhnSteps = 2_500, onStep } = options;
-  const realMnist = (await readMnist(options.mnistDir, 'test')) as LabelledImages;
+  const realMnist = await readMnist(options.mnistDir, 'test');
   const realSvhn = joined([await readSvhn(options.svhnDir, 'train'), await readSvhn(options.svhnDir, 'test')]);
   const { unimodal } = syntheticDigits({ rng: rng.fork('data'), trainSize, testSize: 1 }).train;
   const measure = async (
     modality: 'mnist' | 'svhn',
-    classifier: DigitClassifier,
+    classifier: Classifier,
     real: LabelledImages,
     steps: number,
   ): Promise<RealismResult> => {
@@ -72,15 +67,25 @@ export async function measureRealism(
       classifier.dispose();
     }
   };
-  const mnist = await measure('mnist', mnistClassifier(rng.fork('mnist-classifier')), realMnist, mnistSteps);
-  const svhn = await measure('svhn', svhnClassifier(rng.fork('svhn-classifier')), realSvhn, svhnSteps);
+  const mnist = await measure(
+    'mnist',
+    new Classifier(mnistClassifier({ rng: rng.fork('mnist-classifier') })),
+    realMnist,
+    mnistSteps,
+  );
+  const svhn = await measure(
+    'svhn',
+    new Classifier(svhnClassifier({ rng: rng.fork('svhn-classifier') })),
+    realSvhn,
+    svhnSteps,
+  );
   return { mnist, svhn };
 }
 
 /** `steps` steps of Adam; the learning rate falls from 1e-3 to nothing. */
 async function train(
-  model: DigitClassifier,
-  data: BatchSource<LabelledBatch>,
+  model: Classifier,
+  data: BatchSource<ClassifierBatch>,
   options: { rng: Rng; batchSize: number; steps: number; onStep: (step: number) => void },
 ): Promise<void> {
   const { rng, batchSize, steps } = options;
@@ -98,7 +103,7 @@ async function train(
 }
 
 async function test(
-  model: DigitClassifier,
+  model: Classifier,
   real: LabelledImages,
   modality: 'mnist' | 'svhn',
 ): Promise<Omit<RealismResult, 'syntheticImages' | 'steps'>> {
@@ -108,9 +113,9 @@ async function test(
   for (let start = 0; start < source.size; start += 250) {
     const items = Uint32Array.from({ length: Math.min(250, source.size - start) }, (_, i) => start + i);
     const batch = source.get(items);
-    const guess = tf.tidy(() => tf.argMax(model.logits(batch.images), 1));
+    const guess = model.classify(batch.x);
     const guesses = await guess.data();
-    tf.dispose([guess, batch.images, batch.digits]);
+    tf.dispose([guess, batch.x, batch.y]);
     items.forEach((item, row) => {
       const digit = real.labels[item]!;
       all[digit]!++;
