@@ -31,6 +31,12 @@ function packageVersion(name: string): string {
   return hashFiles(root, [manifest, ...sourceFiles(path.join(root, folder))]);
 }
 
+/** Kinds of work that run different code. */
+export type CodeKind = 'train' | 'evaluate';
+
+/** The version of the code of each kind. */
+export type CodeVersions = Readonly<Record<CodeKind, string>>;
+
 /** The packages whose code decides what a training gives. */
 const trainingPackages = [
   'random',
@@ -42,13 +48,27 @@ const trainingPackages = [
   'backend-onnx',
 ] as const;
 
-const versions = new Map<string, string>();
+const versions = new Map<CodeKind, string>();
+
+/**
+ * Takes over the versions that another process has found, so that all processes of a run agree even if the code on the
+ * disk changes meanwhile.
+ */
+export function adoptCodeVersions(found: CodeVersions): void {
+  versions.set('train', found.train);
+  versions.set('evaluate', found.evaluate);
+}
+
+/** Both versions, for {@link adoptCodeVersions}. */
+export function codeVersions(): CodeVersions {
+  return { train: codeVersion('train'), evaluate: codeVersion('evaluate') };
+}
 
 /**
  * Identifies the code that decides a work unit's result: the contents of the packages it runs and of the units' own folder.
  * A change of the report or the command line leaves it as it is.
  */
-export function codeVersion(kind: 'train' | 'evaluate'): string {
+export function codeVersion(kind: CodeKind): string {
   const known = versions.get(kind);
   if (known) return known;
   const packages = kind === 'train' ? trainingPackages : [...trainingPackages, 'metrics'];

@@ -1,6 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import type { BackendName } from '../engines/engine.js';
+import { codeVersions } from './code-version.js';
 import type { Executor } from './executor.js';
 import type { UnitProgress } from './unit-events.js';
 import type { UnitRecord } from './unit-store.js';
@@ -20,7 +21,7 @@ export function processExecutor(options: {
     // The environment variables bound the thread pools of linear algebra libraries that read them at load time.
     const env = { ...process.env, OMP_NUM_THREADS: String(options.threads) };
     const started = fork(workerFile, { env, stdio: ['ignore', 'ignore', 'inherit', 'ipc'], serialization: 'advanced' });
-    started.send({ type: 'start', ...options } satisfies ToWorker);
+    started.send({ type: 'start', ...options, versions: codeVersions() } satisfies ToWorker);
     started.once('exit', () => {
       if (child === started) child = undefined;
     });

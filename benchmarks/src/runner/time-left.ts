@@ -5,10 +5,9 @@ import type { UnitProgress } from './unit-events.js';
 interface Running {
   readonly unit: WorkUnit;
   readonly began: number;
-  /** Where it stood when it began: a resumed training does not start at 0. */
-  first?: number;
-  done: number;
-  total: number;
+  /** Its first news: loading and compiling are over, and a resumed training does not start at 0. */
+  first?: { readonly time: number; readonly done: number };
+  latest: { time: number; done: number; total: number };
 }
 
 /** Rough seconds of units whose kind has not been seen yet; only for the first minute's estimate. */
@@ -32,15 +31,15 @@ export class TimeLeft {
   start(unit: WorkUnit): void {
     const key = unitKey(unit);
     this.#waiting.delete(key);
-    this.#running.set(key, { unit, began: this.#now(), done: 0, total: 0 });
+    this.#running.set(key, { unit, began: this.#now(), latest: { time: 0, done: 0, total: 0 } });
   }
 
   progress(unit: WorkUnit, { done, total }: UnitProgress): void {
     const running = this.#running.get(unitKey(unit));
     if (!running) return;
-    running.first ??= done - 1;
-    running.done = done;
-    running.total = total;
+    const time = this.#now();
+    running.first ??= { time, done };
+    running.latest = { time, done, total };
   }
 
   end({ unit, state }: UnitOutcome): void {
@@ -68,11 +67,11 @@ export class TimeLeft {
     return rates.length > 0 ? mean(rates) : guess[unit.kind];
   }
 
-  /** Seconds that a running unit will have taken in all. */
-  #whole(running: Running, kind: WorkUnit['kind']): number[] {
-    const steps = running.done - (running.first ?? 0);
-    if (running.unit.kind !== kind || steps < 1) return [];
-    return [(((this.#now() - running.began) / 1000) * (running.total - (running.first ?? 0))) / steps];
+  /** Seconds that a running unit will have taken in all; empty until that can be told. */
+  #whole({ unit, began, first, latest }: Running, kind: WorkUnit['kind']): number[] {
+    if (unit.kind !== kind || !first || latest.done <= first.done) return [];
+    const perStep = (latest.time - first.time) / (latest.done - first.done);
+    return [(first.time - began + perStep * (latest.total - first.done)) / 1000];
   }
 
   /** Seconds. */

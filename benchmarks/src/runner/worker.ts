@@ -1,4 +1,5 @@
 import { type Engine, startEngine } from '../engines/engine.js';
+import { adoptCodeVersions } from './code-version.js';
 import { runUnit } from './run-unit.js';
 import { UnitStore } from './unit-store.js';
 import type { FromWorker, ToWorker } from './worker-protocol.js';
@@ -15,6 +16,7 @@ let abort = new AbortController();
 async function handle(message: ToWorker): Promise<void> {
   switch (message.type) {
     case 'start':
+      adoptCodeVersions(message.versions);
       store = new UnitStore(message.root);
       engine = startEngine(message.backend, { threads: message.threads, purpose: 'train' });
       // Reported with the first unit.
