@@ -11,6 +11,8 @@ export interface AssignmentOptions {
   readonly legacyBlockAssignment?: boolean;
   /** Gives the assignment itself: for every row the index of an observation of the batch. */
   readonly assignment?: (batch: CheckedBatch) => ArrayLike<number>;
+  /** The prior's weight beside the modalities'; only the rounding of the published blocks depends on it. */
+  readonly priorWeight?: number;
 }
 
 /**
@@ -42,5 +44,12 @@ function assign(
   if (batch.observations.some(({ rows }) => rows !== undefined)) {
     throw new BatchError('legacyBlockAssignment knows no rows that lack a modality; drop batch.present or the option.');
   }
-  return blockAssignment(batch.size, renormaliseFloat32(weights));
+  return blockAssignment(batch.size, legacyBlockWeights(weights, options.priorWeight ?? 0));
+}
+
+/** The published code normalises twice, with the prior first and then with the prior's weight set to zero. */
+function legacyBlockWeights(weights: readonly number[], prior: number): number[] {
+  const [, ...withPrior] = renormaliseFloat32([prior, ...weights]);
+  const [, ...withoutPrior] = renormaliseFloat32([0, ...withPrior]);
+  return withoutPrior;
 }

@@ -13,7 +13,9 @@ import { encodeBatch } from './posteriors.js';
 import { weightedSum } from './weighted-sum.js';
 
 /** Options of {@link mmjsdObjective}. */
-export interface MmjsdOptions<K extends string = string> extends ObjectiveOptions, AssignmentOptions {
+export interface MmjsdOptions<K extends string = string>
+  extends ObjectiveOptions,
+    Omit<AssignmentOptions, 'priorWeight'> {
   /** π of the modalities and the prior; default equal. */
   readonly weights?: FusionWeights<K>;
   /** `poe` (default): weighted geometric mean, in closed form. `moe`: mixture, estimated by Monte Carlo. */
@@ -67,7 +69,7 @@ export function mmjsdObjective<K extends string = string>(options: MmjsdOptions<
       const encoded = encodeBatch(model, batch, context);
       const experts = encoded.map(({ shared }) => shared);
       const weights = encoded.map(({ key }) => modalities[key]);
-      const joint = mixtureComponent(batch, experts, weights, context.rng, options);
+      const joint = mixtureComponent(batch, experts, weights, context.rng, { ...options, priorWeight: prior });
       const shared = draw(joint, context, { pass: 'joint', latent: 'shared' });
       const parts = reconstructionParts(model, encoded, shared, context);
       parts.push({

@@ -11,7 +11,9 @@ import { encodeBatch } from './posteriors.js';
 import { weightedSum } from './weighted-sum.js';
 
 /** Options of {@link mmvaeObjective}. */
-export interface MmvaeOptions<K extends string = string> extends ObjectiveOptions, AssignmentOptions {
+export interface MmvaeOptions<K extends string = string>
+  extends ObjectiveOptions,
+    Omit<AssignmentOptions, 'priorWeight'> {
   /** Mixture weights of the modalities; they sum to one, default equal. */
   readonly weights?: Readonly<Record<K, number>>;
 }
