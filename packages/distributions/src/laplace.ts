@@ -46,7 +46,7 @@ export class Laplace implements Reparameterised {
     checkPoint('Laplace.logProb: x', x, this.batchShape, []);
     return tf.tidy(() => {
       const distance = tf.div(absolute(tf.sub(x, this.loc)), this.scale);
-      return tf.neg(tf.add(distance, tf.log(tf.mul(this.scale, 2))));
+      return tf.sub(tf.neg(tf.log(tf.mul(this.scale, 2))), distance);
     });
   }
 
