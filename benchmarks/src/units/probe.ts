@@ -27,7 +27,7 @@ export interface ProbeResult {
 }
 
 /** Rows that are encoded at a time. */
-const chunk = 256;
+const largestChunk = 256;
 
 /**
  * The ways in which a subset's latents are made. `default` is what the paper's table shows: for mixtures one component
@@ -44,22 +44,28 @@ function variantsOf({ objective }: Experiment): Readonly<Record<string, Omit<Rep
   }
 }
 
-/** Shared latents of items as a subset of the modalities gives them, `[items, shared]`. */
+/**
+ * Shared latents of items as a subset of the modalities gives them, `[items, shared]`. The last chunk is filled up with
+ * repeated items, which are left out again: one shape means one compilation on engines that compile.
+ */
 async function latents(
   model: MultimodalVae<DigitKey>,
   split: DigitsSplit,
   items: Uint32Array,
   subset: readonly DigitKey[],
+  chunk: number,
   options: RepresentationOptions,
 ): Promise<{ data: Float32Array; shape: [number, number] }> {
   const data = new Float32Array(items.length * model.shared);
   for (let begin = 0; begin < items.length; begin += chunk) {
     const shared = tf.tidy(() => {
-      const batch = split.get(items.slice(begin, begin + chunk));
+      const rows = Uint32Array.from({ length: chunk }, (_, i) => items[(begin + i) % items.length]!);
+      const batch = split.get(rows);
       const given = Object.fromEntries(subset.map((key) => [key, batch[key]]));
       return model.represent(given, options).shared;
     });
-    data.set(await shared.data(), begin * model.shared);
+    const values = await shared.data();
+    data.set(values.subarray(0, data.length - begin * model.shared), begin * model.shared);
     shared.dispose();
   }
   return { data, shape: [items.length, model.shared] };
@@ -88,6 +94,7 @@ export async function runProbe(config: ProbeConfig, context: UnitContext, file?:
     test: Uint32Array.from({ length: Math.min(digits.test.size, config.testSize ?? digits.test.size) }, (_, i) => i),
   };
   const labels = { train: labelsOf(digits.train, items.train), test: labelsOf(digits.test, items.test) };
+  const chunk = Math.min(largestChunk, Math.max(items.train.length, items.test.length));
   const model = loadModel(experiment, context.needs[0]!, file);
   try {
     const subsets = allSubsets(model.keys);
@@ -105,7 +112,7 @@ export async function runProbe(config: ProbeConfig, context: UnitContext, file?:
             done += 1;
             context.onProgress({ done, total: variants.length * subsets.length, note: subset.join('+') });
           }
-          return latents(model, digits[split], items[split], subset, {
+          return latents(model, digits[split], items[split], subset, chunk, {
             ...options,
             rng: draws.fork(`${split} ${subset.join('+')}`),
           });
