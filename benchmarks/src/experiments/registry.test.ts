@@ -21,6 +21,17 @@ test('the six differ in objective and subspaces only', () => {
   }
 });
 
+test('the published code differs in its hyper-parameters and in the terms of MVAE', () => {
+  const { beta, learningRate, epochs, legacyUnimodalTerms } = findExperiment('mvae-official-code');
+  expect({ beta, learningRate, epochs, legacyUnimodalTerms }).toEqual({
+    beta: 2.5,
+    learningRate: 5e-4,
+    epochs: 100,
+    legacyUnimodalTerms: true,
+  });
+  expect(findExperiment('mmjsd-ms-official-code').legacyUnimodalTerms).toBe(false);
+});
+
 test('an unknown name is an error that suggests one', () => {
   expect(() => findExperiment('mmjds')).toThrow(/Unknown model 'mmjds'/);
 });
