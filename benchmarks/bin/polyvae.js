@@ -17,7 +17,9 @@ function build() {
     process.exit(1);
   }
   console.error('Building polyvae for the first time …');
-  const { status } = spawnSync(process.execPath, [tsc, '-b', path.join(packageRoot, 'tsconfig.build.json')], { stdio: ['ignore', 2, 2] });
+  const { status } = spawnSync(process.execPath, [tsc, '-b', path.join(packageRoot, 'tsconfig.build.json')], {
+    stdio: ['ignore', 2, 2],
+  });
   if (status !== 0 || !existsSync(entry)) {
     console.error('The build failed; the messages above say why. Try: npx --yes pnpm@10.34.8 run build');
     process.exit(1);

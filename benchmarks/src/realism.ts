@@ -17,7 +17,7 @@ export interface RealismOptions {
   readonly trainSize?: number;
   /** Items in a training batch; default 64. */
   readonly batchSize?: number;
-  /** Training steps of the MNIST classifier; default 1,000. */
+  /** Training steps of the MNIST classifier; default 3,000. */
   readonly mnistSteps?: number;
   /** Training steps of the SVHN classifier, which is slow to start because of its dropout; default 2,500. */
   readonly svhnSteps?: number;
@@ -45,7 +45,7 @@ const shapes = { mnist: [28, 28, 1], svhn: [32, 32, 3] } as const;
 export async function measureRealism(
   options: RealismOptions,
 ): Promise<{ readonly mnist: RealismResult; readonly svhn: RealismResult }> {
-  const { rng, trainSize = 20_000, batchSize = 64, mnistSteps = 1_000, svhnSteps = 2_500, onStep } = options;
+  const { rng, trainSize = 20_000, batchSize = 64, mnistSteps = 3_000, svhnSteps = 2_500, onStep } = options;
   const realMnist = await readMnist(options.mnistDir, 'test');
   const realSvhn = joined([await readSvhn(options.svhnDir, 'train'), await readSvhn(options.svhnDir, 'test')]);
   const { unimodal } = syntheticDigits({ rng: rng.fork('data'), trainSize, testSize: 1 }).train;

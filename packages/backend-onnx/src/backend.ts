@@ -36,6 +36,7 @@ type Values = tf.backend_util.BackendValues;
  * one ONNX graph.
  */
 export class OnnxBackend extends tf.KernelBackend {
+  /** @internal */
   readonly graph: Graph = new Graph();
   /** Kernel calls that tfjs-backend-cpu computed. */
   fallbacks = 0;
@@ -161,7 +162,10 @@ export class OnnxBackend extends tf.KernelBackend {
 
   // Recording, as the kernels use it.
 
-  /** What is kept for a data id; data of another backend is moved here first. */
+  /**
+   * What is kept for a data id; data of another backend is moved here first.
+   * @internal
+   */
   entry(id: object): Entry {
     let entry = this.#entries.get(id);
     if (entry === undefined) {
@@ -172,7 +176,10 @@ export class OnnxBackend extends tf.KernelBackend {
     return entry;
   }
 
-  /** The graph value of a numeric tensor. */
+  /**
+   * The graph value of a numeric tensor.
+   * @internal
+   */
   node(info: tf.TensorInfo): Node {
     const entry = this.entry(info.dataId);
     if (entry.node !== undefined) return this.graph.reshape(entry.node, info.shape);
@@ -187,7 +194,10 @@ export class OnnxBackend extends tf.KernelBackend {
     return this.graph.reshape(entry.feed, info.shape);
   }
 
-  /** A tensor for a recorded node. */
+  /**
+   * A tensor for a recorded node.
+   * @internal
+   */
   output(node: Node): tf.TensorInfo {
     const dataId = {};
     const dtype = node.dtype as tf.DataType;

@@ -1,15 +1,15 @@
 import type * as tf from '@tensorflow/tfjs-core';
 import type { BatchSource } from './batch-source.js';
 
-/** A batch of MNIST-SVHN-Text: three views of the same digit. */
-export interface DigitsBatch {
+/** A batch of MNIST-SVHN-Text: three views of the same digit. (A type, not an interface: `tf.dispose` takes it.) */
+export type DigitsBatch = {
   /** Handwritten digits, `[batch, 28, 28, 1]`, 0 … 1. */
   readonly mnist: tf.Tensor4D;
   /** Street numbers, `[batch, 32, 32, 3]` (height, width, red-green-blue), 0 … 1. */
   readonly svhn: tf.Tensor4D;
   /** One-hot characters, `[batch, 8, 71]`. */
   readonly text: tf.Tensor3D;
-}
+};
 
 /** Images in memory, one byte a value, and the digit that each shows. */
 export interface LabelledImages {

@@ -73,4 +73,4 @@ export type {
 } from './objectives/objective.js';
 export type { ObjectiveOptions } from './objectives/options.js';
 export { type DigitModalitiesOptions, digitModalities } from './presets/digit-modalities.js';
-export { mmjsd, mmvae, mvae } from './presets/presets.js';
+export { type ModelOptions, mmjsd, mmvae, mvae } from './presets/presets.js';

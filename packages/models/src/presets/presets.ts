@@ -5,7 +5,8 @@ import { type MmjsdOptions, mmjsdObjective } from '../objectives/mmjsd.js';
 import { type MmvaeOptions, mmvaeObjective } from '../objectives/mmvae.js';
 import { type MvaeOptions, mvaeObjective } from '../objectives/mvae.js';
 
-type ModelOptions<K extends string> = Omit<MultimodalVaeOptions<K>, 'objective'>;
+/** What the presets take beside their objective's options. */
+export type ModelOptions<K extends string> = Omit<MultimodalVaeOptions<K>, 'objective'>;
 
 /** A model trained by {@link mmjsdObjective}; takes its options as well. */
 export function mmjsd<K extends string>(options: ModelOptions<K> & MmjsdOptions<NoInfer<K>>): MultimodalVae<K> {
