@@ -10,8 +10,8 @@ export const quick: Profile = {
   validationSize: 256,
   schedule: {
     batchSize: 64,
-    shared: { epochs: 20, stepsPerEpoch: 50 },
-    private: { epochs: 20, stepsPerEpoch: 50 },
+    shared: { epochs: 20, stepsPerEpoch: 40 },
+    private: { epochs: 20, stepsPerEpoch: 40 },
   },
   probe: { trainSize: 256 },
   extraExperiments: [],
