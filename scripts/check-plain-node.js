@@ -3,7 +3,7 @@
 // resolves modules in its own way. TensorFlow.js in particular resolves differently there.
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join, relative, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import ts from 'typescript';
 
@@ -11,14 +11,8 @@ const root = resolve(fileURLToPath(new URL('..', import.meta.url)));
 const folders = [...readdirSync(join(root, 'packages')).map((name) => join('packages', name)), 'benchmarks'];
 let failures = 0;
 
-for (const folder of folders) {
-  const readme = join(root, folder, 'README.md');
-  const block = existsSync(readme) && /```ts\n([\s\S]*?)```/.exec(readFileSync(readme, 'utf8'))?.[1];
-  if (!block) {
-    console.error(`${folder}/README.md: expected a first \`\`\`ts block`);
-    failures += 1;
-    continue;
-  }
+/** Runs TypeScript from a folder inside `folder`, so that imports resolve as they do there. */
+function run(folder, block, name) {
   const directory = mkdtempSync(join(root, folder, '.readme-example-'));
   try {
     const { outputText } = ts.transpileModule(block, {
@@ -26,8 +20,8 @@ for (const folder of folders) {
     });
     const file = join(directory, 'example.mjs');
     writeFileSync(file, outputText);
-    const { status, stderr } = spawnSync(process.execPath, [file], { cwd: join(root, folder), encoding: 'utf8' });
-    console.log(`${status === 0 ? 'ok    ' : 'FAILED'} ${relative(root, readme)}`);
+    const { status, stderr } = spawnSync(process.execPath, [file], { cwd: directory, encoding: 'utf8' });
+    console.log(`${status === 0 ? 'ok    ' : 'FAILED'} ${name}`);
     if (status !== 0) {
       console.error(stderr);
       failures += 1;
@@ -36,4 +30,23 @@ for (const folder of folders) {
     rmSync(directory, { recursive: true, force: true });
   }
 }
+
+/** @param {string} readme */
+function blocksOf(readme) {
+  const text = existsSync(readme) ? readFileSync(readme, 'utf8') : '';
+  return [...text.matchAll(/```ts\n([\s\S]*?)```/g)].map((match) => match[1]);
+}
+
+for (const folder of folders) {
+  const [first] = blocksOf(join(root, folder, 'README.md'));
+  if (first) run(folder, first, `${folder}/README.md`);
+  else {
+    console.error(`${folder}/README.md: expected a first \`\`\`ts block`);
+    failures += 1;
+  }
+}
+// The root README's examples use several packages; benchmarks depends on all of them.
+blocksOf(join(root, 'README.md')).forEach((block, i) => {
+  run('benchmarks', block, `README.md, example ${i + 1}`);
+});
 process.exitCode = failures === 0 ? 0 : 1;

@@ -1,3 +1,4 @@
+import path from 'node:path';
 import { Command } from 'commander';
 import { renderTerminal } from '../../render/terminal.js';
 import { writeReport } from '../../report/write-report.js';
@@ -27,7 +28,7 @@ Examples:
     const files = await writeReport(result, options);
     if (options.json) io.out(JSON.stringify({ tables: result.tables, report: files }));
     else for (const table of result.tables) io.out(`\n${renderTerminal(table)}`);
-    io.log(`\nReport: ${files.html}\n        ${files.markdown}`);
+    io.log(`\nReport: ${path.resolve(files.html)}\n        ${path.resolve(files.markdown)}`);
     if (result.outcomes.some(({ record }) => !record)) throw new FailedUnitsError(result.outcomes);
   });
 }
