@@ -19,6 +19,24 @@ export function scheduleOf(experiment: Experiment, profile: Profile): Schedule {
   return { batchSize: reduced.batchSize, ...lengths, learningRate };
 }
 
+/**
+ * The schedule of an experiment under a profile, but for what was asked for: that holds even if it does not fit the data.
+ * A number of steps that nobody asked for is cut down to the batches the data fill.
+ */
+export function adjustedSchedule(
+  experiment: Experiment,
+  profile: Profile,
+  options: { readonly asked: Partial<Schedule>; readonly trainSize: number },
+): Schedule {
+  const { asked, trainSize } = options;
+  const schedule = { ...scheduleOf(experiment, profile), ...asked };
+  const batches = Math.floor(trainSize / schedule.batchSize);
+  const { stepsPerEpoch } = schedule;
+  // No batch at all is an error of the batch size, which training reports.
+  const cut = asked.stepsPerEpoch === undefined && stepsPerEpoch !== undefined && batches > 0;
+  return cut ? { ...schedule, stepsPerEpoch: Math.min(stepsPerEpoch, batches) } : schedule;
+}
+
 /** Steps of a whole training, given the number of training items. */
 export function totalSteps(schedule: Schedule, trainSize: number): number {
   const perEpoch = Math.floor(trainSize / schedule.batchSize);

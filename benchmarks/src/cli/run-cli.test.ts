@@ -96,7 +96,16 @@ describe('bad input', () => {
     const { code, log } = await run('train', ...tiny, '--batch', '10000', '--out', out);
     expect(code).toBe(1);
     expect(log).toMatch(/10000 is larger than the data/);
-    expect(existsSync(path.join(out, 'weights.safetensors'))).toBe(false);
+    // Nothing is left that stands in the way of the corrected command.
+    expect(existsSync(out)).toBe(false);
+    expect(await run('train', ...tiny, '--out', out)).toMatchObject({ code: 0 });
+  }, 120_000);
+
+  test('more steps an epoch than the data fill, if they were asked for', async () => {
+    const out = path.join(folder(), 'run');
+    const { code, log } = await run('train', ...tiny, '--steps-per-epoch', '9', '--out', out);
+    expect(code).toBe(1);
+    expect(log).toMatch(/9 is more than the 8 batches of 8/);
   });
 });
 
@@ -113,6 +122,15 @@ describe('a training', () => {
     }
     expect(JSON.parse(readFileSync(path.join(out, 'run.json'), 'utf8')).config.experiment.id).toBe('mst-mmjsd');
   });
+
+  test('takes the schedule of its config file, and options before that', async () => {
+    const file = path.join(folder(), 'my.json');
+    writeFileSync(file, '{"epochs": 1, "batchSize": 16}');
+    const out = path.join(folder(), 'run');
+    const { code, out: text } = await run('train', ...tiny, '--config', file, '--batch', '4', '--out', out, '--json');
+    expect(code).toBe(0);
+    expect(JSON.parse(text)).toMatchObject({ steps: 1, batchSize: 4 });
+  }, 120_000);
 
   test('is not overwritten', async () => {
     const { code, log } = await run('train', '--model', 'mmjsd', ...tiny, '--out', out);

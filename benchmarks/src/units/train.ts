@@ -75,8 +75,8 @@ export async function runTrain(config: TrainConfig, context: UnitContext): Promi
   const rng = Rng.fromSeed(seed);
   const model = buildModel(experiment, rng.fork('initialisation'));
   const log = path.join(directory, 'log.jsonl');
-  await claimRun(directory, config);
   try {
+    // Checks its arguments and touches nothing until iterated: what it refuses leaves no folder behind.
     const training = fit(model, digits.train, {
       epochs: schedule.epochs,
       stepsPerEpoch: schedule.stepsPerEpoch,
@@ -91,6 +91,7 @@ export async function runTrain(config: TrainConfig, context: UnitContext): Promi
       onStep: ({ step, totalSteps: total, terms }) =>
         onProgress({ done: step, total, note: `loss ${Number(terms.loss).toPrecision(5)}` }),
     });
+    await claimRun(directory, config);
     for await (const _ of training);
     await writeFileAtomic(path.join(directory, weightsFile), await saveWeights(model));
     const parameters = Object.values(model.variables).reduce((sum, variable) => sum + variable.size, 0);

@@ -1,13 +1,14 @@
 import path from 'node:path';
 import { abortOnSignals, formatSeconds } from '@polyvae/training/node';
 import { Command } from 'commander';
+import { openData } from '../../data.js';
 import { startEngine } from '../../engines/engine.js';
 import { type Experiment, experimentChangesSchema } from '../../experiment.js';
 import { findExperiment } from '../../experiments/registry.js';
 import { readConfig } from '../../parse-config.js';
 import { findProfile } from '../../profiles/registry.js';
 import { hasRun } from '../../run-directory.js';
-import { type Schedule, scheduleOf } from '../../schedule.js';
+import { adjustedSchedule, type Schedule } from '../../schedule.js';
 import { runTrain } from '../../units/train.js';
 import { UserError } from '../../user-error.js';
 import { type EngineArguments, resolveData, withData, withEngine, withJson } from '../common-options.js';
@@ -31,19 +32,21 @@ interface Arguments extends EngineArguments {
   readonly json: boolean;
 }
 
-function experimentOf({ model, config, beta }: Arguments): Experiment {
+/** The experiment, and the part of its schedule that was asked for: by the options, else by the file. */
+function experimentOf(options: Arguments): { experiment: Experiment; asked: Partial<Schedule> } {
+  const { model, config, beta, stepsPerEpoch } = options;
   const changes = config ? readConfig(experimentChangesSchema, config) : {};
-  return { ...findExperiment(model), ...changes, ...(beta !== undefined && { beta }) };
-}
-
-function adjustedSchedule(options: Arguments, schedule: Schedule): Schedule {
-  const { epochs, stepsPerEpoch, batch, learningRate } = options;
+  const epochs = options.epochs ?? changes.epochs;
+  const batchSize = options.batch ?? changes.batchSize;
+  const learningRate = options.learningRate ?? changes.learningRate;
   return {
-    ...schedule,
-    ...(epochs !== undefined && { epochs }),
-    ...(stepsPerEpoch !== undefined && { stepsPerEpoch }),
-    ...(batch !== undefined && { batchSize: batch }),
-    ...(learningRate !== undefined && { learningRate }),
+    experiment: { ...findExperiment(model), ...changes, ...(beta !== undefined && { beta }) },
+    asked: {
+      ...(epochs !== undefined && { epochs }),
+      ...(stepsPerEpoch !== undefined && { stepsPerEpoch }),
+      ...(batchSize !== undefined && { batchSize }),
+      ...(learningRate !== undefined && { learningRate }),
+    },
   };
 }
 
@@ -52,7 +55,10 @@ export function trainCommand(io: Io): Command {
   const command = new Command('train')
     .description('Train one model. Checkpoints, log and weights go to a folder; Ctrl-C saves first.')
     .option('--model <name>', 'experiment, e.g. mmjsd or mvae-ms', 'mmjsd')
-    .option('--config <file>', 'JSON with settings of the experiment to change, e.g. {"beta": 2.5}')
+    .option(
+      '--config <file>',
+      'JSON with settings of the experiment to change, e.g. {"beta": 2.5, "epochs": 3}; options win over it',
+    )
     .option('--profile <name>', 'whose schedule and sizes: smoke, quick, standard or paper', 'quick')
     .option('--out <dir>', 'folder of this training (default: runs/MODEL-seed-SEED)')
     .option('--resume', 'continue the training that was begun in the folder', false)
@@ -73,7 +79,7 @@ Examples:
   return withJson(withEngine(withData(command))).action(async (options: Arguments) => {
     const { seed } = options;
     const profile = findProfile(options.profile);
-    const experiment = experimentOf(options);
+    const { experiment, asked } = experimentOf(options);
     const directory = options.out ?? path.join('runs', `${experiment.id}-seed-${seed}`);
     if (hasRun(directory) && !options.resume) {
       throw new UserError(
@@ -85,10 +91,12 @@ Examples:
       throw new UserError(`${directory} holds no training to continue.`, 'Leave out --resume to begin one.');
     }
     const engine = await startEngine(options.backend, { threads: options.threads, purpose: 'train' });
+    const data = await resolveData(options.data, profile);
+    const trainSize = (await openData(data)).train.size;
     const config = {
       experiment,
-      schedule: adjustedSchedule(options, scheduleOf(experiment, profile)),
-      data: await resolveData(options.data, profile),
+      schedule: adjustedSchedule(experiment, profile, { asked, trainSize }),
+      data,
       validationSize: profile.validationSize,
       seed,
       backend: engine.name,

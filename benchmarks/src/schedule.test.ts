@@ -1,0 +1,28 @@
+import { expect, test } from 'vitest';
+import { findExperiment } from './experiments/registry.js';
+import { paper } from './profiles/paper.js';
+import { quick } from './profiles/quick.js';
+import { adjustedSchedule } from './schedule.js';
+
+const experiment = findExperiment('mmjsd');
+
+test('what was asked for wins over the profile', () => {
+  expect(adjustedSchedule(experiment, quick, { asked: { epochs: 3, batchSize: 32 }, trainSize: 12_000 })).toEqual({
+    epochs: 3,
+    batchSize: 32,
+    stepsPerEpoch: 40,
+    learningRate: 1e-3,
+  });
+});
+
+test('steps an epoch are cut to the batches of the data, unless they were asked for', () => {
+  const steps = (asked: object) =>
+    adjustedSchedule(experiment, quick, { asked: { batchSize: 512, ...asked }, trainSize: 12_000 }).stepsPerEpoch;
+  expect(steps({})).toBe(23);
+  expect(steps({ stepsPerEpoch: 30 })).toBe(30);
+  expect(steps({ batchSize: 20_000 })).toBe(40);
+});
+
+test('the whole schedule stays whole', () => {
+  expect(adjustedSchedule(experiment, paper, { asked: {}, trainSize: 1_121_360 }).stepsPerEpoch).toBeUndefined();
+});
