@@ -1,15 +1,18 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
 import { type BenchOptions, type BenchResult, runBench } from './bench.js';
 import { FailedUnitsError } from './cli/failed-units-error.js';
 import { mstMmjsd } from './experiments/mst-mmjsd.js';
+import { mstMmjsdMs } from './experiments/mst-mmjsd-ms.js';
 import { mstMmvae } from './experiments/mst-mmvae.js';
+import type { Profile } from './profile.js';
 import { smoke } from './profiles/smoke.js';
 import { writeReport } from './report/write-report.js';
 import { UnitStore } from './runner/unit-store.js';
 import { table1 } from './tables/table-1.js';
+import type { TrainResult } from './units/train.js';
 
 const out = mkdtempSync(path.join(tmpdir(), 'polyvae-'));
 const options: BenchOptions = {
@@ -85,23 +88,31 @@ test('a unit that fails leaves its numbers out and the others alone', async () =
   );
 });
 
-test('a training that was stopped gives the same weights as one that was not', async () => {
-  const train = first.plan.find(({ experiment }) => experiment.id === 'mst-mmjsd')!.train;
-  const folder = new UnitStore(out).directory(train);
-  const whole = readFileSync(path.join(folder, 'weights.safetensors'));
+test('a training that was stopped amid an epoch gives the same weights as one that was not', async () => {
+  const profile: Profile = {
+    ...smoke,
+    schedule: { ...smoke.schedule!, private: { epochs: 2, stepsPerEpoch: 3 } },
+  };
+  const request: BenchOptions = { ...options, profile, experiments: [mstMmjsdMs] };
+  const whole = await runBench(request);
+  const folder = new UnitStore(out).directory(whole.plan[0]!.train);
+  const weights = path.join(folder, 'weights.safetensors');
+  const expected = readFileSync(weights);
+  const curveOf = ({ outcomes }: BenchResult) => (outcomes[0]!.record!.result as TrainResult).curve;
   rmSync(folder, { recursive: true });
   const abort = new AbortController();
   const stopped = await runBench({
-    ...options,
-    experiments: [mstMmjsd],
+    ...request,
     signal: abort.signal,
-    events: { onProgress: () => abort.abort() },
+    events: { onProgress: (_, { done }) => done === 2 && abort.abort() },
   });
   expect(stopped.outcomes[0]!.state).toBe('stopped');
-  expect(existsSync(path.join(folder, 'weights.safetensors'))).toBe(false);
-  const resumed = await runBench({ ...options, experiments: [mstMmjsd] });
+  expect(existsSync(weights)).toBe(false);
+  // The second of the first epoch's three steps.
+  expect(readdirSync(path.join(folder, 'checkpoints')).join()).toMatch(/\b0*2\b/);
+  const resumed = await runBench(request);
   expect(resumed.outcomes[0]!.state).toBe('computed');
-  expect(readFileSync(path.join(folder, 'weights.safetensors')).equals(whole)).toBe(true);
-  const { curve } = resumed.outcomes[0]!.record!.result as { curve: { step: number }[] };
-  expect(curve.map(({ step }) => step)).toEqual([1, 2]);
+  expect(readFileSync(weights).equals(expected)).toBe(true);
+  expect(curveOf(resumed).map(({ step }) => step)).toEqual([3, 6]);
+  expect(curveOf(resumed)).toEqual(curveOf(whole));
 }, 120_000);
