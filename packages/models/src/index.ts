@@ -69,6 +69,8 @@ export type {
   ObjectiveModel,
   ObjectiveResult,
   PosteriorKind,
+  Settings,
+  SettingValue,
   Terms,
 } from './objectives/objective.js';
 export type { ObjectiveOptions } from './objectives/options.js';

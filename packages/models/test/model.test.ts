@@ -3,12 +3,15 @@ import {
   categorical,
   createMultimodalVae,
   laplace,
+  type ModalityOptions,
   type MultimodalVae,
   mmjsd,
   mmjsdObjective,
   mmvae,
   mmvaeObjective,
   mvaeObjective,
+  normal,
+  type Objective,
   warmUp,
 } from '@polyvae/models';
 import { Rng } from '@polyvae/random';
@@ -276,6 +279,76 @@ test('paths are stable and a network start does not hang on the other modalities
   expect(one.variables[weight]!.arraySync()).toEqual(two.variables[weight]!.arraySync());
   one.dispose();
   two.dispose();
+});
+
+describe('settings, which tell models apart whose variables are the same', () => {
+  const settings = (objective: Objective, modality: Partial<ModalityOptions> = {}): unknown => {
+    const model = smallModel(2, objective, { modality });
+    model.dispose();
+    // Checkpoints keep them as JSON.
+    expect(JSON.parse(JSON.stringify(model.settings))).toEqual(model.settings);
+    return model.settings;
+  };
+
+  test('say the defaults that are in effect', () => {
+    const own = (size: number) => ({
+      likelihood: { kind: 'normal', scale: 0.5 },
+      weight: 1,
+      privateBeta: 1,
+      private: size,
+    });
+    const third = 1 / 3;
+    expect(settings(mmjsdObjective())).toEqual({
+      objective: {
+        kind: 'mmjsd',
+        beta: 1,
+        sharedBeta: 1,
+        privateBeta: 2,
+        assignment: 'stratified',
+        weights: { modalities: { a: third, b: third }, prior: third },
+        dynamicPrior: 'poe',
+        legacyVarianceEpsilon: 0,
+      },
+      shared: 3,
+      modalities: { a: own(2), b: own(2) },
+    });
+    const weights = { modalities: { a: third, b: third }, prior: third };
+    expect(settings(mmjsdObjective({ beta: 1, privateBeta: 2, weights }))).toEqual(settings(mmjsdObjective()));
+    expect(settings(mmvaeObjective({ weights: { a: 0.5, b: 0.5 } }))).toEqual(settings(mmvaeObjective()));
+  });
+
+  test.each<[string, () => unknown, () => unknown]>([
+    ['objective', () => settings(mmjsdObjective()), () => settings(mmvaeObjective())],
+    ['β', () => settings(mvaeObjective({ beta: 5 })), () => settings(mvaeObjective())],
+    [
+      'a β that is a function',
+      () => settings(mvaeObjective({ beta: warmUp({ to: 1, steps: 2 }) })),
+      () => settings(mvaeObjective()),
+    ],
+    ['private β', () => settings(mmvaeObjective({ privateBeta: 1 })), () => settings(mmvaeObjective())],
+    ['π', () => settings(mmvaeObjective({ weights: { a: 0.25, b: 0.75 } })), () => settings(mmvaeObjective())],
+    ['dynamic prior', () => settings(mmjsdObjective({ dynamicPrior: 'moe' })), () => settings(mmjsdObjective())],
+    ['assignment', () => settings(mmjsdObjective({ legacyBlockAssignment: true })), () => settings(mmjsdObjective())],
+    [
+      'legacy switch',
+      () => settings(mvaeObjective({ legacyUnimodalDivergence: true })),
+      () => settings(mvaeObjective()),
+    ],
+    ['weight', () => settings(mvaeObjective(), { weight: 4 }), () => settings(mvaeObjective())],
+    [
+      'likelihood',
+      () => settings(mvaeObjective(), { likelihood: laplace({ scale: 0.5 }) }),
+      () => settings(mvaeObjective()),
+    ],
+    ['scale', () => settings(mvaeObjective(), { likelihood: normal() }), () => settings(mvaeObjective())],
+    [
+      'inverted text',
+      () => settings(mvaeObjective(), { likelihood: categorical({ legacyInverted: true }) }),
+      () => settings(mvaeObjective(), { likelihood: categorical() }),
+    ],
+  ])('%s', (_, one, other) => {
+    expect(one()).not.toEqual(other());
+  });
 });
 
 test('keys are typed', () => {

@@ -1,10 +1,12 @@
 import type { RngState } from '@polyvae/random';
 import type * as tf from '@tensorflow/tfjs';
 import { CheckpointError } from './errors.js';
+import { settingDifferences } from './model-settings.js';
 import { differences, readTensors, toTensor } from './named-tensors.js';
 import type { Optimizer, OptimizerState } from './optimizer.js';
 import { decodeSafetensors, encodeSafetensors, type SafetensorsEntry } from './safetensors.js';
 import type { SavedMean } from './term-means.js';
+import type { Settings } from './trainable.js';
 import { assignWeights, OPTIMIZER_PREFIX, type Weights, weightsOf } from './weights.js';
 
 const FORMAT = 'polyvae-checkpoint';
@@ -33,6 +35,8 @@ export interface RunIdentity {
   readonly stepsPerEpoch: number;
   readonly clipNorm: number | null;
   readonly optimizer: Readonly<Record<string, string | number | boolean>>;
+  /** The model's own settings; none where it says nothing. */
+  readonly model: Settings;
 }
 
 interface StoredState {
@@ -163,6 +167,7 @@ function parseState(metadata: Readonly<Record<string, string>>, location: string
 
 function checkIdentity(stored: RunIdentity, current: RunIdentity, location: string): void {
   const problems = (Object.keys(current) as (keyof RunIdentity)[]).flatMap((key) => {
+    if (key === 'model') return settingDifferences('model', stored.model ?? {}, current.model);
     const [then, now] = [sortedJson(stored[key]), sortedJson(current[key])];
     if (then === now) return [];
     if (key === 'rng') return ['its random stream is another one (was the run started with another seed?)'];

@@ -12,6 +12,7 @@ import {
   memoryCheckpoints,
   memoryLog,
   NonFiniteError,
+  type Settings,
   type StepEvent,
   TrainingAborted,
 } from './index.js';
@@ -347,6 +348,43 @@ describe('bad input', () => {
     await expect(run({ rng: Rng.fromSeed(6) })).rejects.toThrow(/random stream is another one/);
     await expect(run({ optimizer: adam({ beta1: 0.5 }) })).rejects.toThrow(/optimizer was .*"beta1":0.9/);
     await expect(collect(fit(model, toyData(23), { ...base(), checkpoints }))).rejects.toThrow(/dataSize was 22, now/);
+    model.dispose();
+  });
+
+  test('checkpoint of a model of the same shapes with other settings', async () => {
+    const checkpoints = memoryCheckpoints();
+    const model = toyModel();
+    const objective = { kind: 'mmjsd', beta: 5, weights: { a: 0.25, b: 0.75 } };
+    const run = (settings: Settings | undefined, change: Partial<FitOptions<ToyBatch>> = {}): Promise<EpochResult[]> =>
+      collect(fit({ ...model, ...(settings && { settings }) }, data, { ...base(), checkpoints, ...change }));
+    await run({ latent: 4, objective }, { epochs: 1 });
+    const before = snapshot(model);
+    const count = tf.memory().numTensors;
+    for (const [settings, message] of [
+      [
+        { latent: 4, objective: { ...objective, kind: 'mmvae' } },
+        /model.objective.kind was "mmjsd", now it is "mmvae"/,
+      ],
+      [
+        { latent: 4, objective: { ...objective, beta: 1 } },
+        /another run: model.objective.beta was 5, now it is 1\. Res/,
+      ],
+      [
+        { latent: 4, objective: { ...objective, weights: { a: 0.5, b: 0.5 } } },
+        /weights.a was 0.25.*weights.b was 0.75/,
+      ],
+      [{ objective }, /model.latent was 4, now it is not set/],
+      [{ latent: 4, objective, prior: [0] }, /model.prior was not set, now it is \[0\]/],
+      [undefined, /model.latent was 4, now it is not set; model.objective was/],
+    ] as const) {
+      await expect(run(settings)).rejects.toThrow(message);
+    }
+    expect(snapshot(model)).toEqual(before);
+    expect(tf.memory().numTensors).toBe(count);
+    // The order of names says nothing, and the learning rate and the number of epochs may change.
+    const { kind, ...rest } = objective;
+    const reordered = { objective: { ...rest, kind }, latent: 4 };
+    expect(await run(reordered, { epochs: 2, optimizer: adam({ learningRate: 1e-4 }) })).toHaveLength(1);
     model.dispose();
   });
 });

@@ -5,6 +5,7 @@ import { type Cursor, encodeCheckpoint, NonFiniteWeights, type RunIdentity, rest
 import { NonFiniteError, TrainingAborted } from './errors.js';
 import { evaluateLoss } from './evaluate.js';
 import { checkFitOptions, type FitOptions } from './fit-options.js';
+import { plainSettings } from './model-settings.js';
 import type { OptimizerState } from './optimizer.js';
 import { type EpochResult, RateMeter } from './progress.js';
 import { TermMeans } from './term-means.js';
@@ -75,6 +76,7 @@ async function* run<B>(
     stepsPerEpoch,
     clipNorm: clipNorm ?? null,
     optimizer: optimizer.settings,
+    model: plainSettings(model.settings),
   };
 
   const stored = await checkpoints?.latest();

@@ -22,12 +22,29 @@ export interface LossResult {
   readonly terms: Terms;
 }
 
+/** A value that JSON holds exactly. */
+export type SettingValue =
+  | string
+  | number
+  | boolean
+  | null
+  | readonly SettingValue[]
+  | { readonly [name: string]: SettingValue };
+
+/** What besides its variables determines what a model learns; may be nested. */
+export type Settings = Readonly<Record<string, SettingValue>>;
+
 /** Anything that `fit` can train. */
 export interface Trainable<B> {
   /** What the optimiser changes. Keys are checkpoint paths such as `encoders.mnist.hidden.weight`. */
   readonly variables: Readonly<Record<string, tf.Variable>>;
   /** What the loss itself updates while training, such as batch-norm statistics. */
   readonly state?: Readonly<Record<string, tf.Variable>>;
+  /**
+   * What the loss depends on that no variable's name or shape shows, such as the kind of objective and its weights. A
+   * checkpoint keeps it, and is refused by a model that has other settings.
+   */
+  readonly settings?: Settings;
   /** Builds the loss from tensors alone (nothing is read back); the caller tidies. */
   loss(batch: B, context: LossContext): LossResult;
 }

@@ -19,6 +19,7 @@ export function categorical(options: CategoricalOptions = {}): Likelihood {
   const logits = options.legacyInverted ? invertedLogits : (output: tf.Tensor): tf.Tensor => output;
   return {
     kind: 'categorical',
+    settings: { legacyInverted: options.legacyInverted ?? false },
     distribution: (output, batchDims = 1) =>
       scope(() => new Independent(new OneHotCategorical(logits(output)), output.rank - 1 - batchDims)),
     generate: (output) => tf.tidy(() => new OneHotCategorical(logits(output)).mode()),

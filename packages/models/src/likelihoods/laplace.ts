@@ -11,6 +11,7 @@ export function laplace(options: ScaleOptions = {}): Likelihood {
   const scale = checkScale('laplace', options.scale ?? 0.75);
   return {
     kind: 'laplace',
+    settings: { scale },
     distribution: (output, batchDims = 1) =>
       scope(() => new Independent(new Laplace(output, scale), output.rank - batchDims)),
     generate: (output) => tf.clone(output),

@@ -1,10 +1,13 @@
 import type { Distribution } from '@polyvae/distributions';
 import type * as tf from '@tensorflow/tfjs';
+import type { Settings } from '../objectives/objective.js';
 
 /** Reads a decoder's output as the distribution of one modality's data. */
 export interface Likelihood {
   /** Name of the family, for messages. */
   readonly kind: string;
+  /** What else tells it from others of its family; kept in checkpoints. */
+  readonly settings?: Settings;
   /**
    * The distribution of a datum, log probabilities summed over all of its elements.
    * @param output Decoder output, `[batch, ...data]`, or with further sample axes in front.

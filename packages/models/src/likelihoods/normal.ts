@@ -11,6 +11,7 @@ export function normal(options: ScaleOptions = {}): Likelihood {
   const scale = checkScale('normal', options.scale ?? 1);
   return {
     kind: 'normal',
+    settings: { scale },
     distribution: (output, batchDims = 1) =>
       scope(() => new Independent(new Normal(output, scale), output.rank - batchDims)),
     generate: (output) => tf.clone(output),

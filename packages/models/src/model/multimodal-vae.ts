@@ -10,11 +10,13 @@ import type {
   ObjectiveModel,
   ObjectiveResult,
   PosteriorKind,
+  Settings,
 } from '../objectives/objective.js';
 import { fusionWeights } from '../objectives/options.js';
 import { type Encoded, encodeBatch } from '../objectives/posteriors.js';
 import { type Batch, type CheckedBatch, checkBatch } from './batch.js';
 import type { Modality } from './modality.js';
+import { settingsOf } from './settings-of.js';
 import { type SharedPosterior, subsetPosterior } from './subset-posterior.js';
 
 /** Posteriors given a subset of modalities. */
@@ -62,6 +64,11 @@ export class MultimodalVae<K extends string = string> implements ObjectiveModel<
   readonly variables: Readonly<Record<string, tf.Variable>>;
   /** Non-trainable state by checkpoint path. */
   readonly state: Readonly<Record<string, tf.Variable>>;
+  /**
+   * Objective, latent sizes, likelihoods and weights: a checkpoint of a model with other ones is refused, though its
+   * variables may look the same. Of a β or an assignment that is a function only that it is one.
+   */
+  readonly settings: Settings;
 
   /** Use {@link createMultimodalVae}, which checks what it is given. */
   constructor(modalities: Readonly<Record<K, Modality>>, shared: number, objective: Objective<K>) {
@@ -76,6 +83,7 @@ export class MultimodalVae<K extends string = string> implements ObjectiveModel<
     const { variables, state } = collect(Object.fromEntries(all));
     this.variables = variables;
     this.state = state;
+    this.settings = settingsOf(modalities, shared, objective);
   }
 
   /** N(0, I) over the shared latent. */

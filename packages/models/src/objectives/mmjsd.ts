@@ -7,7 +7,14 @@ import { presentWeights } from '../fusion/present-weights.js';
 import { betaAt } from './beta.js';
 import { draw } from './draw.js';
 import type { FusionWeights, LossContext, Objective } from './objective.js';
-import { checkFactors, checkSum, fusionWeights, type ObjectiveOptions } from './options.js';
+import {
+  assignmentSettings,
+  checkFactors,
+  checkSum,
+  fusionWeights,
+  type ObjectiveOptions,
+  sharedSettings,
+} from './options.js';
 import { privateParts, reconstructionParts } from './parts.js';
 import { encodeBatch } from './posteriors.js';
 import { weightedSum } from './weighted-sum.js';
@@ -63,6 +70,13 @@ export function mmjsdObjective<K extends string = string>(options: MmjsdOptions<
     posterior: 'dynamic-prior',
     ...(options.weights ? { weights: options.weights } : {}),
     legacyVarianceEpsilon,
+    settings: (keys) => ({
+      ...sharedSettings(keys, options),
+      ...assignmentSettings(options),
+      weights: { ...fusionWeights(keys, options.weights) },
+      dynamicPrior,
+      ...(dynamicPrior === 'moe' ? { samples } : { legacyVarianceEpsilon }),
+    }),
     evaluate(model, batch, context) {
       const { modalities, prior } = fusionWeights(model.keys, options.weights);
       const beta = betaAt(options.beta ?? 1, context);

@@ -5,7 +5,14 @@ import { presentWeights } from '../fusion/present-weights.js';
 import { betaAt } from './beta.js';
 import { draw } from './draw.js';
 import type { FusionWeights, Objective } from './objective.js';
-import { checkFactors, checkSum, fusionWeights, type ObjectiveOptions } from './options.js';
+import {
+  assignmentSettings,
+  checkFactors,
+  checkSum,
+  fusionWeights,
+  type ObjectiveOptions,
+  sharedSettings,
+} from './options.js';
 import { privateParts, reconstructionParts } from './parts.js';
 import { encodeBatch } from './posteriors.js';
 import { weightedSum } from './weighted-sum.js';
@@ -33,6 +40,11 @@ export function mmvaeObjective<K extends string = string>(options: MmvaeOptions<
     kind: 'mmvae',
     posterior: 'mixture',
     ...(given ? { weights: given } : {}),
+    settings: (keys) => ({
+      ...sharedSettings(keys, options),
+      ...assignmentSettings(options),
+      weights: given ? given.modalities : Object.fromEntries(keys.map((key) => [key, 1 / keys.length])),
+    }),
     evaluate(model, batch, context) {
       const { modalities } = fusionWeights(model.keys, given);
       const beta = betaAt(options.beta ?? 1, context);

@@ -5,7 +5,7 @@ import { betaAt, checkBeta } from './beta.js';
 import { draw } from './draw.js';
 import { logLikelihoodOf } from './log-likelihood-of.js';
 import type { LossContext, Objective, ObjectiveModel } from './objective.js';
-import { checkFactors, type ObjectiveOptions } from './options.js';
+import { checkFactors, type ObjectiveOptions, sharedSettings } from './options.js';
 import { privateParts, reconstructionParts } from './parts.js';
 import { type Encoded, encodeBatch } from './posteriors.js';
 import { type LossPart, weightedSum } from './weighted-sum.js';
@@ -41,6 +41,12 @@ export function mvaeObjective<K extends string = string>(options: MvaeOptions = 
     kind: 'mvae',
     posterior: 'product',
     legacyVarianceEpsilon,
+    settings: (keys) => ({
+      ...sharedSettings(keys, options),
+      legacyUnimodalWeight: options.legacyUnimodalWeight ?? null,
+      legacyUnimodalDivergence: options.legacyUnimodalDivergence ?? false,
+      legacyVarianceEpsilon,
+    }),
     evaluate(model, batch, context) {
       const beta = betaAt(options.beta ?? 1, context);
       const sharedFactor = beta * (options.sharedBeta ?? 1);

@@ -9,6 +9,18 @@ export interface Terms {
   readonly [name: string]: tf.Scalar | Terms;
 }
 
+/** A value that JSON holds exactly. */
+export type SettingValue =
+  | string
+  | number
+  | boolean
+  | null
+  | readonly SettingValue[]
+  | { readonly [name: string]: SettingValue };
+
+/** What determines a loss besides its inputs; may be nested. */
+export type Settings = Readonly<Record<string, SettingValue>>;
+
 /** A draw of standard normal noise that an objective asks for. */
 export interface NoiseRequest {
   /** `joint`, or the modality whose own ELBO is being formed. */
@@ -63,6 +75,8 @@ export interface Objective<K extends string = string> {
   readonly weights?: FusionWeights<K>;
   /** Added to variances in products of experts; see the divergences package. */
   readonly legacyVarianceEpsilon?: number;
+  /** Everything else that the loss depends on, for a model of these modalities; kept in checkpoints. */
+  settings?(keys: readonly K[]): Settings;
   /** Must be called within `tf.tidy`; `batch` has been checked. */
   evaluate(model: ObjectiveModel<K>, batch: CheckedBatch<K>, context: LossContext): ObjectiveResult;
 }

@@ -1,7 +1,8 @@
 import { ConfigurationError } from '../errors.js';
+import type { AssignmentOptions } from '../fusion/mixture-component.js';
 import type { Beta } from './beta.js';
 import { checkBeta } from './beta.js';
-import type { FusionWeights } from './objective.js';
+import type { FusionWeights, Settings } from './objective.js';
 
 /** Options that all objectives share. */
 export interface ObjectiveOptions {
@@ -18,6 +19,18 @@ export function checkFactors(objective: string, options: ObjectiveOptions): void
   checkBeta(`${objective}: beta`, options.beta ?? 1);
   checkBeta(`${objective}: sharedBeta`, options.sharedBeta ?? 1);
   checkBeta(`${objective}: privateBeta`, options.privateBeta ?? 1);
+}
+
+/** The options that all objectives share, as they act on a model of these modalities. */
+export function sharedSettings(keys: readonly string[], options: ObjectiveOptions): Settings {
+  const { beta = 1, sharedBeta = 1, privateBeta = keys.length } = options;
+  return { beta: typeof beta === 'number' ? beta : 'function', sharedBeta, privateBeta };
+}
+
+/** How rows are assigned to modalities. */
+export function assignmentSettings(options: AssignmentOptions): Settings {
+  if (options.assignment) return { assignment: 'function' };
+  return { assignment: options.legacyBlockAssignment ? 'legacy blocks' : 'stratified' };
 }
 
 /** How far from one a sum of weights may be. */

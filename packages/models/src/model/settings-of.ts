@@ -1,0 +1,21 @@
+import type { Objective, Settings } from '../objectives/objective.js';
+import type { Modality } from './modality.js';
+
+/** What determines a model's loss beside its variables, as checkpoints keep it. */
+export function settingsOf<K extends string>(
+  modalities: Readonly<Record<K, Modality>>,
+  shared: number,
+  objective: Objective<K>,
+): Settings {
+  const keys = Object.keys(modalities) as K[];
+  const own = keys.map((key) => {
+    const { likelihood, weight, privateBeta, private: size } = modalities[key];
+    const kind = { kind: likelihood.kind, ...likelihood.settings };
+    return [key, { likelihood: kind, weight, privateBeta, private: size }] as const;
+  });
+  return {
+    objective: { kind: objective.kind, ...objective.settings?.(keys) },
+    shared,
+    modalities: Object.fromEntries(own),
+  };
+}
