@@ -3,6 +3,7 @@ import { buildTable } from './build-table.js';
 import type { DataSpec } from './data.js';
 import { type BackendName, type Engine, startEngine } from './engines/engine.js';
 import type { Experiment } from './experiment.js';
+import { makeFolder } from './make-folder.js';
 import { type ExperimentUnits, planUnits, unitsOf } from './plan.js';
 import type { Profile } from './profile.js';
 import { reductions } from './reductions.js';
@@ -51,12 +52,13 @@ export interface BenchResult {
 /**
  * Trains and evaluates experiments and fills tables. Finished units are taken from `out`, unfinished trainings continue
  * where they stopped; a unit that fails does not stop the others, its numbers are missing and its reason is stated.
- * @throws {UserError} if the engine cannot be had.
+ * @throws {UserError} if the engine cannot be had, or `out` cannot be written.
  */
 export async function runBench(options: BenchOptions): Promise<BenchResult> {
   const { profile, experiments, data, seeds, out, processes, events = {} } = options;
   const startedAt = new Date();
   const begin = performance.now();
+  makeFolder(out);
   const threads =
     options.threads ?? (processes > 1 ? Math.max(1, Math.floor(os.availableParallelism() / processes)) : undefined);
   const engine = await startEngine(options.backend, { threads, purpose: 'train' });

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { z } from 'zod';
+import { fileError } from './file-error.js';
 import { closest } from './suggest.js';
 import { UserError } from './user-error.js';
 
@@ -45,8 +46,7 @@ export function readConfig<S extends z.ZodType>(schema: S, file: string): z.infe
   try {
     text = readFileSync(file, 'utf8');
   } catch (error) {
-    const reason = (error as NodeJS.ErrnoException).code === 'ENOENT' ? 'there is no such file' : String(error);
-    throw new UserError(`Cannot read ${file}: ${reason}.`);
+    throw fileError('Cannot read', file, error);
   }
   let value: unknown;
   try {

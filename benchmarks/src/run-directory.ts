@@ -1,10 +1,11 @@
-import { existsSync, mkdirSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { writeFileAtomic } from '@polyvae/training/node';
 import { z } from 'zod';
 import { canonicalJson } from './canonical-json.js';
 import type { DataSpec } from './data.js';
 import { experimentSchema } from './experiment.js';
+import { makeFolder } from './make-folder.js';
 import { readConfig } from './parse-config.js';
 import type { TrainConfig } from './units/train.js';
 import { UserError } from './user-error.js';
@@ -87,7 +88,7 @@ export async function claimRun(directory: string, config: TrainConfig): Promise<
       'Choose another --out, or resume with the settings it was begun with.',
     );
   }
-  mkdirSync(directory, { recursive: true });
+  makeFolder(directory);
   const bytes = new TextEncoder().encode(`${JSON.stringify({ format: 1, config }, undefined, 2)}\n`);
   await writeFileAtomic(path.join(directory, fileName), bytes);
 }

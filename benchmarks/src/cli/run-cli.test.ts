@@ -45,6 +45,7 @@ describe('bad input', () => {
     ['unknown table', ['table', '99'], "There is no table '99'", 'Known: 1'],
     ['unknown format', ['table', '1', '--format', 'cvs'], "Unknown table format 'cvs'", "did you mean 'csv'?"],
     ['unknown backend', ['step', '--backend', 'cuda'], "'cuda' is invalid", 'auto, onnx, node-gpu, node, wasm, cpu'],
+    ['unknown penalty', ['evaluate', '--run', 'x', '--penalty', 'l1'], "'l1' is invalid", 'l2, none'],
     ['not a number', ['step', '--batch', 'many'], "'many' is invalid", 'Expected an integer ≥ 1'],
     ['missing data', ['bench', '--data', '/no/such/folder'], 'expected a folder at /no/such/folder', 'found nothing'],
     ['missing run', ['evaluate', '--run', '/no/such/folder'], 'holds no training', 'polyvae train'],
@@ -83,6 +84,23 @@ describe('bad input', () => {
     const { code, log } = await run('train', '--config', file);
     expect(code).toBe(2);
     expect(log).toContain("unknown key 'betta'; did you mean 'beta'?");
+  });
+
+  test.each([
+    ['train', [...tiny]],
+    ['bench', [...tiny, '--only', 'mmjsd', '--processes', '0']],
+    ['table', ['1', ...tiny, '--only', 'mmjsd', '--processes', '0']],
+  ])('%s --out at or below a file', async (command, options) => {
+    const file = path.join(folder(), 'file');
+    writeFileSync(file, '');
+    const below = path.join(file, 'results');
+    const { code, log } = await run(command, ...options, '--out', below);
+    expect(log).toContain(`Error: Cannot make the folder ${below}: a part of this path is a file`);
+    expect(log).toContain('Choose a path that leads through folders only');
+    expect(code).toBe(2);
+    const at = await run(command, ...options, '--out', file);
+    expect(at.log).toContain(`Error: Cannot make the folder ${file}: a file of this name is in the way`);
+    expect(at.code).toBe(2);
   });
 
   test('a folder without the files', async () => {
@@ -163,6 +181,33 @@ describe('a training', () => {
     for (const value of Object.values(accuracy.default)) expect(value).toSatisfy((x: number) => x >= 0 && x <= 1);
   });
 
+  test('is evaluated without a penalty', async () => {
+    const evaluate = async (...options: string[]) => {
+      const size = ['--probe-train-size', '64'];
+      const { code, out: text } = await run(
+        'evaluate',
+        '--run',
+        out,
+        ...size,
+        ...options,
+        '--backend',
+        'onnx',
+        '--json',
+      );
+      expect(code).toBe(0);
+      return JSON.parse(text);
+    };
+    const [byDefault, l2, none] = [
+      await evaluate(),
+      await evaluate('--penalty', 'l2'),
+      await evaluate('--penalty', 'none'),
+    ];
+    expect(byDefault.penalty).toBe('l2');
+    expect(byDefault).toEqual(l2);
+    expect(none.penalty).toBe('none');
+    expect(none.accuracy).not.toEqual(l2.accuracy);
+  });
+
   test('is not taken for another model', async () => {
     const { code, log } = await run(
       'evaluate',
@@ -177,6 +222,14 @@ describe('a training', () => {
     );
     expect(code).toBe(1);
     expect(log).toMatch(/weights\.safetensors was saved from another model/);
+  });
+
+  test('is not evaluated with a folder as weights', async () => {
+    const size = ['--probe-train-size', '40'];
+    const { code, log } = await run('evaluate', '--run', out, '--weights', out, ...size, '--backend', 'onnx');
+    expect(log).toContain(`Error: Cannot read the weights ${out}: it is a folder, not a file`);
+    expect(log).toContain('Give the name of a file.');
+    expect(code).toBe(2);
   });
 
   test('draws', async () => {

@@ -1,9 +1,9 @@
-import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { formatSeconds, writeFileAtomic } from '@polyvae/training/node';
 import { Eta } from 'eta';
 import type { BenchResult } from '../bench.js';
 import { describeMachine } from '../machine.js';
+import { makeFolder } from '../make-folder.js';
 import type { ExperimentUnits } from '../plan.js';
 import { renderCsv } from '../render/csv.js';
 import { renderHtml } from '../render/html.js';
@@ -144,7 +144,7 @@ export async function writeReport(
     options.out,
     `${options.profile}-${options.data === 'synthetic' ? 'synthetic' : 'files'}`,
   );
-  mkdirSync(directory, { recursive: true });
+  makeFolder(directory);
   const write = (name: string, text: string): Promise<void> =>
     writeFileAtomic(path.join(directory, name), new TextEncoder().encode(text));
   // Pretty-printing would touch the white space inside <pre>.

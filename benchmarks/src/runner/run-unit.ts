@@ -1,5 +1,5 @@
-import { mkdirSync } from 'node:fs';
 import type { Engine } from '../engines/engine.js';
+import { makeFolder } from '../make-folder.js';
 import { runProbe } from '../units/probe.js';
 import { runSamples } from '../units/samples.js';
 import { runTrain } from '../units/train.js';
@@ -30,7 +30,7 @@ export async function runUnit(
 ): Promise<UnitRecord> {
   const { store, engine, signal, onProgress } = options;
   const directory = store.directory(unit);
-  mkdirSync(directory, { recursive: true });
+  makeFolder(directory);
   const started = performance.now();
   const needs = unit.needs.map((need) => store.directory(need));
   const result = await compute(unit, { directory, needs, signal, onProgress });

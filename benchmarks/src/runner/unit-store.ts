@@ -1,7 +1,9 @@
-import { mkdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { writeFileAtomic } from '@polyvae/training/node';
 import { z } from 'zod';
+import { fileError } from '../file-error.js';
+import { makeFolder } from '../make-folder.js';
 import { unitKey, type WorkUnit } from './unit.js';
 
 /** A finished unit. */
@@ -46,12 +48,13 @@ export class UnitStore {
 
   /** The result of a unit, if it was finished before. A damaged record counts as absent: the unit is computed again. */
   read(unit: WorkUnit): UnitRecord | undefined {
+    const file = path.join(this.directory(unit), 'result.json');
     let text: string;
     try {
-      text = readFileSync(path.join(this.directory(unit), 'result.json'), 'utf8');
+      text = readFileSync(file, 'utf8');
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-      throw error;
+      throw fileError('Cannot read', file, error);
     }
     try {
       const record = recordSchema.parse(JSON.parse(text));
@@ -72,7 +75,7 @@ export class UnitStore {
       config: unit.config,
       ...outcome,
     };
-    mkdirSync(this.directory(unit), { recursive: true });
+    makeFolder(this.directory(unit));
     const bytes = new TextEncoder().encode(`${JSON.stringify(record)}\n`);
     await writeFileAtomic(path.join(this.directory(unit), 'result.json'), bytes);
     return record;

@@ -4,13 +4,14 @@ import type { MultimodalVae } from '@polyvae/models';
 import { Rng } from '@polyvae/random';
 import { loadWeights } from '@polyvae/training';
 import type { Experiment } from '../experiment.js';
+import { fileError } from '../file-error.js';
 import { UserError } from '../user-error.js';
 import { buildModel, type DigitKey } from './build-model.js';
 import { weightsFile } from './train.js';
 
 /**
  * The trained model of a training's folder, or with the weights of any one file. The caller disposes it.
- * @throws {UserError} if the training has not ended, so that there are no weights.
+ * @throws {UserError} if the training has not ended, so that there are no weights, or they cannot be read.
  * @throws {CheckpointError} if the weights are of another model.
  */
 export function loadModel(
@@ -22,7 +23,7 @@ export function loadModel(
   try {
     bytes = readFileSync(file);
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw fileError('Cannot read the weights', file, error);
     throw new UserError(
       `There are no weights at ${file}.`,
       'Has the training ended? polyvae train --resume continues one that was stopped.',

@@ -17,6 +17,11 @@ export interface ProbeConfig {
   readonly trainSize: number;
   /** Test items; absent: all. */
   readonly testSize?: number;
+  /**
+   * The classifier's: L2 with C = 1 (absent: this), or none as the paper has it, where the optimum need not exist and the
+   * search stops at a gradient of 1e-4 or after 1,000 iterations.
+   */
+  readonly penalty?: 'l2' | 'none';
 }
 
 /** Accuracies by variant of the latents and subset of modalities. */
@@ -106,6 +111,7 @@ export async function runProbe(config: ProbeConfig, context: UnitContext, file?:
       const results = await probeSubsets({
         subsets,
         labels,
+        ...(config.penalty && { regression: { penalty: config.penalty } }),
         latents: (subset, split) => {
           context.signal.throwIfAborted();
           if (split === 'train') {

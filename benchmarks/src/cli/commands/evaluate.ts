@@ -1,4 +1,4 @@
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import { startEngine } from '../../engines/engine.js';
 import { findExperiment } from '../../experiments/registry.js';
 import { findProfile } from '../../profiles/registry.js';
@@ -21,6 +21,7 @@ export interface RunArguments extends EngineArguments {
 interface Arguments extends RunArguments {
   readonly probeTrainSize: number;
   readonly testSize?: number;
+  readonly penalty: 'l2' | 'none';
 }
 
 /** Adds the options that name a trained model. */
@@ -49,31 +50,43 @@ export function evaluateCommand(io: Io): Command {
     .description('Linear probe on the latents of every subset of the modalities.')
     .option('--probe-train-size <n>', 'latents that the classifier learns from', integer(2), 256)
     .option('--test-size <n>', 'test items (default: all)', integer(1))
+    .addOption(
+      new Option(
+        '--penalty <name>',
+        "the classifier's: L2 with C = 1, or none (stops at gradient 1e-4 or 1,000 iterations)",
+      )
+        .choices(['l2', 'none'])
+        .default('l2'),
+    )
     .addHelpText(
       'after',
       `
 Examples:
   polyvae evaluate --run runs/mmjsd
+  polyvae evaluate --run runs/mmjsd --penalty none
   polyvae evaluate --run runs/mmjsd --data DIR --json`,
     );
   return withRun(command).action(async (options: Arguments) => {
+    const { penalty } = options;
     const train = await resolveRun(options);
     const engine = await startEngine(options.backend, { threads: options.threads, purpose: 'evaluate' });
     const result = await runProbe(
       {
         train,
         trainSize: options.probeTrainSize,
+        penalty,
         ...(options.testSize !== undefined && { testSize: options.testSize }),
       },
       { directory: options.run, needs: [options.run], signal: new AbortController().signal, onProgress: () => {} },
       options.weights,
     );
     if (options.json) {
-      io.out(JSON.stringify({ experiment: train.experiment.id, backend: engine.name, ...result }));
+      io.out(JSON.stringify({ experiment: train.experiment.id, backend: engine.name, penalty, ...result }));
       return;
     }
     io.out(
-      `${train.experiment.title}: accuracy of a linear probe (${result.trainSize} latents, ${result.testSize} test items)`,
+      `${train.experiment.title}: accuracy of a linear probe (${result.trainSize} latents, ${result.testSize} test items, ` +
+        `${penalty === 'l2' ? 'L2 penalty' : 'no penalty'})`,
     );
     for (const [variant, accuracy] of Object.entries(result.accuracy)) {
       const cells = Object.entries(accuracy).map(([subset, value]) => `${subset} ${value.toFixed(3)}`);
