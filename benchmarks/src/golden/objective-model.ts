@@ -105,12 +105,13 @@ function objectiveOf({ method, flags, alpha }: Settings): Objective<Modality> {
     beta: optional(flags, 'beta', 1),
     sharedBeta: optional(flags, 'beta_content', 1),
     privateBeta: optional(flags, 'beta_style', modalities.length),
-    legacyVarianceEpsilon: 1e-8,
   };
+  const legacyVarianceEpsilon = 1e-8;
   switch (method) {
     case 'jsd':
       return mmjsdObjective({
         ...shared,
+        legacyVarianceEpsilon,
         weights: { prior, modalities: record(weights) },
         legacyBlockAssignment: true,
       });
@@ -124,7 +125,12 @@ function objectiveOf({ method, flags, alpha }: Settings): Objective<Modality> {
       });
     }
     case 'poe':
-      return mvaeObjective({ ...shared, legacyUnimodalWeight: 1, legacyUnimodalDivergence: true });
+      return mvaeObjective({
+        ...shared,
+        legacyVarianceEpsilon,
+        legacyUnimodalWeight: 1,
+        legacyUnimodalDivergence: true,
+      });
   }
 }
 

@@ -2,7 +2,7 @@ import { registerOnnxBackend } from './register.js';
 
 export { type BackendStatistics, OnnxBackend } from './backend.js';
 export { type OnnxBackendOptions, registerOnnxBackend } from './register.js';
-export type { SessionOptions } from './runtime/binding.js';
 export { type SupportedKernels, supportedKernels } from './register-kernels.js';
+export type { SessionOptions } from './runtime/binding.js';
 
 registerOnnxBackend();

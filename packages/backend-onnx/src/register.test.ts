@@ -13,6 +13,7 @@ test.each([
   [{ threads: 1.5 }, /threads/],
   [{ sessionCacheSize: -1 }, /sessionCacheSize: expected a positive integer, found -1/],
   [{ graphOptimizationLevel: 'most' }, /graphOptimizationLevel: expected 'disabled', .* found 'most'/],
+  [{ thread: 1 }, /registerOnnxBackend: unknown option 'thread'; the options are name, threads/],
 ])('options %o are refused', (options, message) => {
   expect(() => registerOnnxBackend(options as OnnxBackendOptions)).toThrow(message);
 });

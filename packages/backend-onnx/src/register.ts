@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import * as tf from '@tensorflow/tfjs';
 import { OnnxBackend } from './backend.js';
+import { checkOptions } from './check-options.js';
 import { registerGradients } from './gradients.js';
 import { registerKernels } from './register-kernels.js';
 
@@ -18,15 +19,25 @@ export interface OnnxBackendOptions {
   readonly profile?: string;
 }
 
+const KNOWN: readonly (keyof OnnxBackendOptions)[] = [
+  'name',
+  'threads',
+  'sessionCacheSize',
+  'graphOptimizationLevel',
+  'profile',
+];
+
 /** More threads than this gain nothing on the sizes that fit one machine's caches. */
 const MOST_THREADS = 16;
 
 /**
  * Registers the backend with TensorFlow.js. Importing the package does this once, as `'onnx'` with default options; a
  * second registration under the same name replaces the first, and frees its tensors if it was in use.
+ * @throws {TypeError} if an option is unknown.
  * @throws {RangeError} if threads or sessionCacheSize is not a positive integer, or the optimisation level is unknown.
  */
 export function registerOnnxBackend(options: OnnxBackendOptions = {}): void {
+  checkOptions('registerOnnxBackend', options, KNOWN);
   const {
     name = 'onnx',
     threads = Math.min(availableParallelism(), MOST_THREADS),

@@ -1,7 +1,9 @@
 import {
   type Batch,
+  ConfigurationError,
   categorical,
   createMultimodalVae,
+  digitModalities,
   laplace,
   type ModalityOptions,
   type MultimodalVae,
@@ -9,6 +11,7 @@ import {
   mmjsdObjective,
   mmvae,
   mmvaeObjective,
+  mvae,
   mvaeObjective,
   normal,
   type Objective,
@@ -350,6 +353,42 @@ describe('settings, which tell models apart whose variables are the same', () =>
     expect(one()).not.toEqual(other());
   });
 });
+
+test.each<[string, () => unknown, string]>([
+  ['mmjsdObjective', () => mmjsdObjective({ betta: 5 } as object), "'betta'; the options are beta, sharedBeta"],
+  ['mmvaeObjective', () => mmvaeObjective({ weight: {} } as object), "'weight'; the options are beta"],
+  ['mvaeObjective', () => mvaeObjective({ weights: {} } as object), "'weights'; the options are beta"],
+  ['mmjsd', () => mmjsd({ ...given(), betta: 5 } as never), "'betta'; the options are modalities, latent, rng, beta"],
+  ['mmvae', () => mmvae({ ...given(), dynamicPrior: 'moe' } as never), "'dynamicPrior'; the options are modalities"],
+  ['mvae', () => mvae({ ...given(), objective: mmvaeObjective() } as never), "'objective'; the options are modalities"],
+  ['createMultimodalVae', () => build({ seed: 4 }), "'seed'; the options are modalities, latent, objective, rng"],
+  ['createMultimodalVae: latent', () => build({ latent: { shard: 4 } }), "'shard'; the options are shared, private"],
+  [
+    "createMultimodalVae: modality 'a'",
+    () => build({ modalities: { a: { ...vectors(3), wieght: 4 } } }),
+    "'wieght'; the options are encoder, decoder, likelihood, weight",
+  ],
+  [
+    'digitModalities',
+    () => digitModalities({ hidenLayers: 2 } as object),
+    "'hidenLayers'; the options are hiddenLayers",
+  ],
+  ['warmUp', () => warmUp({ to: 1, epoch: 2 } as never), "'epoch'; the options are to, from, epochs, steps"],
+  ['laplace', () => laplace({ sclae: 2 } as object), "'sclae'; the options are scale"],
+  ['normal', () => normal({ sclae: 2 } as object), "'sclae'; the options are scale"],
+  ['categorical', () => categorical({ inverted: true } as object), "'inverted'; the options are legacyInverted"],
+])('%s refuses an unknown option', (where, call, message) => {
+  expect(call).toThrow(ConfigurationError);
+  expect(call).toThrow(`${where}: unknown option ${message}`);
+});
+
+function given() {
+  return { modalities: { a: vectors(3) }, latent: { shared: 2 }, rng };
+}
+
+function build(change: object): unknown {
+  return createMultimodalVae({ ...given(), objective: mvaeObjective(), ...change });
+}
 
 test('keys are typed', () => {
   const model = mmjsd({ modalities: { scan: vectors(3), genes: vectors(4) }, latent: { shared: 2 }, rng });

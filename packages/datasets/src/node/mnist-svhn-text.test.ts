@@ -38,6 +38,10 @@ function expectWhole(split: DigitsSplit): void {
   }
 }
 
+test('refuses an unknown option', async () => {
+  await expect(load({ testsize: 10 })).rejects.toThrow(/mnistSvhnText: unknown option 'testsize'; .* testSize/);
+});
+
 test('pairs the files by the published rule', async () => {
   const dataset = await load();
   expect(dataset.train.size).toBe(60 * 20);

@@ -1,4 +1,5 @@
 import type { Rng } from '@polyvae/random';
+import { checkOptions } from '../check-options.js';
 import type { DigitsDataset } from '../digits-dataset.js';
 import { pairImages } from '../pair-images.js';
 import { splitImages } from '../split-images.js';
@@ -28,6 +29,17 @@ export interface MnistSvhnTextOptions {
   validationFraction?: number;
 }
 
+const KNOWN: readonly (keyof MnistSvhnTextOptions)[] = [
+  'mnist',
+  'svhn',
+  'rng',
+  'pairsPerImage',
+  'repetition',
+  'trainSize',
+  'testSize',
+  'validationFraction',
+];
+
 /**
  * MNIST-SVHN-Text from the official files: images that show the same digit, paired at random, and the digit's English
  * word at a random place among eight. The test split pairs the test images in the same way.
@@ -35,10 +47,12 @@ export interface MnistSvhnTextOptions {
  * Images stay bytes in memory: about 270 MB for the official training files.
  *
  * @throws {DataFileError} if a file is missing (the message says how to get it), damaged or not what it should be.
+ * @throws {TypeError} if an option is unknown.
  * @throws {RangeError} if an option is out of range.
  * @see Sutter et al. 2020, Section 4.2
  */
 export async function mnistSvhnText(options: MnistSvhnTextOptions): Promise<DigitsDataset> {
+  checkOptions('mnistSvhnText', options, KNOWN);
   const { pairsPerImage, repetition, validationFraction } = options;
   const rng = options.rng.fork('mnist-svhn-text');
   let mnist = await readMnist(options.mnist, 'train');

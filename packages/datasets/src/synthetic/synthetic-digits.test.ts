@@ -22,6 +22,11 @@ describe('syntheticDigits', () => {
     expect(digits.description).toMatch(/drawn.*stand-in.*60 train, 40 test, 20 validation/);
   });
 
+  test('refuses an unknown option', () => {
+    const typo = { trainsize: 10 } as object;
+    expect(() => draw(3, typo)).toThrow(/syntheticDigits: unknown option 'trainsize'; the options are rng, trainSize/);
+  });
+
   test('has a validation split only on request', () => {
     expect(draw(3).validation).toBeUndefined();
     expect(digits.validation?.size).toBe(20);

@@ -1,4 +1,5 @@
 import type { Rng } from '@polyvae/random';
+import { checkOptions } from '../check-options.js';
 import type { DigitsDataset, DigitsSplit } from '../digits-dataset.js';
 import { digitsSplit, mnistImageSize, svhnImageSize } from '../digits-split.js';
 import { drawHandwrittenDigit } from './handwritten-digit.js';
@@ -22,9 +23,11 @@ export interface SyntheticDigitsOptions {
  *
  * The images are the same on every platform. Splits come from different streams, so they share no image.
  *
+ * @throws {TypeError} if an option is unknown.
  * @throws {RangeError} if a size is not a positive integer.
  */
 export function syntheticDigits(options: SyntheticDigitsOptions): DigitsDataset {
+  checkOptions('syntheticDigits', options, ['rng', 'trainSize', 'testSize', 'validationSize']);
   const { trainSize = 10_000, testSize = 2_000, validationSize } = options;
   const origin = options.rng.fork('synthetic-digits');
   checkSize('trainSize', trainSize);

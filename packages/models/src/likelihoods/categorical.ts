@@ -1,5 +1,6 @@
 import { Independent, OneHotCategorical, scope } from '@polyvae/distributions';
 import * as tf from '@tensorflow/tfjs';
+import { checkOptions } from '../check-options.js';
 import type { Likelihood } from './likelihood.js';
 
 /** Options of {@link categorical}. */
@@ -16,6 +17,7 @@ const EPSILON = 2 ** -23;
 
 /** Categorical likelihood over one-hot rows (the last axis), whose logits are the decoder's output. */
 export function categorical(options: CategoricalOptions = {}): Likelihood {
+  checkOptions('categorical', options, ['legacyInverted']);
   const logits = options.legacyInverted ? invertedLogits : (output: tf.Tensor): tf.Tensor => output;
   return {
     kind: 'categorical',

@@ -1,5 +1,6 @@
 import { Independent, Laplace, scope } from '@polyvae/distributions';
 import * as tf from '@tensorflow/tfjs';
+import { checkOptions } from '../check-options.js';
 import { ConfigurationError } from '../errors.js';
 import type { Likelihood, ScaleOptions } from './likelihood.js';
 
@@ -8,6 +9,7 @@ import type { Likelihood, ScaleOptions } from './likelihood.js';
  * @param options.scale Default 0.75, the published experiments' (the paper does not state it).
  */
 export function laplace(options: ScaleOptions = {}): Likelihood {
+  checkOptions('laplace', options, ['scale']);
   const scale = checkScale('laplace', options.scale ?? 0.75);
   return {
     kind: 'laplace',

@@ -1,5 +1,6 @@
 import { Independent, Normal, scope } from '@polyvae/distributions';
 import * as tf from '@tensorflow/tfjs';
+import { checkOptions } from '../check-options.js';
 import { checkScale } from './laplace.js';
 import type { Likelihood, ScaleOptions } from './likelihood.js';
 
@@ -8,6 +9,7 @@ import type { Likelihood, ScaleOptions } from './likelihood.js';
  * @param options.scale Standard deviation; default 1.
  */
 export function normal(options: ScaleOptions = {}): Likelihood {
+  checkOptions('normal', options, ['scale']);
   const scale = checkScale('normal', options.scale ?? 1);
   return {
     kind: 'normal',

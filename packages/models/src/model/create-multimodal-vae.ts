@@ -1,4 +1,5 @@
 import type { Rng } from '@polyvae/random';
+import { checkOptions } from '../check-options.js';
 import { ConfigurationError } from '../errors.js';
 import { isLayersModel, layersModelDecoder, layersModelEncoder } from '../networks/layers-model.js';
 import type { BuildContext, Decoder, Encoder } from '../networks/network.js';
@@ -25,12 +26,14 @@ export interface MultimodalVaeOptions<K extends string = string> {
 
 /**
  * Builds a multimodal VAE from encoders, decoders and likelihoods of any number of modalities.
- * @throws {ConfigurationError} if sizes, weights or names are wrong.
+ * @throws {ConfigurationError} if sizes, weights or names are wrong, or an option is unknown.
  */
 export function createMultimodalVae<K extends string>(options: MultimodalVaeOptions<K>): MultimodalVae<K> {
+  checkOptions('createMultimodalVae', options, ['modalities', 'latent', 'objective', 'rng']);
   const { modalities, latent, objective, rng } = options;
   const keys = Object.keys(modalities) as K[];
   checkNames(keys);
+  checkOptions('createMultimodalVae: latent', latent, ['shared', 'private']);
   checkSize('latent.shared', latent.shared, 1);
   if (typeof latent.private === 'object') checkPrivateKeys(keys, Object.keys(latent.private));
   fusionWeights(keys, objective.weights);
@@ -43,8 +46,11 @@ export function createMultimodalVae<K extends string>(options: MultimodalVaeOpti
   return new MultimodalVae(built as Record<K, Modality>, latent.shared, objective);
 }
 
+const MODALITY: readonly (keyof ModalityOptions)[] = ['encoder', 'decoder', 'likelihood', 'weight', 'privateBeta'];
+
 function build(key: string, options: ModalityOptions, latent: BuildContext['latent'], rng: Rng): Modality {
   const { likelihood, weight = 1, privateBeta = 1 } = options;
+  checkOptions(`createMultimodalVae: modality '${key}'`, options, MODALITY);
   checkFactor(`weight of '${key}'`, weight);
   checkFactor(`privateBeta of '${key}'`, privateBeta);
   const encoder: Encoder = isLayersModel(options.encoder)

@@ -1,3 +1,4 @@
+import { checkOptions } from '../check-options.js';
 import { ConfigurationError } from '../errors.js';
 
 /** How far training has come. */
@@ -23,9 +24,10 @@ export interface WarmUpOptions {
 
 /**
  * A β that rises linearly from `from` to `to` over so many epochs or steps, then stays.
- * @throws {ConfigurationError} unless exactly one of `epochs` and `steps` is given and positive.
+ * @throws {ConfigurationError} unless exactly one of `epochs` and `steps` is given and positive, or for an unknown option.
  */
 export function warmUp(options: WarmUpOptions): (progress: TrainingProgress) => number {
+  checkOptions('warmUp', options, ['to', 'from', 'epochs', 'steps']);
   const { to, from = 0, epochs, steps } = options;
   const length = epochs ?? steps;
   if ((epochs === undefined) === (steps === undefined) || length === undefined || !(length > 0)) {

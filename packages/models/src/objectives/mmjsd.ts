@@ -1,6 +1,7 @@
 import { type Independent, Normal } from '@polyvae/distributions';
 import { jensenShannon, type Weights } from '@polyvae/divergences';
 import * as tf from '@tensorflow/tfjs';
+import { checkOptions } from '../check-options.js';
 import { ConfigurationError } from '../errors.js';
 import { type AssignmentOptions, mixtureComponent } from '../fusion/mixture-component.js';
 import { presentWeights } from '../fusion/present-weights.js';
@@ -13,6 +14,7 @@ import {
   checkSum,
   fusionWeights,
   type ObjectiveOptions,
+  objectiveOptionNames,
   sharedSettings,
 } from './options.js';
 import { privateParts, reconstructionParts } from './parts.js';
@@ -33,15 +35,27 @@ export interface MmjsdOptions<K extends string = string>
   readonly legacyVarianceEpsilon?: number;
 }
 
+/** Names of the options of {@link mmjsdObjective}. */
+export const mmjsdOptionNames: readonly (keyof MmjsdOptions)[] = [
+  ...objectiveOptionNames,
+  'weights',
+  'dynamicPrior',
+  'samples',
+  'legacyVarianceEpsilon',
+  'legacyBlockAssignment',
+  'assignment',
+];
+
 /**
  * The multimodal Jensen-Shannon objective: reconstructions of all modalities from one draw of the mixture of the unimodal
  * posteriors, minus β times the Jensen-Shannon divergence of these and the prior to their dynamic prior, minus the
  * private divergences. Terms: `reconstruction`, `divergence`, `private`, in nats per datum, unweighted.
- * @throws {ConfigurationError} for weights that are negative or do not sum to one, a negative β, too few samples.
+ * @throws {ConfigurationError} for unknown options, weights that are negative or do not sum to one, a negative β, too few samples.
  * @see Sutter et al. 2020, Eqs. (5), (10) and (28), Definitions 1 to 4
  */
 export function mmjsdObjective<K extends string = string>(options: MmjsdOptions<K> = {}): Objective<K> {
   const { dynamicPrior = 'poe', samples = 8, legacyVarianceEpsilon = 0 } = options;
+  checkOptions('mmjsdObjective', options, mmjsdOptionNames);
   checkFactors('mmjsdObjective', options);
   if (options.weights) {
     checkSum('mmjsdObjective: weights', { ...options.weights.modalities, 'the prior': options.weights.prior });

@@ -1,5 +1,6 @@
 import { kl } from '@polyvae/divergences';
 import * as tf from '@tensorflow/tfjs';
+import { checkOptions } from '../check-options.js';
 import { type AssignmentOptions, mixtureComponent } from '../fusion/mixture-component.js';
 import { presentWeights } from '../fusion/present-weights.js';
 import { betaAt } from './beta.js';
@@ -11,6 +12,7 @@ import {
   checkSum,
   fusionWeights,
   type ObjectiveOptions,
+  objectiveOptionNames,
   sharedSettings,
 } from './options.js';
 import { privateParts, reconstructionParts } from './parts.js';
@@ -25,14 +27,23 @@ export interface MmvaeOptions<K extends string = string>
   readonly weights?: Readonly<Record<K, number>>;
 }
 
+/** Names of the options of {@link mmvaeObjective}. */
+export const mmvaeOptionNames: readonly (keyof MmvaeOptions)[] = [
+  ...objectiveOptionNames,
+  'weights',
+  'legacyBlockAssignment',
+  'assignment',
+];
+
 /**
  * MMVAE as the paper compares it: one draw of the mixture of the unimodal posteriors reconstructs all modalities, and the
  * mixture's divergence is replaced by its upper bound Σ πⱼ KL(qⱼ ‖ p). Terms: `reconstruction`, `divergence`,
  * `private`, in nats per datum, unweighted.
- * @throws {ConfigurationError} for weights that are negative or do not sum to one, or a negative β.
+ * @throws {ConfigurationError} for unknown options, weights that are negative or do not sum to one, or a negative β.
  * @see Sutter et al. 2020, Eq. (6) and Lemma 3; Shi et al. 2019
  */
 export function mmvaeObjective<K extends string = string>(options: MmvaeOptions<K> = {}): Objective<K> {
+  checkOptions('mmvaeObjective', options, mmvaeOptionNames);
   checkFactors('mmvaeObjective', options);
   if (options.weights) checkSum('mmvaeObjective: weights', options.weights);
   const given: FusionWeights<K> | undefined = options.weights && { modalities: options.weights, prior: 0 };

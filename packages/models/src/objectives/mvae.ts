@@ -1,11 +1,12 @@
 import { kl, productOfExperts } from '@polyvae/divergences';
 import * as tf from '@tensorflow/tfjs';
+import { checkOptions } from '../check-options.js';
 import { presentExperts } from '../fusion/present-weights.js';
 import { betaAt, checkBeta } from './beta.js';
 import { draw } from './draw.js';
 import { logLikelihoodOf } from './log-likelihood-of.js';
 import type { LossContext, Objective, ObjectiveModel } from './objective.js';
-import { checkFactors, type ObjectiveOptions, sharedSettings } from './options.js';
+import { checkFactors, type ObjectiveOptions, objectiveOptionNames, sharedSettings } from './options.js';
 import { privateParts, reconstructionParts } from './parts.js';
 import { type Encoded, encodeBatch } from './posteriors.js';
 import { type LossPart, weightedSum } from './weighted-sum.js';
@@ -26,15 +27,24 @@ export interface MvaeOptions extends ObjectiveOptions {
   readonly legacyVarianceEpsilon?: number;
 }
 
+/** Names of the options of {@link mvaeObjective}. */
+export const mvaeOptionNames: readonly (keyof MvaeOptions)[] = [
+  ...objectiveOptionNames,
+  'legacyUnimodalWeight',
+  'legacyUnimodalDivergence',
+  'legacyVarianceEpsilon',
+];
+
 /**
  * MVAE: the ELBO of the product of all experts and the prior, plus the ELBO of every single modality. Terms:
  * `reconstruction`, `divergence`, `private` of the joint ELBO, `unimodal.<modality>.reconstruction | divergence`, in
  * nats per datum, unweighted (a private divergence stands in both ELBOs).
- * @throws {ConfigurationError} for a negative β or weight.
+ * @throws {ConfigurationError} for unknown options, a negative β or weight.
  * @see Wu and Goodman 2018; Sutter et al. 2020, Section 2.1
  */
 export function mvaeObjective<K extends string = string>(options: MvaeOptions = {}): Objective<K> {
   const { legacyVarianceEpsilon = 0 } = options;
+  checkOptions('mvaeObjective', options, mvaeOptionNames);
   checkFactors('mvaeObjective', options);
   checkBeta('mvaeObjective: legacyUnimodalWeight', options.legacyUnimodalWeight ?? 1);
   return {

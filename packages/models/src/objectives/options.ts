@@ -14,6 +14,9 @@ export interface ObjectiveOptions {
   readonly privateBeta?: number;
 }
 
+/** Names of the options that all objectives share. */
+export const objectiveOptionNames: readonly (keyof ObjectiveOptions)[] = ['beta', 'sharedBeta', 'privateBeta'];
+
 /** @throws {ConfigurationError} if a factor is negative or not finite. */
 export function checkFactors(objective: string, options: ObjectiveOptions): void {
   checkBeta(`${objective}: beta`, options.beta ?? 1);

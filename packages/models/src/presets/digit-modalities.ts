@@ -1,3 +1,4 @@
+import { checkOptions } from '../check-options.js';
 import { type CategoricalOptions, categorical } from '../likelihoods/categorical.js';
 import { laplace } from '../likelihoods/laplace.js';
 import type { ModalityOptions } from '../model/modality.js';
@@ -24,11 +25,13 @@ const WEIGHTS = { mnist: 3072 / 784, svhn: 1, text: 3072 / 8 } as const;
  * The modalities of MNIST-SVHN-Text: networks of Tables 10 to 12, Laplace likelihoods of scale 0.75 for images
  * (`mnist` `[batch, 28, 28, 1]`, `svhn` `[batch, 32, 32, 3]`), a categorical one for text (`[batch, 8, 71]`), likelihoods
  * weighted by data size, private β of 5 for text.
+ * @throws {ConfigurationError} for an unknown option.
  * @see Sutter et al. 2020, Appendix C.2.2
  */
 export function digitModalities(
   options: DigitModalitiesOptions = {},
 ): Record<'mnist' | 'svhn' | 'text', ModalityOptions> {
+  checkOptions('digitModalities', options, ['hiddenLayers', 'textFeatures', 'characters', 'legacyInvertedText']);
   const { hiddenLayers = 1, textFeatures: features = 128, characters = 71, legacyInvertedText = false } = options;
   return {
     mnist: {

@@ -1,0 +1,13 @@
+import { ConfigurationError } from './errors.js';
+
+/**
+ * Refuses options that do not exist, so that a typing error is not silently ignored.
+ * @throws {ConfigurationError} naming the unknown option and those that exist.
+ */
+export function checkOptions(where: string, options: object, known: readonly string[]): void {
+  for (const key of Object.keys(options)) {
+    if (!known.includes(key)) {
+      throw new ConfigurationError(`${where}: unknown option '${key}'; the options are ${known.join(', ')}`);
+    }
+  }
+}
