@@ -35,6 +35,13 @@ export interface Experiment {
    * product that was sampled.
    */
   readonly legacyUnimodalTerms: boolean;
+  /**
+   * The published code's ways of fusing while training: consecutive blocks of the batch, one modality each, instead of
+   * stratified mixture components, and 1e-8 on every variance in products and geometric means.
+   */
+  readonly legacyFusion: boolean;
+  /** The published code's text likelihood, whose log-softmax is taken for probabilities. */
+  readonly legacyInvertedText: boolean;
 }
 
 const perModality = z.strictObject({
@@ -58,6 +65,8 @@ const experiment = z.strictObject({
   batchSize: z.int().positive(),
   epochs: z.int().positive(),
   legacyUnimodalTerms: z.boolean(),
+  legacyFusion: z.boolean(),
+  legacyInvertedText: z.boolean(),
 });
 
 /** What an experiment may say; unknown keys are errors. */

@@ -17,6 +17,8 @@ export const mstBase: Omit<Experiment, 'id' | 'title' | 'objective'> = {
   batchSize: 256,
   epochs: 50,
   legacyUnimodalTerms: false,
+  legacyFusion: false,
+  legacyInvertedText: false,
 };
 
 /** What the variants with modality-specific subspaces change: 16 + 4 dimensions, twice the epochs. */

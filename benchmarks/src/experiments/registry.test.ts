@@ -21,15 +21,19 @@ test('the six differ in objective and subspaces only', () => {
   }
 });
 
-test('the published code differs in its hyper-parameters and in the terms of MVAE', () => {
-  const { beta, learningRate, epochs, legacyUnimodalTerms } = findExperiment('mvae-official-code');
-  expect({ beta, learningRate, epochs, legacyUnimodalTerms }).toEqual({
-    beta: 2.5,
-    learningRate: 5e-4,
-    epochs: 100,
-    legacyUnimodalTerms: true,
-  });
-  expect(findExperiment('mmjsd-ms-official-code').legacyUnimodalTerms).toBe(false);
+test('the published code differs in its hyper-parameters, its fusion, its text and the terms of MVAE', () => {
+  const code = { beta: 2.5, learningRate: 5e-4, epochs: 100, legacyFusion: true, legacyInvertedText: true };
+  for (const name of ['mvae', 'mmvae', 'mmjsd', 'mvae-ms', 'mmvae-ms', 'mmjsd-ms']) {
+    const { id, title, ...paper } = findExperiment(name);
+    expect(paper).toMatchObject({ legacyUnimodalTerms: false, legacyFusion: false, legacyInvertedText: false });
+    expect(findExperiment(`${name}-official-code`)).toEqual({
+      ...paper,
+      ...code,
+      id: `${id}-official-code`,
+      title: `${title} (official code)`,
+      legacyUnimodalTerms: paper.objective === 'mvae',
+    });
+  }
 });
 
 test('an unknown name is an error that suggests one', () => {

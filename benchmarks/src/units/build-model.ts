@@ -18,28 +18,31 @@ export type DigitKey = 'mnist' | 'svhn' | 'text';
 export type DigitsTensors = Readonly<Record<DigitKey, tf.Tensor>>;
 
 function objectiveOf(experiment: Experiment): Objective<DigitKey> {
-  const { beta, privateBeta, priorWeight, legacyUnimodalTerms } = experiment;
+  const { beta, privateBeta, priorWeight, legacyUnimodalTerms, legacyFusion } = experiment;
+  const legacyVarianceEpsilon = legacyFusion ? 1e-8 : 0;
+  const legacyBlockAssignment = legacyFusion;
   switch (experiment.objective) {
     case 'mvae':
       return mvaeObjective({
         beta,
         privateBeta,
+        legacyVarianceEpsilon,
         ...(legacyUnimodalTerms && { legacyUnimodalWeight: 1, legacyUnimodalDivergence: true }),
       });
     case 'mmvae':
-      return mmvaeObjective({ beta, privateBeta });
+      return mmvaeObjective({ beta, privateBeta, legacyBlockAssignment });
     case 'mmjsd': {
       const each = (1 - priorWeight) / 3;
       const weights = { modalities: { mnist: each, svhn: each, text: each }, prior: priorWeight };
-      return mmjsdObjective({ beta, privateBeta, weights });
+      return mmjsdObjective({ beta, privateBeta, weights, legacyBlockAssignment, legacyVarianceEpsilon });
     }
   }
 }
 
 /** The untrained model of an experiment. The caller disposes it. */
 export function buildModel(experiment: Experiment, rng: Rng): MultimodalVae<DigitKey> {
-  const { latent, likelihoodWeights, privateBetaFactors } = experiment;
-  const digits = digitModalities();
+  const { latent, likelihoodWeights, privateBetaFactors, legacyInvertedText } = experiment;
+  const digits = digitModalities({ legacyInvertedText });
   const own = (key: DigitKey) => ({
     ...digits[key],
     weight: likelihoodWeights[key],
