@@ -50,7 +50,8 @@ export const mmjsdOptionNames: readonly (keyof MmjsdOptions)[] = [
  * The multimodal Jensen-Shannon objective: reconstructions of all modalities from one draw of the mixture of the unimodal
  * posteriors, minus β times the Jensen-Shannon divergence of these and the prior to their dynamic prior, minus the
  * private divergences. Terms: `reconstruction`, `divergence`, `private`, in nats per datum, unweighted.
- * @throws {ConfigurationError} for unknown options, weights that are negative or do not sum to one, a negative β, too few samples.
+ * @throws {ConfigurationError} for unknown options, weights that are negative or do not sum to one, a negative β, too few
+ *   samples.
  * @see Sutter et al. 2020, Eqs. (5), (10) and (28), Definitions 1 to 4
  */
 export function mmjsdObjective<K extends string = string>(options: MmjsdOptions<K> = {}): Objective<K> {
