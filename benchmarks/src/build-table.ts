@@ -59,6 +59,10 @@ export function buildTable(
       ),
     ];
   });
+  const planned = new Set(plan.map(({ experiment }) => experiment.id));
+  const leftOut = spec.rows.flatMap(({ label, experiment, optionalBeside: beside }) =>
+    beside !== undefined && planned.has(beside) && !planned.has(experiment) ? [{ label, experiment, beside }] : [],
+  );
   const { number, title, caption, metric, columns } = spec;
-  return { number, title, caption, metric, columns, rows, context };
+  return { number, title, caption, metric, columns, rows, leftOut, context };
 }

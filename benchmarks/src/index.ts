@@ -33,7 +33,16 @@ export { type UnitOf, unitKey, type WorkUnit } from './runner/unit.js';
 export type { UnitContext, UnitProgress } from './runner/unit-events.js';
 export { type UnitRecord, UnitStore } from './runner/unit-store.js';
 export { type Schedule, scheduleOf, totalSteps } from './schedule.js';
-export type { Table, TableCell, TableColumn, TableContext, TableRow, TableRowSpec, TableSpec } from './table.js';
+export type {
+  LeftOutRow,
+  Table,
+  TableCell,
+  TableColumn,
+  TableContext,
+  TableRow,
+  TableRowSpec,
+  TableSpec,
+} from './table.js';
 export { findTable, tables } from './tables/registry.js';
 export { buildModel, type DigitKey, type DigitsTensors } from './units/build-model.js';
 export { loadModel } from './units/load-model.js';

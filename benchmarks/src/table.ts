@@ -15,8 +15,11 @@ export interface TableRowSpec {
   readonly published?: readonly number[];
   /** Rows of one group stand together. */
   readonly group: string;
-  /** The row is shown only if its experiment was asked for. */
-  readonly optional?: boolean;
+  /**
+   * The row is shown only if its experiment was asked for. It stands beside the rows of this other experiment: where those
+   * are shown without it, the table says so.
+   */
+  readonly optionalBeside?: string;
 }
 
 /** A table of the paper as data: the runner computes it, the renderers show it. */
@@ -57,6 +60,14 @@ export interface TableRow {
   readonly missing?: string;
 }
 
+/** A row that the table has, but that was not asked for. */
+export interface LeftOutRow {
+  readonly label: string;
+  readonly experiment: string;
+  /** The experiment of the row beside which it would stand. */
+  readonly beside: string;
+}
+
 /** What a table's numbers were made with; printed with every table. */
 export interface TableContext {
   readonly profile: string;
@@ -75,5 +86,7 @@ export interface Table {
   readonly metric: TableSpec['metric'];
   readonly columns: readonly TableColumn[];
   readonly rows: readonly TableRow[];
+  /** Optional rows that are not shown, while those beside them are. */
+  readonly leftOut: readonly LeftOutRow[];
   readonly context: TableContext;
 }

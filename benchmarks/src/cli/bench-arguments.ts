@@ -43,7 +43,7 @@ export function selectExperiments(
     ...new Set(
       tables.flatMap(({ rows }) =>
         rows
-          .filter((row) => !row.optional || profile.extraExperiments.includes(row.experiment))
+          .filter((row) => row.optionalBeside === undefined || profile.extraExperiments.includes(row.experiment))
           .map((row) => row.experiment),
       ),
     ),

@@ -7,5 +7,5 @@ export const paper: Profile = {
   dataSeed: 1,
   validationSize: 1_000,
   probe: { trainSize: 256 },
-  extraExperiments: ['mst-mvae-official-code'],
+  extraExperiments: ['mst-mvae-official-code', 'mst-mvae-ms-official-code'],
 };

@@ -14,5 +14,5 @@ export const standard: Profile = {
     private: { epochs: 30, stepsPerEpoch: 100 },
   },
   probe: { trainSize: 256 },
-  extraExperiments: ['mst-mvae-official-code'],
+  extraExperiments: ['mst-mvae-official-code', 'mst-mvae-ms-official-code'],
 };

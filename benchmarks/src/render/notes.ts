@@ -1,7 +1,7 @@
 import type { Table } from '../table.js';
 
-/** What must stand beside every table: what it was made with, what is reduced, which numbers are older than this run. */
-export function tableNotes({ context, rows }: Table): string[] {
+/** What must stand beside every table: what it was made with, what is reduced, which numbers are older, what is missing. */
+export function tableNotes({ context, rows, leftOut }: Table): string[] {
   const { seeds } = context;
   const notes = [
     `Data: ${context.data.replace(/\.$/, '')}.`,
@@ -17,5 +17,9 @@ export function tableNotes({ context, rows }: Table): string[] {
   }
   for (const [date, labels] of earlier) notes.push(`Reused, computed ${date}: ${labels.join('; ')}.`);
   for (const { label, missing } of rows) if (missing) notes.push(`Missing: ${label}: ${missing}`);
+  for (const { label, experiment, beside } of leftOut) {
+    const models = [beside, experiment].map((id) => id.replace(/^mst-/, '')).join(' ');
+    notes.push(`Left out: ${label}; to get the row: --only ${models}`);
+  }
   return notes;
 }

@@ -35,6 +35,7 @@ const table: Table = {
       missing: 'the loss is not finite',
     },
   ],
+  leftOut: [{ label: 'MVAE (official code)', experiment: 'mst-mvae-official-code', beside: 'mst-mvae' }],
   context: { profile: 'quick', data: 'synthetic', backend: 'onnx', seeds: [1], reductions: ['500 steps'] },
 };
 
@@ -48,6 +49,7 @@ test.each(['text', 'markdown', 'html'])(
     expect(text).toContain('Reused, computed 2026-01-02 03:04 UTC: mmJSD');
     expect(text).toContain('failed');
     expect(text).toContain('the loss is not finite');
+    expect(text).toContain('Left out: MVAE (official code); to get the row: --only mvae mvae-official-code');
   },
 );
 

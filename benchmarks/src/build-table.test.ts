@@ -1,0 +1,42 @@
+import { expect, test } from 'vitest';
+import { buildTable } from './build-table.js';
+import { selectExperiments } from './cli/bench-arguments.js';
+import type { DataSpec } from './data.js';
+import type { Experiment } from './experiment.js';
+import { planUnits, unitsOf } from './plan.js';
+import { quick } from './profiles/quick.js';
+import type { Table } from './table.js';
+import { table1 } from './tables/table-1.js';
+
+const data: DataSpec = { kind: 'synthetic', seed: 1, ...quick.synthetic! };
+const context = { profile: 'quick', data: '', backend: 'onnx', seeds: [1], reductions: [] };
+
+function select(profile: string, only?: string[]): readonly Experiment[] {
+  const options = { profile, data: 'synthetic', seeds: 1, out: '', json: false, backend: 'onnx' } as const;
+  return selectExperiments({ ...options, ...(only && { only }) }, [table1]).experiments;
+}
+
+function tableOf(experiments: readonly Experiment[]): Table {
+  const plan = planUnits({ profile: quick, experiments, data, seeds: [1], backend: 'onnx' });
+  const outcomes = unitsOf(plan).map((unit) => ({ unit, state: 'stopped' as const }));
+  return buildTable(table1, plan, outcomes, context);
+}
+
+const official = ['MVAE (official code)', 'MVAE (MS) (official code)'];
+
+test.each(['standard', 'paper'])('%s shows both rows of MVAE', (profile) => {
+  const { rows, leftOut } = tableOf(select(profile));
+  expect(rows.map(({ label }) => label)).toEqual(expect.arrayContaining(official));
+  expect(leftOut).toEqual([]);
+});
+
+test('quick names the rows that it leaves out', () => {
+  const { rows, leftOut } = tableOf(select('quick'));
+  expect(rows.map(({ label }) => label)).not.toContain(official[0]);
+  expect(leftOut.map(({ label }) => label)).toEqual(official);
+});
+
+test('of rows beside which nothing is shown nothing is said', () => {
+  expect(tableOf(select('quick', ['mmjsd'])).leftOut).toEqual([]);
+  expect(tableOf(select('quick', ['mvae', 'mvae-official-code'])).leftOut).toEqual([]);
+});
