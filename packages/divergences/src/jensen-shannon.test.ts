@@ -202,6 +202,33 @@ describe('rows of their own', () => {
   });
 });
 
+test('arithmetic: a distribution without batch axes stands in every row (6 standard errors of the difference)', () => {
+  tidily(() => {
+    const q = Normal.fromLogVar(
+      tf.tensor2d([
+        [0, 1],
+        [2, -1],
+        [4, 0],
+      ]),
+      tf.zeros([3, 2]),
+      { eventDims: 1 },
+    );
+    const rows = Normal.fromLogVar(tf.zeros([3, 2]), tf.zeros([3, 2]), { eventDims: 1 });
+    for (const order of [0, 1]) {
+      const members = (prior: typeof q): (typeof q)[] => (order === 0 ? [q, prior] : [prior, q]);
+      const options = { mean: 'arithmetic', samples: 4000, rng: Rng.fromSeed(5) } as const;
+      const once = jensenShannon(members(Normal.standard([2])), options);
+      const each = jensenShannon(members(rows), options);
+      expect(once.estimate.shape).toEqual([3]);
+      const [a, b, e, f] = [once.estimate, each.estimate, once.standardError, each.standardError].map((x) =>
+        x.dataSync(),
+      );
+      for (let i = 0; i < 3; i++) expect(Math.abs(a![i]! - b![i]!)).toBeLessThan(6 * Math.hypot(e![i]!, f![i]!));
+      expect(e!.every((error) => error < 0.02)).toBe(true);
+    }
+  });
+});
+
 test('other families: Laplace and categorical distributions (bounds and estimate agree; 5.5 standard errors)', () => {
   tidily(() => {
     const rng = Rng.fromSeed('families');

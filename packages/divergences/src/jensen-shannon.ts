@@ -85,6 +85,12 @@ function withoutAbsent(
   });
 }
 
+/** Draws `[samples, ...batch, ...event]` of a member with fewer batch axes than the others get the missing ones, of length 1. */
+function alongBatch(draws: tf.Tensor, { batchShape, eventShape }: Distribution, batchRank: number): tf.Tensor {
+  const missing = new Array<number>(batchRank - batchShape.length).fill(1);
+  return tf.reshape(draws, [draws.shape[0]!, ...missing, ...batchShape, ...eventShape]);
+}
+
 function arithmetic(distributions: readonly Distribution[], options: ArithmeticJensenShannon): Estimate {
   const batch = checkExperts('jensenShannon', distributions);
   return tf.tidy(() => {
@@ -94,7 +100,7 @@ function arithmetic(distributions: readonly Distribution[], options: ArithmeticJ
     const present = isPresent(aligned);
     const logWeights = tf.log(tf.where(present, aligned, tf.onesLike(aligned)));
     const terms = members.map((member, j) => {
-      const x = drawPathwise(member, options);
+      const x = alongBatch(drawPathwise(member, options), member, batch.length);
       const full = [options.samples, ...batch];
       const logs = tf.stack(members.map((other) => tf.broadcastTo(other.logProb(x), full)));
       const spreadOver = (x: tf.Tensor): tf.Tensor => tf.broadcastTo(tf.expandDims(x, 1), logs.shape);
