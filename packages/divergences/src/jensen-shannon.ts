@@ -88,7 +88,7 @@ function withoutAbsent(
 /** Draws `[samples, ...batch, ...event]` of a member with fewer batch axes than the others get the missing ones, of length 1. */
 function alongBatch(draws: tf.Tensor, { batchShape, eventShape }: Distribution, batchRank: number): tf.Tensor {
   const missing = new Array<number>(batchRank - batchShape.length).fill(1);
-  return tf.reshape(draws, [draws.shape[0]!, ...missing, ...batchShape, ...eventShape]);
+  return tf.reshape(draws, [draws.shape[0], ...missing, ...batchShape, ...eventShape]);
 }
 
 function arithmetic(distributions: readonly Distribution[], options: ArithmeticJensenShannon): Estimate {
