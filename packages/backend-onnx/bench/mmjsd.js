@@ -16,8 +16,11 @@ function generator(seed) {
   };
 }
 
-/** Everything a step needs: variables, data in memory, and `step()`, which resolves to the loss. */
-export function createStep(batch, seed = 1) {
+/**
+ * Everything a step needs: variables, data in memory, and `step()`, which resolves to the loss.
+ * @param compile What makes the update fast, if anything: `jit` of this package.
+ */
+export function createStep(batch, seed = 1, compile = (update) => update) {
   const random = generator(seed);
   const variables = [];
 
@@ -168,32 +171,37 @@ export function createStep(batch, seed = 1) {
   let moments = variables.map((v) => [0, 0].map(() => tf.tensor(new Float32Array(v.size), v.shape)));
   let count = 0;
 
-  /** Records a step: loss and updates; nothing is read. */
-  const record = () => {
+  /** Loss and updates, of tensors alone: what changes from step to step comes in as an argument. */
+  const update = (x, choice, noise, scale, offset, before) => {
+    const { value, grads } = tf.variableGrads(() => loss(x, noise, choice), variables);
+    const [decay1, decay2] = [tf.scalar(0.9), tf.scalar(0.999)];
+    const next = variables.map((v, i) => {
+      const gradient = grads[v.name];
+      const first = tf.add(tf.mul(before[i][0], decay1), gradient);
+      const second = tf.add(tf.mul(before[i][1], decay2), tf.square(gradient));
+      v.assign(tf.sub(v, tf.mul(tf.div(first, tf.add(tf.sqrt(second), offset)), scale)));
+      return [first, second];
+    });
+    return { value, next };
+  };
+  const run = compile(update);
+
+  /** One step on new data: nothing is read before everything is recorded. */
+  const advance = () => {
     const x = data();
     const choice = tf.tensor(
       Int32Array.from({ length: batch }, () => random() * 3),
       [batch, 1],
     );
     const noise = tf.tensor(normals(batch * LATENT), [batch, LATENT]);
-    const { value, grads } = tf.variableGrads(() => loss(x, noise, choice), variables);
     count++;
     const s = Math.sqrt(0.001 / (1 - 0.999 ** count));
     const scale = tf.scalar((0.001 * 0.1) / (1 - 0.9 ** count) / s);
-    const offset = tf.scalar(1e-8 / s);
-    const [decay1, decay2] = [tf.scalar(0.9), tf.scalar(0.999)];
-    const next = variables.map((v, i) => {
-      const gradient = grads[v.name];
-      const first = tf.add(tf.mul(moments[i][0], decay1), gradient);
-      const second = tf.add(tf.mul(moments[i][1], decay2), tf.square(gradient));
-      v.assign(tf.sub(v, tf.mul(tf.div(first, tf.add(tf.sqrt(second), offset)), scale)));
-      return [first, second];
-    });
-    return { value, next };
+    return run(x, choice, noise, scale, tf.scalar(1e-8 / s), moments);
   };
 
   const step = async () => {
-    const { value, next } = tf.tidy(record);
+    const { value, next } = tf.tidy(advance);
     tf.dispose(moments);
     moments = next;
     const [number] = await value.data();

@@ -1,9 +1,9 @@
 #!/usr/bin/env node
 // Times training steps of mmJSD. Usage: node bench/step.js [--backend onnx|wasm|cpu] [--batch 256] [--steps 30]
-// [--warmup 3] [--threads N] [--profile PREFIX]. Prints one JSON line.
+// [--warmup 3] [--threads N] [--jit] [--profile PREFIX]. Prints one JSON line.
 import { parseArgs } from 'node:util';
 import tf from '@tensorflow/tfjs';
-import { registerOnnxBackend } from '../dist/index.js';
+import { jit, registerOnnxBackend } from '../dist/index.js';
 import { createStep } from './mmjsd.js';
 
 const { values: options } = parseArgs({
@@ -15,6 +15,7 @@ const { values: options } = parseArgs({
     threads: { type: 'string' },
     optimisation: { type: 'string', default: 'all' },
     profile: { type: 'string' },
+    jit: { type: 'boolean', default: false },
   },
 });
 
@@ -27,7 +28,7 @@ if (options.threads || options.profile || options.optimisation !== 'all') {
   });
 }
 await tf.setBackend(options.backend);
-const { step } = createStep(Number(options.batch));
+const { step } = createStep(Number(options.batch), 1, options.jit ? jit : undefined);
 const backend = tf.backend();
 const start = performance.now();
 let loss = await step();

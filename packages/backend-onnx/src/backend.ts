@@ -2,7 +2,8 @@ import * as tf from '@tensorflow/tfjs';
 import type { Entry } from './entry.js';
 import { Graph } from './graph/graph.js';
 import { type HostArray, type Node, type NodeType, type SharedBuffer, sizeOf } from './graph/node.js';
-import { planProgram } from './graph/program.js';
+import { type KeyedProgram, planProgram } from './graph/program.js';
+import { type Computed, type Origin, Recording } from './jit/recording.js';
 import { feedName, outputName } from './onnx/model.js';
 import { type OrtTensor, type SessionOptions, wrap } from './runtime/binding.js';
 import { BufferPool } from './runtime/buffer-pool.js';
@@ -47,6 +48,7 @@ export class OnnxBackend extends tf.KernelBackend {
   #feeds: SharedBuffer[] = [];
   #feedBytes = 0;
   #trace = 0;
+  #recording: Recording | undefined;
   #runs = 0;
   #runMs = 0;
 
@@ -66,6 +68,12 @@ export class OnnxBackend extends tf.KernelBackend {
   override write(values: Values, _shape: number[], dtype: tf.DataType): object {
     const id = {};
     this.move(id, values, _shape, dtype, 1);
+    const buffer = this.#recording && this.entry(id).buffer;
+    if (buffer !== undefined) {
+      // Kept as a constant of the compiled function, so it must not be reused.
+      buffer.poolable = false;
+      this.#recording?.uploads.set(id, buffer);
+    }
     return id;
   }
 
@@ -110,6 +118,7 @@ export class OnnxBackend extends tf.KernelBackend {
   }
 
   override readSync(id: object): Values {
+    this.#interrupt('it reads a tensor, or uses a kernel that falls back,');
     const entry = this.entry(id);
     if (entry.strings !== undefined) return entry.strings;
     if (entry.parts !== undefined) {
@@ -187,6 +196,7 @@ export class OnnxBackend extends tf.KernelBackend {
     if (entry.feed === undefined || entry.trace !== this.#trace) {
       entry.feed = this.graph.feed(entry.buffer, info.shape, entry.dtype as NodeType);
       entry.trace = this.#trace;
+      this.#recording?.fed.set(entry.feed, info.dataId);
       entry.buffer.references++;
       this.#feeds.push(entry.buffer);
       this.#feedBytes += entry.buffer.array.byteLength;
@@ -204,7 +214,10 @@ export class OnnxBackend extends tf.KernelBackend {
     const entry: Entry = { dtype, references: 1, node };
     this.#entries.set(dataId, entry);
     this.#pending.add(entry);
-    if (this.graph.size > MOST_PENDING_NODES || this.#feedBytes > MOST_PENDING_BYTES) this.flush();
+    if (this.graph.size > MOST_PENDING_NODES || this.#feedBytes > MOST_PENDING_BYTES) {
+      this.#interrupt('it records more than one graph holds');
+      this.#flush();
+    }
     return { dataId, shape: node.shape as number[], dtype };
   }
 
@@ -227,9 +240,108 @@ export class OnnxBackend extends tf.KernelBackend {
 
   /** Computes everything that is recorded and still referenced. */
   flush(): void {
+    this.#interrupt('it is computed');
+    this.#flush();
+  }
+
+  /** Whether the body of a compiled function is running. */
+  get isRecording(): boolean {
+    return this.#recording !== undefined;
+  }
+
+  /**
+   * Runs a function and notes what it needs for `compute`.
+   * @internal
+   */
+  record<T>(run: () => T): { result: T; recording: Recording } {
+    this.#flush();
+    const recording = new Recording();
+    this.#recording = recording;
+    try {
+      return { result: run(), recording };
+    } finally {
+      this.#recording = undefined;
+    }
+  }
+
+  /**
+   * Whether anything is recorded and referenced beyond the given tensors.
+   * @internal
+   */
+  isPendingBeyond(ids: readonly object[]): boolean {
+    const expected = new Set(ids.map((id) => this.entry(id)));
+    for (const entry of this.#pending) if (!expected.has(entry)) return true;
+    return false;
+  }
+
+  /**
+   * Computes a recording, and tells where each of the given tensors came from.
+   * @internal
+   */
+  compute(recording: Recording, ids: readonly object[]): Computed {
+    const nodes = ids.map((id) => {
+      let { node } = this.entry(id);
+      while (node?.op === 'Reshape') node = node.inputs[0]!;
+      return node;
+    });
+    const values = new Map<object, SharedBuffer>();
+    for (const [node, id] of recording.fed) {
+      node.feed!.references++;
+      values.set(id, node.feed!);
+    }
+    const program = this.#flush();
+    const origins = ids.map((id, i): Origin => {
+      const node = nodes[i];
+      if (node === undefined) return { kind: 'input', id };
+      if (node.feed !== undefined) return { kind: 'input', id: recording.fed.get(node)! };
+      const index = program?.outputs.indexOf(node) ?? -1;
+      if (index >= 0) return { kind: 'result', index };
+      const buffer = this.#computed(this.entry(id));
+      buffer.poolable = false;
+      return { kind: 'value', buffer };
+    });
+    return { program, inputs: program?.feeds.map((node) => recording.fed.get(node)!) ?? [], values, origins };
+  }
+
+  /**
+   * Values of a tensor on the host; computed if they have to be.
+   * @internal
+   */
+  buffer(id: object): SharedBuffer {
+    const entry = this.entry(id);
+    if (entry.strings !== undefined || entry.parts !== undefined) {
+      throw new TypeError(`jit: expected float32, int32 or bool tensors, found one of type ${entry.dtype}.`);
+    }
+    return this.#computed(entry);
+  }
+
+  /**
+   * Lets go of values.
+   * @internal
+   */
+  release(buffers: Iterable<SharedBuffer>): void {
+    for (const buffer of buffers) this.#pool.release(buffer);
+  }
+
+  /**
+   * A tensor of values that others may hold too.
+   * @internal
+   */
+  adopt(buffer: SharedBuffer, shape: number[], dtype: tf.DataType): tf.TensorInfo {
+    buffer.references++;
+    const dataId = {};
+    this.#entries.set(dataId, { dtype, references: 1, buffer });
+    return { dataId, shape, dtype };
+  }
+
+  #interrupt(reason: string): void {
+    if (this.#recording) this.#recording.interruption ??= reason;
+  }
+
+  #flush(): KeyedProgram | undefined {
     const entries = [...this.#pending].filter((entry) => !entry.isolated);
     try {
-      this.#compute(entries);
+      return this.#compute(entries);
     } catch (error) {
       // What failed together is tried apart, when it is read: one bad operation must not spoil the rest.
       for (const entry of entries) if (entry.node !== undefined) entry.isolated = true;
@@ -256,7 +368,7 @@ export class OnnxBackend extends tf.KernelBackend {
   #computed(entry: Entry): SharedBuffer {
     if (entry.node !== undefined && !entry.isolated) {
       try {
-        this.flush();
+        this.#flush();
       } catch {
         // Computed alone below, where this tensor either works or fails with its own error.
       }
@@ -266,7 +378,7 @@ export class OnnxBackend extends tf.KernelBackend {
     return entry.buffer;
   }
 
-  #compute(entries: readonly Entry[]): void {
+  #compute(entries: readonly Entry[]): KeyedProgram | undefined {
     const sources = new Map<Node, Entry[]>();
     for (const entry of entries) {
       let node = entry.node!;
@@ -279,12 +391,29 @@ export class OnnxBackend extends tf.KernelBackend {
         else sharing.push(entry);
       }
     }
-    if (sources.size === 0) return;
+    if (sources.size === 0) return undefined;
     const program = planProgram([...sources.keys()]);
+    const results = this.execute(
+      program,
+      program.feeds.map((node) => node.feed!),
+    );
+    program.outputs.forEach((node, i) => {
+      const sharing = sources.get(node)!;
+      results[i]!.references = sharing.length;
+      for (const entry of sharing) this.#settle(entry, results[i]!);
+    });
+    return program;
+  }
+
+  /**
+   * Runs a program on the given inputs. The results have one reference each.
+   * @internal
+   */
+  execute(program: KeyedProgram, inputs: readonly SharedBuffer[]): SharedBuffer[] {
     const session = this.#sessions.get(program.key, program);
     const feeds: Record<string, OrtTensor> = {};
     program.feeds.forEach((node, i) => {
-      feeds[feedName(i)] = wrap(node.feed!.array, node.dtype, node.shape);
+      feeds[feedName(i)] = wrap(inputs[i]!.array, node.dtype, node.shape);
     });
     const results = program.outputs.map((node) => this.#pool.take(node.dtype, sizeOf(node.shape)));
     const fetches: Record<string, OrtTensor> = {};
@@ -295,11 +424,7 @@ export class OnnxBackend extends tf.KernelBackend {
     session.run(feeds, fetches);
     this.#runMs += performance.now() - start;
     this.#runs++;
-    program.outputs.forEach((node, i) => {
-      const sharing = sources.get(node)!;
-      results[i]!.references = sharing.length;
-      for (const entry of sharing) this.#settle(entry, results[i]!);
-    });
+    return results;
   }
 
   #materialise(entry: Entry, node: Node): void {

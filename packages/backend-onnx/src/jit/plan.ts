@@ -1,0 +1,136 @@
+import * as tf from '@tensorflow/tfjs';
+import type { OnnxBackend } from '../backend.js';
+import type { Node, SharedBuffer } from '../graph/node.js';
+import type { KeyedProgram } from '../graph/program.js';
+import type { Computed, Recording } from './recording.js';
+
+/** Where a compiled function finds a value when it is called. */
+type Slot =
+  | { readonly kind: 'argument'; readonly index: number }
+  | { readonly kind: 'variable'; readonly variable: tf.Variable }
+  | { readonly kind: 'captured'; readonly id: object }
+  | { readonly kind: 'constant'; readonly buffer: SharedBuffer }
+  | { readonly kind: 'result'; readonly index: number };
+
+interface Target {
+  readonly slot: Slot;
+  readonly shape: number[];
+  readonly dtype: tf.DataType;
+}
+
+/** A function's body as one graph, with where its inputs come from and where its results go. */
+export interface Plan {
+  readonly program: KeyedProgram | undefined;
+  readonly inputs: readonly Slot[];
+  readonly outputs: readonly Target[];
+  readonly assignments: readonly (Target & { readonly variable: tf.Variable })[];
+  /** Two plans are the same exactly if their fingerprints and constants are. */
+  readonly fingerprint: string;
+  readonly constants: readonly SharedBuffer[];
+}
+
+/** What a call did, as far as a plan is concerned. */
+export interface Observation {
+  readonly recording: Recording;
+  readonly computed: Computed;
+  readonly args: readonly tf.Tensor[];
+  /** Data ids of variables before the call. */
+  readonly before: ReadonlyMap<object, tf.Variable>;
+  readonly outputs: readonly tf.Tensor[];
+  readonly assigned: readonly tf.Variable[];
+}
+
+/** The plan that repeats an observed call. */
+export function planOf({ recording, computed, args, before, outputs, assigned }: Observation): Plan {
+  const constants: SharedBuffer[] = [];
+  const argumentIndex = new Map<object, number>();
+  for (const [index, { dataId }] of args.entries()) {
+    if (!argumentIndex.has(dataId)) argumentIndex.set(dataId, index);
+  }
+  const constant = (buffer: SharedBuffer): Slot => {
+    constants.push(buffer);
+    return { kind: 'constant', buffer };
+  };
+  const slotOf = (id: object): Slot => {
+    const index = argumentIndex.get(id);
+    if (index !== undefined) return { kind: 'argument', index };
+    const variable = before.get(id);
+    if (variable !== undefined) return { kind: 'variable', variable };
+    const upload = recording.uploads.get(id);
+    return upload === undefined ? { kind: 'captured', id } : constant(upload);
+  };
+  const inputs = computed.inputs.map(slotOf);
+  const targets = [...outputs, ...assigned].map(({ shape, dtype }, i): Target => {
+    const origin = computed.origins[i]!;
+    if (origin.kind === 'result') return { slot: origin, shape, dtype };
+    return { slot: origin.kind === 'input' ? slotOf(origin.id) : constant(origin.buffer), shape, dtype };
+  });
+  const assignments = targets.slice(outputs.length).map((target, i) => ({ ...target, variable: assigned[i]! }));
+  const numbers = new Map<object, number>();
+  const describe = (slot: Slot): string => {
+    if (slot.kind === 'argument' || slot.kind === 'result') return `${slot.kind} ${slot.index}`;
+    if (slot.kind === 'constant') return `constant ${slot.buffer.array.length}`;
+    const identity = slot.kind === 'variable' ? slot.variable.name : slot.id;
+    if (typeof identity === 'string') return `variable ${identity}`;
+    if (!numbers.has(identity)) numbers.set(identity, numbers.size);
+    return `captured ${numbers.get(identity)}`;
+  };
+  const fingerprint = [
+    computed.program?.key,
+    ...inputs.map(describe),
+    ...targets.map(({ slot, shape, dtype }) => `${describe(slot)} ${dtype} ${shape}`),
+    ...assigned.map(({ name }) => name),
+  ].join('|');
+  const program = computed.program && withoutData(computed.program);
+  return { program, inputs, outputs: targets.slice(0, outputs.length), assignments, fingerprint, constants };
+}
+
+/** Runs a plan on given values, without touching variables; the caller owns the results' references. */
+export function runPlan(
+  backend: OnnxBackend,
+  plan: Plan,
+  inputOf: (slot: Slot) => SharedBuffer,
+): { results: SharedBuffer[]; bufferOf: (slot: Slot) => SharedBuffer } {
+  const inputs = plan.inputs.map(inputOf);
+  const results = plan.program === undefined ? [] : backend.execute(plan.program, inputs);
+  return { results, bufferOf: (slot) => (slot.kind === 'result' ? results[slot.index]! : inputOf(slot)) };
+}
+
+/** Repeats a call: runs the plan on the arguments, assigns variables, and returns the output tensors. */
+export function replay(backend: OnnxBackend, plan: Plan, args: readonly tf.Tensor[]): tf.Tensor[] {
+  const { results, bufferOf } = runPlan(backend, plan, (slot) => currentValue(backend, slot, args));
+  const tensorOf = ({ slot, shape, dtype }: Target): tf.Tensor =>
+    tf.engine().makeTensorFromTensorInfo(backend.adopt(bufferOf(slot), shape, dtype));
+  const outputs = plan.outputs.map(tensorOf);
+  const updates = plan.assignments.map(tensorOf);
+  for (const [i, { variable }] of plan.assignments.entries()) variable.assign(updates[i]!);
+  tf.dispose(updates);
+  backend.release(results);
+  return outputs;
+}
+
+function currentValue(backend: OnnxBackend, slot: Slot, args: readonly tf.Tensor[]): SharedBuffer {
+  if (slot.kind === 'constant') return slot.buffer;
+  if (slot.kind === 'captured' && backend.refCount(slot.id) === 0) {
+    throw new Error('jit: a tensor that the function uses from outside has been disposed; pass it as an argument.');
+  }
+  return backend.buffer(idOf(slot, args, (variable) => variable.dataId));
+}
+
+/** The data id that a slot stands for. */
+export function idOf(
+  slot: Exclude<Slot, { kind: 'constant' }>,
+  args: readonly tf.Tensor[],
+  ofVariable: (variable: tf.Variable) => object,
+): object {
+  if (slot.kind === 'argument') return args[slot.index]!.dataId;
+  if (slot.kind === 'variable') return ofVariable(slot.variable);
+  if (slot.kind === 'captured') return slot.id;
+  throw new Error('Internal: a result is not an input.');
+}
+
+/** The program without the data of the call that it was recorded from, which it would otherwise keep in memory. */
+function withoutData(program: KeyedProgram): KeyedProgram {
+  for (const node of program.feeds) (node as { feed?: Node['feed'] }).feed = undefined;
+  return program;
+}
