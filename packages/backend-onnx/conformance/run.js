@@ -1,0 +1,55 @@
+#!/usr/bin/env node
+// Runs tfjs-core's own tests on this backend. Usage: node conformance/run.js [--backend onnx|cpu] [--filter TEXT]
+// Fails if a test fails that exclusions.js does not list, if a listed one passes or no longer exists, and if far fewer
+// tests ran than tfjs-core has.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { parseArgs } from 'node:util';
+import { build } from 'esbuild';
+import { exclusions } from './exclusions.js';
+import { judge } from './verdict.js';
+
+const { values: options } = parseArgs({
+  options: { backend: { type: 'string', default: 'onnx' }, filter: { type: 'string', default: '' } },
+});
+if (!['onnx', 'cpu'].includes(options.backend)) {
+  console.error(`--backend: expected 'onnx' or 'cpu', found '${options.backend}'`);
+  process.exit(2);
+}
+
+// Below node_modules, so that the packages left out of the bundle are found.
+const directory = mkdtempSync(fileURLToPath(new URL('../node_modules/.conformance-', import.meta.url)));
+try {
+  const outfile = join(directory, 'suite.mjs');
+  // One bundle, so that the tests, the backends and the engine share one copy of tfjs-core.
+  await build({
+    entryPoints: [fileURLToPath(new URL('./suite.js', import.meta.url))],
+    outfile,
+    bundle: true,
+    format: 'esm',
+    platform: 'node',
+    mainFields: ['module', 'main'],
+    conditions: ['@polyvae/source'],
+    external: ['onnxruntime-node', 'jasmine-core'],
+    // tfjs-core declares its test modules free of side effects.
+    ignoreAnnotations: true,
+    banner: { js: "import * as nodeModule from 'node:module'; const require = nodeModule.createRequire(import.meta.url);" },
+    define: { BACKEND: JSON.stringify(options.backend) },
+    logLevel: 'error',
+  });
+  const { runSuite } = await import(pathToFileURL(outfile).href);
+  const start = performance.now();
+  const results = await runSuite(options.filter);
+  const seconds = (performance.now() - start) / 1000;
+  const excluded = options.backend === 'onnx' ? exclusions : {};
+  const { counts, problems } = judge(results, excluded, options.filter === '');
+  for (const problem of problems) console.error(problem);
+  console.log(
+    `${options.backend}: ${counts.ran} tests ran, ${counts.passed} passed, ${counts.failed} failed, ` +
+      `${counts.excluded} excluded, in ${seconds.toFixed(0)} s`,
+  );
+  process.exitCode = problems.length === 0 ? 0 : 1;
+} finally {
+  rmSync(directory, { recursive: true, force: true });
+}
