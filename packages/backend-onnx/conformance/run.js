@@ -34,7 +34,9 @@ try {
     external: ['onnxruntime-node', 'jasmine-core'],
     // tfjs-core declares its test modules free of side effects.
     ignoreAnnotations: true,
-    banner: { js: "import * as nodeModule from 'node:module'; const require = nodeModule.createRequire(import.meta.url);" },
+    banner: {
+      js: "import * as nodeModule from 'node:module'; const require = nodeModule.createRequire(import.meta.url);",
+    },
     define: { BACKEND: JSON.stringify(options.backend) },
     logLevel: 'error',
   });

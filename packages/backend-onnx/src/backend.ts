@@ -111,8 +111,8 @@ export class OnnxBackend extends tf.KernelBackend {
     this.#pending.delete(entry);
     if (entry.buffer !== undefined) this.#pool.release(entry.buffer);
     if (entry.parts !== undefined) {
-      this.disposeData(entry.parts.real.dataId, true);
-      this.disposeData(entry.parts.imag.dataId, true);
+      this.disposeData(entry.parts.real.dataId);
+      this.disposeData(entry.parts.imag.dataId);
     }
     return true;
   }

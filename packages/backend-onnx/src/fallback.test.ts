@@ -20,6 +20,14 @@ test.each(operations)('%s', async (_name, run) => {
   await expectSame(run, { fallback: true });
 });
 
+test('kernels that ask their inputs for the rank', async () => {
+  const morphology = (x: tf.Tensor3D, filter: tf.Tensor3D): tf.Tensor => tf.dilation2d(x, filter, 1, 'valid');
+  const [x, filter] = [() => tensor<tf.Tensor3D>([4, 4, 1], 1), () => tensor<tf.Tensor3D>([2, 2, 1], 2)];
+  await expectSame(() => tf.grads(morphology as (...all: tf.Tensor[]) => tf.Tensor)([x(), filter()]), {
+    fallback: true,
+  });
+});
+
 test('gathered embeddings have a gradient', async () => {
   await expectSame(() => {
     const indices = tf.tensor1d([0, 2, 2, 1], 'int32');

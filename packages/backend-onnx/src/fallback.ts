@@ -46,7 +46,8 @@ export function fallBack(
       copy = { ...copy, shape: info.shape };
     }
     lent.push(copy);
-    return copy;
+    // Some kernels expect tensors, which know their rank.
+    return Object.assign(copy, { rank: info.shape.length });
   };
   const collect = (info: tf.TensorInfo): tf.TensorInfo => {
     // Some kernels make their result through the engine, hence on this backend already.

@@ -118,7 +118,7 @@ export class Graph {
   cast(x: Node, dtype: NodeType): Node {
     if (x.dtype === dtype) return x;
     if (x.op === 'Fill') return this.fill(x.shape, x.attributes!.value as 0 | 1, dtype);
-    const to = { float32: 1, int32: 6, int64: 7, bool: 9 }[dtype];
+    const to = { float32: 1, int32: 6, int64: 7, bool: 9, float64: 11 }[dtype];
     return this.op('Cast', [x], x.shape, dtype, { to });
   }
 

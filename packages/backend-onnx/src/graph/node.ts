@@ -1,5 +1,5 @@
-/** Element types a graph value can have; int64 exists only inside the graph (shapes, axes). */
-export type NodeType = 'float32' | 'int32' | 'bool' | 'int64';
+/** Element types a graph value can have; int64 (shapes, axes) and float64 exist only inside the graph. */
+export type NodeType = 'float32' | 'int32' | 'bool' | 'int64' | 'float64';
 
 /** Typed arrays that hold values on the host. bool is one byte an element, as in ONNX. */
 export type HostArray = Float32Array | Int32Array | Uint8Array;

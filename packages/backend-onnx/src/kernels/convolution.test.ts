@@ -57,6 +57,13 @@ describe('conv2d', () => {
     await expectSame(() => withGradients(f, [tensor([2, 1, 8, 5], 1), tensor([1, 4, 5, 6], 2)]), { tolerance: 1e-4 });
   });
 
+  test('a gradient larger than the output counts as far as the output goes', async () => {
+    await expectSame(() => {
+      const [dy, filter] = [tensor<tf.Tensor4D>([1, 5, 5, 3], 1), tensor<tf.Tensor4D>([2, 2, 2, 3], 2)];
+      return tf.conv2dTranspose(dy, filter, [1, 3, 3, 2], 1, 'same');
+    });
+  });
+
   test('channels first gives what channels last gives', async () => {
     const w = () => tensor<tf.Tensor4D>([3, 3, 3, 4], 2);
     const last = await on('onnx', () => tf.conv2d(tensor<tf.Tensor4D>([2, 6, 5, 3], 1), w(), 2, 'same'));

@@ -3,6 +3,7 @@ import { add } from './elementwise.js';
 import type { Graph, KernelAttributes, Node, Recorders } from './kernel.js';
 import { activate, gemm } from './matmul.js';
 import { patches, type WindowAxis } from './patches.js';
+import { slice } from './shape.js';
 import { transposedConvolution } from './transposed.js';
 
 interface Geometry {
@@ -70,6 +71,12 @@ function isPlain(filterShape: readonly number[], { vertical, horizontal, input }
   return filterShape[2] === input[3] && vertical.output > 0 && horizontal.output > 0;
 }
 
+/** The gradient of the output, channels last. tfjs lets it be larger than the output; what is beyond is left out. */
+function outputGradient(g: Graph, dy: Node, { input, vertical, horizontal, outputs, channelsFirst }: Geometry): Node {
+  const size = [input[0], vertical.output, horizontal.output, outputs];
+  return slice(g, toChannelsLast(g, dy, channelsFirst), [0, 0, 0, 0], size);
+}
+
 /** Product of windows and gradients over all positions, in parts where the result is too small to share among threads. */
 function accumulate(g: Graph, windows: Node, gradients: Node): Node {
   return gemm(g, windows, gradients, true, false);
@@ -94,13 +101,13 @@ export const convolutions: Recorders = {
     const shape = geometry(x!.shape, filterShape, attributes);
     if (!isPlain(filterShape, shape)) return undefined;
     const windows = patches(g, toChannelsLast(g, x!, shape.channelsFirst), shape.vertical, shape.horizontal);
-    const gradients = g.reshape(toChannelsLast(g, dy!, shape.channelsFirst), [windows.shape[0]!, shape.outputs]);
+    const gradients = g.reshape(outputGradient(g, dy!, shape), [windows.shape[0]!, shape.outputs]);
     return g.reshape(accumulate(g, windows, gradients), filterShape);
   },
   Conv2DBackpropInput: (g, { dy, filter }, attributes) => {
     const shape = geometry(attributes.inputShape as Shape4D, filter!.shape, attributes);
     if (!isPlain(filter!.shape, shape)) return undefined;
-    const gradients = toChannelsLast(g, dy!, shape.channelsFirst);
+    const gradients = outputGradient(g, dy!, shape);
     const result = transposedConvolution(g, gradients, filter!, shape.vertical, shape.horizontal);
     return toChannelsFirst(g, result, shape.channelsFirst);
   },

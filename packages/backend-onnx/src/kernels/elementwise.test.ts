@@ -78,6 +78,10 @@ describe('one operand', () => {
     }
   });
 
+  test('tan near its poles', async () => {
+    await expectSame(() => tf.tan(tf.tensor([1.5707633, -1.5708, 4.712389, 100.53])), { tolerance: 1e-7 });
+  });
+
   test('softplus keeps its lower tail', async () => {
     const [result] = await on('onnx', () => tf.softplus(tf.tensor([-15, -30])));
     expect(result!.values[0]! / Math.exp(-15)).toBeCloseTo(1, 5);

@@ -117,6 +117,12 @@ export function log1p(g: Graph, x: Node): Node {
   return where(g, binary(g, 'Equal', u, one, 'bool'), x, where(g, small, corrected, unary(g, 'Log', u)));
 }
 
+/** In double precision: near its poles the tangent magnifies what single precision rounds away. */
+function tan(g: Graph, x: Node): Node {
+  const wide = g.cast(x, 'float64');
+  return g.cast(binary(g, 'Div', unary(g, 'Sin', wide), unary(g, 'Cos', wide)), 'float32');
+}
+
 function expm1(g: Graph, x: Node): Node {
   const one = g.scalar(1);
   const tanh = unary(g, 'Tanh', binary(g, 'Mul', x, g.scalar(0.5)));
@@ -207,7 +213,7 @@ export const elementwise: Recorders = {
   Reciprocal: floatUnary('Reciprocal'),
   Sin: floatUnary('Sin'),
   Cos: floatUnary('Cos'),
-  Tan: floatUnary('Tan'),
+  Tan: float(tan),
   Asin: floatUnary('Asin'),
   Acos: floatUnary('Acos'),
   Atan: floatUnary('Atan'),

@@ -21,23 +21,39 @@ export type Recorder = (
 /** Native kernels by TensorFlow.js kernel name. */
 export type Recorders = Readonly<Record<string, Recorder>>;
 
-/** Shape of two shapes broadcast against each other; tfjs-core has already checked that they fit. */
+/**
+ * Shape of two shapes broadcast against each other.
+ * @throws {Error} if two lengths of an axis differ and neither is 1.
+ */
 export function broadcastShape(a: readonly number[], b: readonly number[]): number[] {
   const rank = Math.max(a.length, b.length);
   const shape: number[] = [];
   for (let i = 0; i < rank; i++) {
     const x = a[a.length - rank + i] ?? 1;
     const y = b[b.length - rank + i] ?? 1;
+    if (x !== y && x !== 1 && y !== 1) {
+      throw new Error(`Operands could not be broadcast together with shapes [${a}] and [${b}].`);
+    }
     shape.push(x === 1 ? y : x);
   }
   return shape;
 }
 
-/** Axes as tfjs-core passes them (one, several, negative, or none for all), as non-negative numbers. */
+/**
+ * Axes as tfjs-core passes them (one, several, negative, or none for all), as non-negative numbers.
+ * @throws {Error} if one is no integer or not below the rank.
+ */
 export function axesOf(axis: unknown, rank: number): number[] {
   if (axis === undefined || axis === null) return Array.from({ length: rank }, (_, i) => i);
   const list = Array.isArray(axis) ? (axis as number[]) : [axis as number];
-  return list.map((value) => (value < 0 ? value + rank : value));
+  return list.map((value) => {
+    if (!Number.isInteger(value) || value < -rank || value >= rank) {
+      throw new Error(
+        `axis: expected whole numbers in [-${rank}, ${rank}) for a tensor of rank ${rank}, found ${axis}.`,
+      );
+    }
+    return value < 0 ? value + rank : value;
+  });
 }
 
 /** All inputs of a variadic kernel. */

@@ -50,6 +50,13 @@ test('argMax and argMin, first of equals', async () => {
   await expectSame(() => [tf.argMax(x(), 1), tf.argMin(x(), 1), tf.argMax(x(), 0)]);
 });
 
+test('argMax and argMin pass over NaN', async () => {
+  await expectSame(() => {
+    const x = tf.tensor([0, NaN, 5, 3, NaN, -2]);
+    return [tf.argMax(x), tf.argMin(x)];
+  });
+});
+
 test('softmax, logSoftmax and logSumExp with gradients, over any axis', async () => {
   const functions = [
     (x?: tf.Tensor) => tf.softmax(x!),

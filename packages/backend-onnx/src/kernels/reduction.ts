@@ -27,12 +27,14 @@ function quantifier(op: string): Recorder {
   return (g, { x }, attributes) => g.cast(reduce(g, op, g.cast(g.cast(x!, 'bool'), 'int32'), attributes), 'bool');
 }
 
-function position(op: string): Recorder {
+/** @param worst What NaN counts as, so that it never wins. */
+function position(op: string, worst: number): Recorder {
   return (g, { x }, attributes) => {
     if (x!.dtype !== 'float32' && x!.dtype !== 'int32') return undefined;
     const [axis] = axesOf(attributes.axis, x!.shape.length);
     const shape = x!.shape.filter((_, i) => i !== axis);
-    return g.cast(g.op(op, [x!], shape, 'int64', { axis: axis!, keepdims: 0 }), 'int32');
+    const ranked = x!.dtype === 'int32' ? x! : where(g, unary(g, 'IsNaN', x!, 'bool'), g.scalar(worst), x!);
+    return g.cast(g.op(op, [ranked], shape, 'int64', { axis: axis!, keepdims: 0 }), 'int32');
   };
 }
 
@@ -59,8 +61,8 @@ export const reductions: Recorders = {
   Min: extremum('ReduceMin'),
   All: quantifier('ReduceMin'),
   Any: quantifier('ReduceMax'),
-  ArgMax: position('ArgMax'),
-  ArgMin: position('ArgMin'),
+  ArgMax: position('ArgMax', Number.NEGATIVE_INFINITY),
+  ArgMin: position('ArgMin', Number.POSITIVE_INFINITY),
   Softmax: (g, { logits }, { dim }) => normalise('Softmax', logits!, dim as number, g),
   LogSoftmax: (g, { logits }, { axis }) => normalise('LogSoftmax', logits!, axis as number, g),
   Cumsum: (g, { x }, { axis, exclusive, reverse }) => {

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-import { sizeOf } from '../graph/node.js';
+import { sameShape, sizeOf } from '../graph/node.js';
 import { axesOf, type Graph, listOf, type Node, type NodeInputs, type Recorders } from './kernel.js';
 
 /** Part of a tensor. */
@@ -15,6 +15,10 @@ export function slice(g: Graph, x: Node, begin: readonly number[], size: readonl
 function concat(g: Graph, parts: readonly Node[], axis: number): Node | undefined {
   if (parts.length === 1) return parts[0];
   if (parts.some((part) => part.dtype !== parts[0]!.dtype)) return undefined;
+  tf.backend_util.assertParamsConsistent(
+    parts.map((part) => [...part.shape]),
+    axis,
+  );
   const length = parts.reduce((sum, part) => sum + part.shape[axis]!, 0);
   const shape = parts[0]!.shape.map((n, i) => (i === axis ? length : n));
   return g.op('Concat', parts, shape, parts[0]!.dtype, { axis });
@@ -60,7 +64,24 @@ function gather(g: Graph, inputs: NodeInputs, axis: number): Node | undefined {
   const { x, indices } = inputs as { x: Node; indices: Node };
   if (indices.dtype !== 'int32') return undefined;
   const shape = [...x.shape.slice(0, axis), ...indices.shape, ...x.shape.slice(axis + 1)];
-  return g.op('Gather', [x, indices], shape, x.dtype, { axis });
+  return g.op('Gather', [x, checkedIndices(g, indices, x.shape[axis]!)], shape, x.dtype, { axis });
+}
+
+/**
+ * Indices that are refused if they are not in [0, length): at once where their values are at hand, else when they are
+ * computed. ONNX counts negative ones from the end, so there they become an index beyond the end.
+ */
+function checkedIndices(g: Graph, indices: Node, length: number): Node {
+  const values = (indices.op === 'Reshape' ? indices.inputs[0]! : indices).feed?.array;
+  if (values === undefined) {
+    const negative = g.op('Less', [indices, g.scalar(0, 'int32')], indices.shape, 'bool');
+    return g.op('Where', [negative, g.scalar(length, 'int32'), indices], indices.shape, 'int32');
+  }
+  for (const index of values) {
+    if (index < 0 || index >= length)
+      throw new Error(`GatherV2: the index value ${index} is not in [0, ${length - 1}]`);
+  }
+  return indices;
 }
 
 /** Kernels that move elements without changing them. */
@@ -100,6 +121,12 @@ export const shapes: Recorders = {
   Pack: (g, inputs, { axis }) => {
     const parts = listOf(inputs);
     const [position] = axesOf(axis, parts[0]!.shape.length + 1);
+    for (const { shape, dtype } of parts) {
+      if (!sameShape(shape, parts[0]!.shape) || dtype !== parts[0]!.dtype) {
+        const found = parts.map((part) => `${part.dtype} [${part.shape}]`).join(', ');
+        throw new Error(`stack: all tensors must have the same shape and type, found ${found}.`);
+      }
+    }
     const widened = parts.map((part) => {
       const shape = [...part.shape];
       shape.splice(position!, 0, 1);

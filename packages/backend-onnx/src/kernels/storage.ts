@@ -62,6 +62,9 @@ export const storageKernels: Readonly<Record<string, StorageKernel>> = {
     const { input } = inputs;
     const rank = input!.shape.length;
     const dim = attrs.dim as number;
+    if (dim < -rank - 1 || dim > rank) {
+      throw new Error(`expandDims: axis must be in [${-rank - 1}, ${rank}], found ${dim}.`);
+    }
     const shape = [...input!.shape];
     shape.splice(dim < 0 ? rank + dim + 1 : dim, 0, 1);
     return alias(backend, input!, shape);

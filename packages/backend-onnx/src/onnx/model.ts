@@ -15,7 +15,7 @@ const IR_VERSION = 9;
 const MICROSOFT = 'com.microsoft';
 
 /** TensorProto.DataType. */
-const ELEMENT_TYPE: Record<NodeType, number> = { float32: 1, int32: 6, int64: 7, bool: 9 };
+const ELEMENT_TYPE: Record<NodeType, number> = { float32: 1, int32: 6, int64: 7, bool: 9, float64: 11 };
 
 /** Serialises a program as an ONNX ModelProto. @see https://github.com/onnx/onnx/blob/main/onnx/onnx.proto */
 export function encodeModel(program: Program): Uint8Array {
