@@ -38,6 +38,14 @@ export class Comparison {
     if (a !== b) this.mismatches.push(`${path}: expected ${b?.slice(0, 120)}, found ${a?.slice(0, 120)}`);
   }
 
+  /** Compares a random quantity with its mean over runs of the reference, within `deviations` standard deviations of one run. */
+  distributed(path: string, actual: number, { mean, sd }: { mean: number; sd: number }, deviations: number): void {
+    this.compared += 1;
+    if (!(Math.abs(actual - mean) <= deviations * sd)) {
+      this.mismatches.push(`${path}: expected ${mean} ± ${deviations} · ${sd}, found ${actual}`);
+    }
+  }
+
   private checkBlock(path: string, values: Values, expected: JsonObject, precision: Precision): void {
     if (expected.summary === true) {
       this.checkSummary(path, values, expected, precision);

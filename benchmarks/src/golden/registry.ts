@@ -3,6 +3,7 @@ import { evaluationSuite } from './evaluation.js';
 import { likelihoodsSuite } from './likelihoods.js';
 import { networksSuite } from './networks.js';
 import { objectivesSuite } from './objectives.js';
+import { prdSuite } from './prd.js';
 import type { GoldenSuite } from './suite.js';
 import { textSuite } from './text.js';
 
@@ -13,5 +14,6 @@ export const goldenSuites: readonly GoldenSuite[] = [
   likelihoodsSuite,
   networksSuite,
   objectivesSuite,
+  prdSuite,
   textSuite,
 ];

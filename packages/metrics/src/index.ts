@@ -3,6 +3,7 @@
  * @packageDocumentation
  */
 export { averagePrecision } from './average-precision.js';
+export type { Features } from './features/read-features.js';
 export {
   type ClassAccuracy,
   type Labels,
@@ -13,5 +14,9 @@ export {
 } from './linear-probe.js';
 export { type LogisticRegression, type LogisticRegressionOptions, logisticRegression } from './logistic-regression.js';
 export type { Matrix } from './matrix.js';
+export { fBeta, maxFBeta } from './prd/f-beta.js';
+export { type KMeansOptions, type KMeansResult, kMeans } from './prd/k-means.js';
+export { clusterHistogram, type PrdOptions, type PrdResult, prd } from './prd/prd.js';
+export { averageCurves, type PrdCurve, prdCurve, prdMean } from './prd/prd-curve.js';
 export { type ProbeSubsetsOptions, probeSubsets, type Split } from './probe-subsets.js';
 export { allSubsets, subsetName } from './subsets.js';

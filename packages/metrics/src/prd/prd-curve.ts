@@ -1,0 +1,77 @@
+/** Precision and recall at each angle. */
+export interface PrdCurve {
+  readonly precision: Float64Array;
+  readonly recall: Float64Array;
+}
+
+/** How far the angles stay off 0 and π/2, where the slope is 0 or infinite. */
+const MARGIN = 1e-10;
+
+/**
+ * The precision-recall curve of a generated against a real distribution over the same bins: at slope λ = tan θ,
+ * precision `Σ min(λ real, generated)` and recall `precision / λ`, for `angles` equally spaced θ in (0, π/2).
+ * @param real Probability of each bin among real items.
+ * @param generated Probability of each bin among generated items.
+ * @throws {RangeError} if the histograms differ in length, are no distributions, or `angles` is below 3.
+ * @see Sajjadi et al. 2018, "Assessing Generative Models via Precision and Recall", Algorithm 1
+ */
+export function prdCurve(real: ArrayLike<number>, generated: ArrayLike<number>, angles = 1001): PrdCurve {
+  checkHistogram(real, 'real');
+  checkHistogram(generated, 'generated');
+  if (generated.length !== real.length) {
+    throw new RangeError(`prdCurve(generated): expected ${real.length} bins as in real, found ${generated.length}`);
+  }
+  if (!Number.isInteger(angles) || angles < 3) {
+    throw new RangeError(`prdCurve(angles): expected an integer ≥ 3, found ${angles}`);
+  }
+  const precision = new Float64Array(angles);
+  const recall = new Float64Array(angles);
+  const width = Math.PI / 2 - 2 * MARGIN;
+  for (let i = 0; i < angles; i++) {
+    const slope = Math.tan(i === angles - 1 ? Math.PI / 2 - MARGIN : MARGIN + (width * i) / (angles - 1));
+    let mass = 0;
+    for (let bin = 0; bin < real.length; bin++) mass += Math.min(slope * real[bin]!, generated[bin]!);
+    // Rounding may carry a sum of probabilities a little over 1.
+    precision[i] = Math.min(1, mass);
+    recall[i] = Math.min(1, mass / slope);
+  }
+  return { precision, recall };
+}
+
+/**
+ * Averages curves of the same angles, point by point.
+ * @throws {RangeError} if there is none, or they differ in their number of angles.
+ */
+export function averageCurves(curves: readonly PrdCurve[]): PrdCurve {
+  const angles = curves[0]?.precision.length ?? 0;
+  const mean = { precision: new Float64Array(angles), recall: new Float64Array(angles) };
+  if (angles === 0) throw new RangeError('averageCurves: expected at least one curve, found none');
+  for (const curve of curves) {
+    for (const key of ['precision', 'recall'] as const) {
+      if (curve[key].length !== angles) {
+        throw new RangeError(`averageCurves: expected ${angles} angles in every curve, found ${curve[key].length}`);
+      }
+      for (let i = 0; i < angles; i++) mean[key][i]! += curve[key][i]! / curves.length;
+    }
+  }
+  return mean;
+}
+
+/** Mean of all precision and recall values of a curve. */
+export function prdMean({ precision, recall }: PrdCurve): number {
+  const sum = (values: Float64Array): number => values.reduce((a, b) => a + b, 0);
+  return (sum(precision) + sum(recall)) / (precision.length + recall.length);
+}
+
+function checkHistogram(histogram: ArrayLike<number>, name: string): void {
+  let total = 0;
+  for (let bin = 0; bin < histogram.length; bin++) {
+    if (!(histogram[bin]! >= 0)) {
+      throw new RangeError(`prdCurve(${name}): expected probabilities, found ${histogram[bin]} in bin ${bin}`);
+    }
+    total += histogram[bin]!;
+  }
+  if (!(Math.abs(total - 1) <= 1e-6)) {
+    throw new RangeError(`prdCurve(${name}): expected probabilities that sum to 1, found the sum ${total}`);
+  }
+}
