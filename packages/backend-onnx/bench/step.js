@@ -1,16 +1,21 @@
 #!/usr/bin/env node
-// Times training steps of mmJSD. Usage: node bench/step.js [--backend onnx|wasm|cpu] [--batch 256] [--steps 30]
-// [--warmup 3] [--threads N] [--jit] [--profile PREFIX]. Prints one JSON line.
+// Times the training steps of one case in this process, for work on the backend itself. Usage: node bench/step.js
+// [--case digits|celeba|convnet] [--backend onnx|wasm|cpu] [--batch N] [--steps 10] [--warmup 3] [--threads N]
+// [--jit] [--optimisation all] [--profile PREFIX]. Prints one JSON line; with --profile, time per operator on stderr.
+import { readdirSync, readFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import tf from '@tensorflow/tfjs';
 import { jit, registerOnnxBackend } from '../dist/index.js';
-import { createStep } from './mmjsd.js';
+import { createStep, STEPS } from './cases/steps.js';
+import { operatorTimes } from './operator-times.js';
 
 const { values: options } = parseArgs({
   options: {
+    case: { type: 'string', default: 'digits' },
     backend: { type: 'string', default: 'onnx' },
-    batch: { type: 'string', default: '256' },
-    steps: { type: 'string', default: '30' },
+    batch: { type: 'string' },
+    steps: { type: 'string', default: '10' },
     warmup: { type: 'string', default: '3' },
     threads: { type: 'string' },
     optimisation: { type: 'string', default: 'all' },
@@ -18,17 +23,20 @@ const { values: options } = parseArgs({
     jit: { type: 'boolean', default: false },
   },
 });
+if (!STEPS[options.case]) {
+  console.error(`--case: expected one of ${Object.keys(STEPS).join(', ')}, found "${options.case}"`);
+  process.exit(2);
+}
 
 tf.enableProdMode();
-if (options.threads || options.profile || options.optimisation !== 'all') {
-  registerOnnxBackend({
-    ...(options.threads ? { threads: Number(options.threads) } : {}),
-    graphOptimizationLevel: options.optimisation,
-    profile: options.profile,
-  });
-}
+registerOnnxBackend({
+  ...(options.threads ? { threads: Number(options.threads) } : {}),
+  graphOptimizationLevel: options.optimisation,
+  profile: options.profile,
+});
 await tf.setBackend(options.backend);
-const { step } = createStep(Number(options.batch), 1, options.jit ? jit : undefined);
+const batch = Number(options.batch ?? STEPS[options.case].batch);
+const { step } = createStep(options.case, batch, options.jit ? jit : undefined);
 const backend = tf.backend();
 const start = performance.now();
 let loss = await step();
@@ -46,8 +54,11 @@ const cpu = process.cpuUsage(cpuBefore);
 const after = backend.statistics;
 times.sort((a, b) => a - b);
 const round = (x) => Math.round(x * 10) / 10;
+const perStep = (name) => (after[name] - before[name]) / times.length;
 console.log(
   JSON.stringify({
+    case: options.case,
+    batch,
     msPerStep: {
       median: round(times[times.length >> 1]),
       min: round(times[0]),
@@ -56,15 +67,28 @@ console.log(
     cpuMsPerStep: round((cpu.user + cpu.system) / 1000 / times.length),
     firstStepMs: round(firstStepMs),
     ...(before && {
-      runMsPerStep: round((after.runMs - before.runMs) / times.length),
+      ortMsPerStep: round(perStep('runMs')),
+      runsPerStep: perStep('runs'),
+      fallbacksPerStep: perStep('fallbacks'),
       compiled: after.compiled,
       compiledAfterWarmup: after.compiled - before.compiled,
     }),
     rssMb: Math.round(process.memoryUsage().rss / 2 ** 20),
     backend: options.backend,
-    batch: Number(options.batch),
     loss,
     tensors: tf.memory().numTensors,
   }),
 );
-if (options.profile) backend.dispose();
+
+if (options.profile) {
+  backend.dispose();
+  const folder = dirname(options.profile);
+  const files = readdirSync(folder).filter((name) => name.startsWith(basename(options.profile)));
+  const events = files.map((name) => JSON.parse(readFileSync(join(folder, name), 'utf8')));
+  const all = Number(options.warmup) + Number(options.steps);
+  for (const { operator, calls, ms } of operatorTimes(events.flat())) {
+    console.error(
+      `${operator.padEnd(24)} ${(ms / all).toFixed(1).padStart(8)} ms a step ${(calls / all).toFixed(0).padStart(6)} calls`,
+    );
+  }
+}
