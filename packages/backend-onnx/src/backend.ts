@@ -8,10 +8,11 @@ import { feedName, outputName } from './onnx/model.js';
 import { type OrtTensor, type SessionOptions, wrap } from './runtime/binding.js';
 import { BufferPool } from './runtime/buffer-pool.js';
 import { SessionCache } from './runtime/session-cache.js';
+import { StepBoundary } from './step-boundary.js';
 
 /** A trace longer than this is computed even though nobody has read anything. */
 const MOST_PENDING_NODES = 20_000;
-/** The same for the bytes of host memory that a trace holds on to. */
+/** The same for the bytes of disposed tensors that a trace holds on to. */
 const MOST_PENDING_BYTES = 2 ** 30;
 /** Unused host memory kept for the next step. */
 const POOL_BYTES = 2 ** 28;
@@ -45,8 +46,9 @@ export class OnnxBackend extends tf.KernelBackend {
   readonly #pending = new Set<Entry>();
   readonly #pool = new BufferPool(POOL_BYTES);
   readonly #sessions: SessionCache;
+  readonly #boundary = new StepBoundary();
   #feeds: SharedBuffer[] = [];
-  #feedBytes = 0;
+  #heldBytes = 0;
   #trace = 0;
   #recording: Recording | undefined;
   #runs = 0;
@@ -65,9 +67,14 @@ export class OnnxBackend extends tf.KernelBackend {
 
   // Storage, as TensorFlow.js' engine calls it.
 
-  override write(values: Values, _shape: number[], dtype: tf.DataType): object {
+  override write(values: Values, shape: number[], dtype: tf.DataType): object {
+    this.#beginBatch(shape);
+    return this.#upload(values, shape, dtype);
+  }
+
+  #upload(values: Values, shape: number[], dtype: tf.DataType): object {
     const id = {};
-    this.move(id, values, _shape, dtype, 1);
+    this.move(id, values, shape, dtype, 1);
     const buffer = this.#recording && this.entry(id).buffer;
     if (buffer !== undefined) {
       // Kept as a constant of the compiled function, so it must not be reused.
@@ -89,14 +96,22 @@ export class OnnxBackend extends tf.KernelBackend {
     return this.#entries.get(id)?.references ?? 0;
   }
 
+  /** Called by tfjs' engine when a variable takes a value. */
   override incRef(id: object): void {
+    this.share(id);
+    const entry = this.entry(id);
+    if (entry.node !== undefined) this.#boundary.assigned(entry);
+  }
+
+  /** One reference more. */
+  share(id: object): void {
     const entry = this.entry(id);
     entry.references++;
     // A fill that is kept (a variable's start value) becomes data, so that later steps record the same graph.
     if (entry.node?.op === 'Fill') this.#materialise(entry, entry.node);
   }
 
-  /** Undoes an `incRef`. */
+  /** Undoes a `share`. */
   decRef(id: object): void {
     const entry = this.#entries.get(id);
     if (entry !== undefined) entry.references--;
@@ -109,7 +124,10 @@ export class OnnxBackend extends tf.KernelBackend {
     if (!force && entry.references > 0) return false;
     this.#entries.delete(id);
     this.#pending.delete(entry);
-    if (entry.buffer !== undefined) this.#pool.release(entry.buffer);
+    if (entry.buffer !== undefined) {
+      if (entry.feed !== undefined && entry.trace === this.#trace) this.#heldBytes += entry.buffer.array.byteLength;
+      this.#pool.release(entry.buffer);
+    }
     if (entry.parts !== undefined) {
       this.disposeData(entry.parts.real.dataId);
       this.disposeData(entry.parts.imag.dataId);
@@ -171,6 +189,24 @@ export class OnnxBackend extends tf.KernelBackend {
 
   // Recording, as the kernels use it.
 
+  /** Called before a kernel records anything. */
+  beginKernel(inputs: tf.NamedTensorInfoMap): void {
+    const entries = (): (Entry | undefined)[] =>
+      Object.values(inputs).map((info) => (info ? this.#entries.get(info.dataId) : undefined));
+    if (!this.isRecording && this.#boundary.isTrainingStep(entries)) this.#tryFlush();
+  }
+
+  /**
+   * A copy of successive elements, if they are on the host. Batches are cut from data this way, so that each makes the
+   * same graph, wherever it begins.
+   */
+  copyOfHost(x: tf.TensorInfo, shape: number[], offset: number): tf.TensorInfo | undefined {
+    if (this.isRecording || this.entry(x.dataId).buffer === undefined) return undefined;
+    this.#beginBatch(shape);
+    const { array } = this.entry(x.dataId).buffer!;
+    return this.makeTensorInfo(shape, x.dtype, array.subarray(offset, offset + sizeOf(shape)));
+  }
+
   /**
    * What is kept for a data id; data of another backend is moved here first.
    * @internal
@@ -199,7 +235,6 @@ export class OnnxBackend extends tf.KernelBackend {
       this.#recording?.fed.set(entry.feed, info.dataId);
       entry.buffer.references++;
       this.#feeds.push(entry.buffer);
-      this.#feedBytes += entry.buffer.array.byteLength;
     }
     return this.graph.reshape(entry.feed, info.shape);
   }
@@ -214,7 +249,7 @@ export class OnnxBackend extends tf.KernelBackend {
     const entry: Entry = { dtype, references: 1, node };
     this.#entries.set(dataId, entry);
     this.#pending.add(entry);
-    if (this.graph.size > MOST_PENDING_NODES || this.#feedBytes > MOST_PENDING_BYTES) {
+    if (this.graph.size > MOST_PENDING_NODES || this.#heldBytes > MOST_PENDING_BYTES) {
       this.#interrupt('it records more than one graph holds');
       this.#flush();
     }
@@ -230,7 +265,7 @@ export class OnnxBackend extends tf.KernelBackend {
 
   /** A tensor with the given values. */
   makeTensorInfo(shape: number[], dtype: tf.DataType, values: Values): tf.TensorInfo {
-    return { dataId: this.write(values, shape, dtype), shape, dtype };
+    return { dataId: this.#upload(values, shape, dtype), shape, dtype };
   }
 
   /** Frees a tensor that a kernel made for itself. */
@@ -350,8 +385,9 @@ export class OnnxBackend extends tf.KernelBackend {
     } finally {
       for (const buffer of this.#feeds) this.#pool.release(buffer);
       this.#feeds = [];
-      this.#feedBytes = 0;
+      this.#heldBytes = 0;
       this.#trace++;
+      this.#boundary.clear();
       this.graph.forget();
     }
   }
@@ -365,14 +401,22 @@ export class OnnxBackend extends tf.KernelBackend {
     this.#pool.clear();
   }
 
-  #computed(entry: Entry): SharedBuffer {
-    if (entry.node !== undefined && !entry.isolated) {
-      try {
-        this.#flush();
-      } catch {
-        // Computed alone below, where this tensor either works or fails with its own error.
-      }
+  #beginBatch(shape: readonly number[]): void {
+    if (!this.isRecording && this.#boundary.isBatch(shape, this.graph.size)) this.#tryFlush();
+  }
+
+  /** A flush that nobody asked for; what fails in it fails again for whoever reads it. */
+  #tryFlush(): void {
+    try {
+      this.#flush();
+    } catch {
+      // The entries are marked as isolated.
     }
+  }
+
+  #computed(entry: Entry): SharedBuffer {
+    // After a failure it is computed alone below, where it either works or fails with its own error.
+    if (entry.node !== undefined && !entry.isolated) this.#tryFlush();
     if (entry.node !== undefined) this.#compute([entry]);
     if (entry.buffer === undefined) throw new Error(`Internal: a ${entry.dtype} tensor has no values.`);
     return entry.buffer;

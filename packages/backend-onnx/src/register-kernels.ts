@@ -3,7 +3,7 @@ import type { OnnxBackend } from './backend.js';
 import { fallBack } from './fallback.js';
 import type { Recorder } from './kernels/kernel.js';
 import { nativeKernels } from './kernels/native.js';
-import { type StorageKernel, storageKernels } from './kernels/storage.js';
+import { storageKernels } from './kernels/storage.js';
 
 /** Kernels of the backend, by name, sorted. */
 export interface SupportedKernels {
@@ -35,22 +35,15 @@ export function registerKernels(backendName: string): void {
         const inputs = call.inputs;
         const attrs = call.attrs ?? {};
         const backend = call.backend as OnnxBackend;
-        const native = recorder
-          ? record(recorder, inputs, attrs, backend)
-          : storage && store(storage, inputs, attrs, backend);
-        return native ?? fallBack(cpu, inputs, attrs, backend);
+        backend.beginKernel(inputs);
+        return (
+          storage?.({ inputs, attrs, backend }) ??
+          (recorder && record(recorder, inputs, attrs, backend)) ??
+          fallBack(cpu, inputs, attrs, backend)
+        );
       },
     });
   }
-}
-
-function store(
-  kernel: StorageKernel,
-  inputs: tf.NamedTensorInfoMap,
-  attrs: tf.NamedAttrMap,
-  backend: OnnxBackend,
-): tf.TensorInfo | undefined {
-  return kernel({ inputs, attrs: attrs, backend });
 }
 
 function record(

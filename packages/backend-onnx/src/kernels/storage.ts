@@ -12,7 +12,7 @@ interface Call {
 export type StorageKernel = (call: Call) => tf.TensorInfo | undefined;
 
 function alias(backend: OnnxBackend, x: tf.TensorInfo, shape: number[]): tf.TensorInfo {
-  backend.incRef(x.dataId);
+  backend.share(x.dataId);
   return { dataId: x.dataId, shape, dtype: x.dtype };
 }
 
@@ -68,6 +68,16 @@ export const storageKernels: Readonly<Record<string, StorageKernel>> = {
     const shape = [...input!.shape];
     shape.splice(dim < 0 ? rank + dim + 1 : dim, 0, 1);
     return alias(backend, input!, shape);
+  },
+  // Only what is on the host and in one piece; other slices are recorded.
+  Slice: ({ inputs, attrs, backend }) => {
+    const { x } = inputs;
+    if (!isNumeric(x!.dtype)) return undefined;
+    const [begin, size] = tf.slice_util.parseSliceParams(x!, attrs.begin as number[], attrs.size as number[]);
+    tf.slice_util.assertParamsValid(x!, begin!, size!);
+    const strides = tf.util.computeStrides(x!.shape);
+    if (!tf.slice_util.isSliceContinous(x!.shape, begin!, size!)) return undefined;
+    return backend.copyOfHost(x!, size!, tf.slice_util.computeFlatOffset(begin!, strides));
   },
   Cast: ({ inputs, attrs, backend }) => cast(backend, inputs.x!, attrs.dtype),
   Fill: ({ attrs, backend }) => {
