@@ -1,4 +1,4 @@
-import { averagePrecision, logisticRegression, type Matrix } from '@polyvae/metrics';
+import { averagePrecision, coherenceOf, confusionMatrix, logisticRegression, type Matrix } from '@polyvae/metrics';
 import {
   type GoldenCase,
   type GoldenFile,
@@ -15,7 +15,7 @@ import type { CaseContext, CaseOutcome, GoldenSuite } from './suite.js';
 
 type CaseFunction = (goldenCase: GoldenCase, context: CaseContext) => CaseOutcome;
 
-/** Linear probe and average precision. */
+/** Linear probe, average precision and coherence. */
 export const evaluationSuite: GoldenSuite = {
   file: 'evaluation',
   run(goldenCase, context) {
@@ -100,6 +100,22 @@ const cases: Readonly<Record<string, CaseFunction>> = {
       batches.flatMap(({ scores }) => scores),
     );
     comparison.check('ap_of_concatenation', all, outputs.ap_of_concatenation, 'float64');
+    return undefined;
+  },
+
+  // Not the published coherence of three, which counts items in which the first modality differs from both others.
+  coherence({ inputs, outputs }, { comparison }) {
+    const [mnist, svhn, text] = [
+      numbersAt(inputs, 'pred_mnist'),
+      numbersAt(inputs, 'pred_svhn'),
+      numbersAt(inputs, 'pred_text'),
+    ];
+    const all = coherenceOf({ mnist, svhn, text });
+    comparison.check('correct_all_equal_3', all.coherence, outputs.correct_all_equal_3, 'float64');
+    comparison.check('random_coherence_2', all.pairs['mnist+svhn']!.agreement, outputs.random_coherence_2, 'float64');
+    const agreeing = confusionMatrix(svhn, mnist).reduce((sum, row, i) => sum + row[i]!, 0);
+    const accuracy = agreeing / svhn.length;
+    comparison.check('cond_gen_accuracy', accuracy, outputs.cond_gen_accuracy_gt_svhn_pred_mnist, 'float64');
     return undefined;
   },
 };

@@ -34,7 +34,7 @@ export const objectivesSuite: GoldenSuite = {
 type ModelBatch = ReturnType<typeof batchOf>;
 
 /** The parameters are read (and their first values checked) by every case; here each has to have a place of its own. */
-function checkParameters({ outputs }: GoldenCase, { file, comparison }: CaseContext): CaseOutcome {
+export function checkParameters({ outputs }: GoldenCase, { file, comparison }: CaseContext): CaseOutcome {
   for (const [name, entries] of Object.entries(outputs)) {
     if (!Array.isArray(entries)) continue;
     const flags = { class_dim: latentSize(entries), alpha_modalities: [0.25, 0.25, 0.25, 0.25], method_: 'jsd' };

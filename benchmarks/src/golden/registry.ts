@@ -1,5 +1,6 @@
 import { divergencesSuite } from './divergences.js';
 import { evaluationSuite } from './evaluation.js';
+import { likelihoodEstimatesSuite } from './likelihood-estimates.js';
 import { likelihoodsSuite } from './likelihoods.js';
 import { networksSuite } from './networks.js';
 import { objectivesSuite } from './objectives.js';
@@ -11,6 +12,7 @@ import { textSuite } from './text.js';
 export const goldenSuites: readonly GoldenSuite[] = [
   divergencesSuite,
   evaluationSuite,
+  likelihoodEstimatesSuite,
   likelihoodsSuite,
   networksSuite,
   objectivesSuite,

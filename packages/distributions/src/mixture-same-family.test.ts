@@ -31,6 +31,16 @@ test('weights and logits say the same', () => {
   });
 });
 
+test('a mixture of one is its component', () => {
+  tf.tidy(() => {
+    const loc = tf.tensor2d([[1], [2], [3]]);
+    const one = new MixtureSameFamily({ weights: tf.tensor1d([1]) }, new Normal(loc, 1e-6));
+    [...one.sample(Rng.fromSeed(1), [2]).dataSync()].forEach((value, i) => {
+      expect(value).toBeCloseTo(1 + (i % 3), 4);
+    });
+  });
+});
+
 test('a component of weight 0 never shows, nor breaks a gradient', () => {
   tf.tidy(() => {
     const weights = tf.tensor1d([0.5, 0, 0.5]);

@@ -56,7 +56,12 @@ export class MixtureSameFamily<D extends Distribution = Distribution> implements
         const count = this.components.batchShape.at(-1)!;
         const logits = tf.broadcastTo(this.logWeights, [...this.batchShape, count]);
         const index = tf.cast(gumbelArgMax(logits, rng, sampleShape), 'int32');
-        const chosen = tf.oneHot(index, count, 1, 0, 'bool');
+        // Not oneHot, which refuses a mixture of one.
+        const indices = tf.tensor1d(
+          Array.from({ length: count }, (_, k) => k),
+          'int32',
+        );
+        const chosen = tf.equal(tf.expandDims(index, -1), indices);
         return this.#sumChosen(this.components.sample(rng, sampleShape), chosen);
       }),
     );

@@ -5,6 +5,14 @@
 export { averagePrecision } from './average-precision.js';
 export type { Features } from './features/read-features.js';
 export {
+  type Agreement,
+  type ClassifierAccuracyOptions,
+  classifierAccuracy,
+} from './classifier-accuracy.js';
+export type { Classify, Predictions } from './classify.js';
+export { type ConditionalCoherenceOptions, conditionalCoherence, type GeneratedData } from './conditional-coherence.js';
+export { confusionMatrix } from './confusion-matrix.js';
+export {
   type ClassAccuracy,
   type Labels,
   type Latents,
@@ -12,6 +20,16 @@ export {
   type ProbeData,
   type ProbeResult,
 } from './linear-probe.js';
+export {
+  averageLogLikelihoods,
+  type DrawRequest,
+  type ImportanceLogLikelihoodOptions,
+  type ImportanceSampling,
+  importanceLogLikelihood,
+  type LogLikelihood,
+  type LogWeights,
+} from './log-likelihood.js';
+export { LogMeanExp, logMeanExp } from './log-mean-exp.js';
 export { type LogisticRegression, type LogisticRegressionOptions, logisticRegression } from './logistic-regression.js';
 export type { Matrix } from './matrix.js';
 export { fBeta, maxFBeta } from './prd/f-beta.js';
@@ -19,4 +37,12 @@ export { type KMeansOptions, type KMeansResult, kMeans } from './prd/k-means.js'
 export { clusterHistogram, type PrdOptions, type PrdResult, prd } from './prd/prd.js';
 export { averageCurves, type PrdCurve, prdCurve, prdMean } from './prd/prd-curve.js';
 export { type ProbeSubsetsOptions, probeSubsets, type Split } from './probe-subsets.js';
+export { coherenceOf, type RandomCoherence, type RandomCoherenceOptions, randomCoherence } from './random-coherence.js';
+export { AccuracyError, requireAccuracy } from './require-accuracy.js';
+export {
+  type Proposals,
+  type SubsetLogLikelihoods,
+  type SubsetLogLikelihoodsOptions,
+  subsetLogLikelihoods,
+} from './subset-log-likelihoods.js';
 export { allSubsets, subsetName } from './subsets.js';

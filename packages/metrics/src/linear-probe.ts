@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { checkOptions } from './check-options.js';
+import { confusionMatrix } from './confusion-matrix.js';
 import { type LogisticRegression, type LogisticRegressionOptions, logisticRegression } from './logistic-regression.js';
 import type { Matrix } from './matrix.js';
 
@@ -59,13 +60,7 @@ export async function linearProbe(data: ProbeData, options: LogisticRegressionOp
   if (predictions.length === 0) throw new RangeError('linearProbe({ test }): expected at least one row, found none');
 
   const classes = [...new Set([...model.classes, ...yTest])].sort((a, b) => a - b);
-  const index = new Map(classes.map((label, k) => [label, k]));
-  const confusion = classes.map(() => classes.map(() => 0));
-  yTest.forEach((label, i) => {
-    const row = confusion[index.get(label)!]!;
-    const column = index.get(predictions[i]!)!;
-    row[column] = row[column]! + 1;
-  });
+  const confusion = confusionMatrix(yTest, predictions, classes);
   const perClass = classes.map((label, k): ClassAccuracy => {
     const count = confusion[k]!.reduce((a, b) => a + b, 0);
     return { label, count, accuracy: confusion[k]![k]! / count };

@@ -23,7 +23,17 @@ export {
   type LatentOptions,
   type MultimodalVaeOptions,
 } from './model/create-multimodal-vae.js';
-export { type EstimateOptions, elbo, type LogLikelihoodOptions, logLikelihood } from './model/evaluation.js';
+export { type EstimateOptions, elbo } from './model/evaluation.js';
+export {
+  type ImportanceDraws,
+  type ImportanceProposals,
+  type ImportanceRequest,
+  importanceProposals,
+  type LogImportanceWeights,
+  logImportanceWeights,
+  type ProposalOptions,
+} from './model/importance-weights.js';
+export type { LatentDraws } from './model/latent-draws.js';
 export type { Modality, ModalityOptions, NetworkSource } from './model/modality.js';
 export {
   type Latents,

@@ -1,0 +1,44 @@
+/**
+ * How often a row of one class was taken for which.
+ * @param truth Class numbers, such as labels.
+ * @param predicted As many, in the same order.
+ * @param classes The classes, in the order of rows and columns; default 0 to the largest number that occurs.
+ * @returns Counts: `[i][j]` rows of class `i` were taken for class `j`.
+ * @throws {RangeError} if the lengths differ or a number is not among the classes.
+ */
+export function confusionMatrix(
+  truth: ArrayLike<number>,
+  predicted: ArrayLike<number>,
+  classes: readonly number[] = classesOf(truth, predicted),
+): number[][] {
+  if (truth.length !== predicted.length) {
+    throw new RangeError(
+      `confusionMatrix: expected as many predictions as labels, found ${predicted.length} and ${truth.length}`,
+    );
+  }
+  const index = new Map(classes.map((label, k) => [label, k]));
+  const counts = classes.map(() => classes.map(() => 0));
+  for (let i = 0; i < truth.length; i++) {
+    const [row, column] = [index.get(truth[i]!), index.get(predicted[i]!)];
+    if (row === undefined || column === undefined) {
+      throw new RangeError(
+        `confusionMatrix: item ${i} is of class ${truth[i]}, predicted ${predicted[i]}; expected two of ${classes.join(', ')}`,
+      );
+    }
+    counts[row]![column]! += 1;
+  }
+  return counts;
+}
+
+function classesOf(truth: ArrayLike<number>, predicted: ArrayLike<number>): number[] {
+  let largest = -1;
+  for (const labels of [truth, predicted]) {
+    for (let i = 0; i < labels.length; i++) {
+      if (!Number.isInteger(labels[i]) || labels[i]! < 0) {
+        throw new RangeError(`confusionMatrix: expected class numbers from 0, found ${labels[i]} at item ${i}`);
+      }
+      largest = Math.max(largest, labels[i]!);
+    }
+  }
+  return Array.from({ length: largest + 1 }, (_, k) => k);
+}
