@@ -20,8 +20,15 @@ const convolutions: [number, number, number, number, number, number, number | [n
   [7, 7, 2, 2, 7, 7, 1, 'valid'],
 ];
 
+// Transposed convolutions, and so the gradients of convolutions, to few channels take another form than those to many.
+const forms = [0, 8];
+
 describe('conv2d', () => {
-  test.each(convolutions)('%sx%sx%s, %s filters %sx%s, stride %s, pad %s', async (h, w, c, o, kh, kw, stride, pad) => {
+  const cases = convolutions.flatMap((parameters) => forms.map((more) => [...parameters, more] as const));
+
+  test.each(cases)('%sx%sx%s, %s filters %sx%s, stride %s, pad %s, and %s channels', async (...parameters) => {
+    const [h, w, few, o, kh, kw, stride, pad, more] = parameters;
+    const c = few + more;
     const f = (x?: tf.Tensor, y?: tf.Tensor) =>
       tf.conv2d(
         x as tf.Tensor4D,
@@ -111,9 +118,10 @@ const transposed: [number, number, number, number, number, Pad, number][] = [
 ];
 
 describe('conv2dTranspose', () => {
-  test.each(transposed)(
-    '%s, %s channels, %s filters of %s, stride %s, pad %s',
-    async (size, c, o, k, stride, pad, out) => {
+  test.each(transposed.flatMap((parameters) => forms.map((more) => [...parameters, more] as const)))(
+    '%s, %s channels, %s filters of %s, stride %s, pad %s, size %s, and %s filters',
+    async (size, c, few, k, stride, pad, out, more) => {
+      const o = few + more;
       const layer = (x?: tf.Tensor, w?: tf.Tensor, b?: tf.Tensor) => {
         const shape: [number, number, number, number] = [2, out, out, o];
         const rounding = typeof pad === 'number' ? 'floor' : undefined;

@@ -54,6 +54,12 @@ export function add(g: Graph, a: Node, b: Node): Node {
     const joined = g.op('Gemm', [...source.inputs, bias], source.shape, 'float32', source.attributes);
     return moveLike(g, joined, a);
   }
+  const transposed = isBias && a.op === 'Transpose' ? a.inputs[0]! : undefined;
+  if (transposed?.op === 'ConvTranspose' && transposed.inputs.length === 2 && transposed.shape[1] === channels) {
+    const inputs = [...transposed.inputs, g.reshape(b, [channels])];
+    const joined = g.op('ConvTranspose', inputs, transposed.shape, 'float32', transposed.attributes);
+    return g.op('Transpose', [joined], a.shape, 'float32', a.attributes);
+  }
   return binary(g, 'Add', a, b);
 }
 

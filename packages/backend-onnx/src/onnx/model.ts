@@ -29,12 +29,14 @@ export function encodeModel(program: Program): Uint8Array {
     for (const node of program.nodes) {
       if (node.op !== 'Constant' && node.op !== 'Feed') graph.message(1, (message) => writeNode(message, node, names));
     }
+    graph.message(1, (message) => message.text(2, STOP).text(3, STOP).text(4, 'SequenceEmpty'));
     graph.text(2, 'trace');
     for (const node of program.nodes) {
       if (node.op === 'Constant') graph.message(5, (tensor) => writeConstant(tensor, node, names.get(node)!));
       if (node.op === 'Fill') writeFillShape(graph, node, names.get(node)!);
     }
     for (const node of program.feeds) graph.message(11, (info) => writeValueInfo(info, node, names.get(node)!));
+    graph.message(12, (info) => writeSequenceInfo(info, STOP));
     for (const node of program.outputs) graph.message(12, (info) => writeValueInfo(info, node, names.get(node)!));
   });
   model.message(8, (opset) => opset.text(1, '').integer(2, OPSET));
@@ -62,6 +64,19 @@ export function feedName(index: number): string {
 /** Name of the graph's i-th output. */
 export function outputName(index: number): string {
   return `out${index}`;
+}
+
+/** Name of the first output of every graph, an empty sequence: what it is for stands in the runtime's binding. */
+export const STOP = 'stop';
+
+function writeSequenceInfo(info: ProtobufWriter, name: string): void {
+  info
+    .text(1, name)
+    .message(2, (type) =>
+      type.message(4, (sequence) =>
+        sequence.message(1, (element) => element.message(1, (tensor) => tensor.integer(1, ELEMENT_TYPE.float32))),
+      ),
+    );
 }
 
 function writeAttribute(node: ProtobufWriter, name: string, value: Attribute): void {

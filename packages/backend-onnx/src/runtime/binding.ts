@@ -5,6 +5,7 @@
  */
 import { createRequire } from 'node:module';
 import type { HostArray } from '../graph/node.js';
+import { STOP } from '../onnx/model.js';
 
 /** What ONNX Runtime takes and gives for one value. */
 export interface OrtTensor {
@@ -36,6 +37,14 @@ export interface SessionOptions {
   /** Path prefix for ONNX Runtime's profile; no profile without it. */
   readonly profile?: string;
 }
+
+/**
+ * What the binding says to the first output of every graph, an empty sequence. Once a graph has run, the binding copies
+ * each output into a new ArrayBuffer even if it was given memory to write into: for a training step, all weights and
+ * moments, and a garbage collection every other step. It gives up at the first output that is no tensor; by then
+ * everything has been computed and written. Should a new version accept sequences, this costs time, nothing else.
+ */
+const REFUSAL = 'Non tensor type is temporarily not supported.';
 
 const require = createRequire(import.meta.url);
 
@@ -82,7 +91,11 @@ export class Session {
   /** Runs the graph; results are written into `outputs`. */
   run(feeds: Record<string, OrtTensor>, outputs: Record<string, OrtTensor>): void {
     if (this.#session === undefined) throw new Error('Internal: this session was disposed.');
-    this.#session.run(feeds, outputs, {});
+    try {
+      this.#session.run(feeds, { [STOP]: null, ...outputs }, {});
+    } catch (error) {
+      if (!(error instanceof Error && error.message === REFUSAL)) throw error;
+    }
   }
 
   /** Frees the session's threads and memory. */
