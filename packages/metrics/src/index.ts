@@ -4,6 +4,8 @@
  */
 export { averagePrecision } from './average-precision.js';
 export type { Features } from './features/read-features.js';
+export { type FeatureStatistics, featureStatistics } from './frechet/feature-statistics.js';
+export { type FidOptions, type FidResult, fid } from './frechet/fid.js';
 export {
   type Agreement,
   type ClassifierAccuracyOptions,
@@ -31,6 +33,7 @@ export {
 } from './log-likelihood.js';
 export { LogMeanExp, logMeanExp } from './log-mean-exp.js';
 export { type LogisticRegression, type LogisticRegressionOptions, logisticRegression } from './logistic-regression.js';
+export { type PrdcOptions, type PrdcResult, prdc } from './manifold/prdc.js';
 export type { Matrix } from './matrix.js';
 export { fBeta, maxFBeta } from './prd/f-beta.js';
 export { type KMeansOptions, type KMeansResult, kMeans } from './prd/k-means.js';

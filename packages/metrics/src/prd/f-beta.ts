@@ -15,7 +15,7 @@ export function fBeta(precision: number, recall: number, beta: number): number {
 /**
  * The highest F-score on a curve.
  * @throws {RangeError} if the curve is empty, precision and recall differ in length, or β is not positive.
- * @see Sajjadi et al. 2018, Section 4.3 (F₈ for recall, F₁⁄₈ for precision)
+ * @see Sajjadi et al. 2018, who give F₈ for recall and F₁⁄₈ for precision
  */
 export function maxFBeta(precision: ArrayLike<number>, recall: ArrayLike<number>, beta: number): number {
   if (precision.length !== recall.length || precision.length === 0) {

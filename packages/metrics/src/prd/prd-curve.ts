@@ -13,7 +13,7 @@ const MARGIN = 1e-10;
  * @param real Probability of each bin among real items.
  * @param generated Probability of each bin among generated items.
  * @throws {RangeError} if the histograms differ in length, are no distributions, or `angles` is below 3.
- * @see Sajjadi et al. 2018, "Assessing Generative Models via Precision and Recall", Algorithm 1
+ * @see Sajjadi et al. 2018, "Assessing Generative Models via Precision and Recall"
  */
 export function prdCurve(real: ArrayLike<number>, generated: ArrayLike<number>, angles = 1001): PrdCurve {
   checkHistogram(real, 'real');
