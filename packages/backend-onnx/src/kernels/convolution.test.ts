@@ -96,14 +96,6 @@ describe('conv2d', () => {
     const f = (x?: tf.Tensor, w?: tf.Tensor) => tf.conv1d(x as tf.Tensor3D, w as tf.Tensor3D, 2, 'same');
     await expectSame(() => withGradients(f, [tensor([2, 8, 6], 1), tensor([4, 6, 3], 2)]), { tolerance: 1e-4 });
   });
-
-  test('depthwise convolution falls back', async () => {
-    const f = (x?: tf.Tensor, w?: tf.Tensor) => tf.depthwiseConv2d(x as tf.Tensor4D, w as tf.Tensor4D, 1, 'same');
-    await expectSame(() => withGradients(f, [tensor([2, 6, 6, 3], 1), tensor([3, 3, 3, 2], 2)]), {
-      tolerance: 1e-4,
-      fallback: true,
-    });
-  });
 });
 
 // Input size, channels, filters, kernel, stride, padding, output size.

@@ -24,11 +24,19 @@ function concat(g: Graph, parts: readonly Node[], axis: number): Node | undefine
   return g.op('Concat', parts, shape, parts[0]!.dtype, { axis });
 }
 
-function pad(g: Graph, x: Node, paddings: readonly (readonly [number, number])[], mode: string, value: number): Node {
+/** Adds elements of one value before and after each axis. */
+export function pad(g: Graph, x: Node, paddings: readonly (readonly [number, number])[], value: number): Node {
   const shape = x.shape.map((n, axis) => n + paddings[axis]![0] + paddings[axis]![1]);
   const pads = g.ints([...paddings.map((pair) => pair[0]), ...paddings.map((pair) => pair[1])]);
-  if (mode !== 'constant') return g.op('Pad', [x, pads], shape, x.dtype, { mode });
   return g.op('Pad', [x, pads, g.scalar(value, x.dtype === 'int32' ? 'int32' : 'float32')], shape, x.dtype);
+}
+
+/** Elements in reverse order along some axes. */
+export function reverse(g: Graph, x: Node, axes: readonly number[]): Node {
+  if (x.shape.length === 0 || axes.length === 0) return x;
+  const starts = g.ints(axes.map(() => -1));
+  const ends = g.ints(axes.map((axis) => -x.shape[axis]! - 1));
+  return g.op('Slice', [x, starts, ends, g.ints(axes), g.ints(axes.map(() => -1))], x.shape, x.dtype);
 }
 
 function tile(g: Graph, x: Node, reps: readonly number[]): Node {
@@ -147,21 +155,13 @@ export const shapes: Recorders = {
   },
   PadV2: (g, { x }, { paddings, constantValue }) => {
     if (x!.dtype === 'bool') return undefined;
-    return pad(g, x!, paddings as [number, number][], 'constant', constantValue as number);
+    return pad(g, x!, paddings as [number, number][], constantValue as number);
   },
-  MirrorPad: (g, { x }, { paddings, mode }) =>
-    mode === 'reflect' && x!.dtype === 'float32' ? pad(g, x!, paddings as [number, number][], 'reflect', 0) : undefined,
   Tile: (g, { x }, { reps }) =>
     (reps as number[]).length === x!.shape.length ? tile(g, x!, reps as number[]) : undefined,
   GatherV2: (g, inputs, { axis, batchDims }) =>
     batchDims ? undefined : gather(g, inputs, axesOf(axis, inputs.x!.shape.length)[0]!),
-  Reverse: (g, { x }, { dims }) => {
-    const axes = axesOf(dims, x!.shape.length);
-    if (x!.shape.length === 0 || axes.length === 0) return x;
-    const starts = g.ints(axes.map(() => -1));
-    const ends = g.ints(axes.map((axis) => -x!.shape[axis]! - 1));
-    return g.op('Slice', [x!, starts, ends, g.ints(axes), g.ints(axes.map(() => -1))], x!.shape, x!.dtype);
-  },
+  Reverse: (g, { x }, { dims }) => reverse(g, x!, axesOf(dims, x!.shape.length)),
   OneHot: (g, { indices }, { depth, onValue, offValue, dtype }) => {
     if (dtype === 'bool' || indices!.dtype !== 'int32') return undefined;
     const type = dtype === 'int32' ? 'int32' : 'float32';
