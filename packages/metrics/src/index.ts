@@ -3,9 +3,6 @@
  * @packageDocumentation
  */
 export { averagePrecision } from './average-precision.js';
-export type { Features } from './features/read-features.js';
-export { type FeatureStatistics, featureStatistics } from './frechet/feature-statistics.js';
-export { type FidOptions, type FidResult, fid } from './frechet/fid.js';
 export {
   type Agreement,
   type ClassifierAccuracyOptions,
@@ -14,6 +11,18 @@ export {
 export type { Classify, Predictions } from './classify.js';
 export { type ConditionalCoherenceOptions, conditionalCoherence, type GeneratedData } from './conditional-coherence.js';
 export { confusionMatrix } from './confusion-matrix.js';
+export { type ExtractedFeatures, extractFeatures, type ImageSource } from './features/extract-features.js';
+export { type FeatureExtractor, rawPixels } from './features/feature-extractor.js';
+export type { InceptionVariant } from './features/inception/architecture.js';
+export {
+  type InceptionOptions,
+  type InceptionV3,
+  inceptionV3,
+  type NamedWeights,
+} from './features/inception/inception-v3.js';
+export type { Features } from './features/read-features.js';
+export { type FeatureStatistics, featureStatistics } from './frechet/feature-statistics.js';
+export { type FidOptions, type FidResult, fid } from './frechet/fid.js';
 export {
   type ClassAccuracy,
   type Labels,
