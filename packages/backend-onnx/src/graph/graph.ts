@@ -130,6 +130,8 @@ export class Graph {
     const kept = x.shape.map((length, axis) => (axes.includes(axis) ? 1 : length));
     const shape = keepDims ? kept : x.shape.filter((_, axis) => !axes.includes(axis));
     if (sizeOf(kept) === sizeOf(x.shape)) return this.reshape(x, shape);
+    // ONNX Runtime's sum of int32 saturates; integers wrap around.
+    if (x.dtype === 'int32') return this.cast(this.sum(this.cast(x, 'int64'), axes, keepDims), 'int32');
     const columns = x.dtype === 'float32' ? columnsOf(x.shape, axes) : undefined;
     if (!columns) return this.op('ReduceSum', [x, this.ints(axes)], shape, x.dtype, { keepdims: keepDims ? 1 : 0 });
     const [outer, length, width] = columns;

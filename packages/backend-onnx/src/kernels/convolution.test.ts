@@ -71,6 +71,19 @@ describe('conv2d', () => {
     });
   });
 
+  test('padding wider than the kernel, with gradients', async () => {
+    const f = (x: tf.Tensor, w: tf.Tensor): tf.Tensor => tf.conv2d(x as tf.Tensor4D, w as tf.Tensor4D, 1, 1);
+    await expectSame(() => withGradients(f, [tensor([2, 4, 5, 2], 1), tensor([1, 1, 2, 3], 2)]));
+  });
+
+  test('a bias for each pixel of a transposed convolution', async () => {
+    await expectSame(() => {
+      const [x, filter] = [tensor<tf.Tensor4D>([2, 1, 1, 3], 1), tensor<tf.Tensor4D>([4, 4, 2, 3], 2)];
+      const image = tf.conv2dTranspose(x, filter, [2, 2, 2, 2], 2, 'same');
+      return tf.relu(tf.add(tf.reshape(image, [2, 8]), tensor([8], 3)));
+    });
+  });
+
   test('channels first gives what channels last gives', async () => {
     const w = () => tensor<tf.Tensor4D>([3, 3, 3, 4], 2);
     const last = await on('onnx', () => tf.conv2d(tensor<tf.Tensor4D>([2, 6, 5, 3], 1), w(), 2, 'same'));

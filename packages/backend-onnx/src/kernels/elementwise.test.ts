@@ -135,6 +135,22 @@ describe('two operands', () => {
     }
   });
 
+  test('step of the smallest numbers', async () => {
+    const x = (): tf.Tensor => tf.tensor([1e-45, -1e-45, 1e-39, 2e-38, 0, -0, NaN]);
+    await expectSame(() => [tf.step(x()), tf.step(x(), -2), tf.grad((a: tf.Tensor) => tf.relu(a))(x())]);
+  });
+
+  test('where of bools', async () => {
+    await expectSame(() => {
+      const [c, a, b] = [
+        [1, 1, 0, 0],
+        [1, 0, 1, 0],
+        [0, 1, 1, 0],
+      ].map((values) => tf.tensor(values, [4], 'bool'));
+      return [tf.where(c!, a!, b!), tf.where(c!, a!, tf.scalar(true)), tf.where(c!, tf.zerosLike(a!), b!)];
+    });
+  });
+
   test('int32 and bool arithmetic', async () => {
     const a = () => tf.tensor([1, -7, 2 ** 30, 5], [4], 'int32');
     const b = () => tf.tensor([3, 2, 2 ** 30, -2], [4], 'int32');

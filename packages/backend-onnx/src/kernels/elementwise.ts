@@ -44,7 +44,7 @@ function arithmetic(op: 'Add' | 'Sub' | 'Mul'): Recorder {
 export function add(g: Graph, a: Node, b: Node): Node {
   const channels = a.shape.at(-1) ?? 1;
   const isBias = b.shape.length > 0 && b.shape.at(-1) === channels && sizeOf(b.shape) === channels;
-  const source = isBias && a.shape.length >= b.shape.length ? movedFrom(a) : a;
+  const source = isBias && a.shape.length >= b.shape.length ? movedFrom(a, channels) : a;
   if (isBias && source.op === 'Gemm' && source.inputs.length === 2 && source.shape[1]! % channels === 0) {
     // Columns of the product run over phases and channels; every phase gets the same bias.
     const phases = source.shape[1]! / channels;
@@ -63,10 +63,11 @@ export function add(g: Graph, a: Node, b: Node): Node {
   return binary(g, 'Add', a, b);
 }
 
-/** What a value was before reshapes and constant gathers, which only move elements. */
-function movedFrom(x: Node): Node {
+/** What a value was before reshapes and constant gathers, which only move elements, `together` neighbours as one. */
+function movedFrom(x: Node, together: number): Node {
   let source = x;
   while (source.op === 'Reshape' || (source.op === 'Gather' && source.inputs[1]!.op === 'Constant')) {
+    if (source.op === 'Gather' && source.shape.at(-1)! % together !== 0) return source;
     source = source.inputs[0]!;
   }
   return source;
@@ -110,6 +111,11 @@ function logical(op: string): Recorder {
 
 /** `condition ? a : b`, elementwise with broadcasting; what is not selected has no influence, not even as NaN. */
 export function where(g: Graph, condition: Node, a: Node, b: Node): Node {
+  if (a.dtype === 'bool') {
+    // ONNX Runtime's Where has no bool.
+    const otherwise = binary(g, 'And', unary(g, 'Not', condition), b);
+    return binary(g, 'Or', binary(g, 'And', condition, a), otherwise);
+  }
   const shape = broadcastShape(broadcastShape(condition.shape, a.shape), b.shape);
   return g.op('Where', [condition, a, b], shape, a.dtype);
 }
@@ -147,7 +153,7 @@ export function softplus(g: Graph, x: Node): Node {
  * between them only moves elements.
  */
 export function relu(g: Graph, x: Node): Node {
-  const source = movedFrom(x);
+  const source = movedFrom(x, 1);
   return source.op === 'Gemm' ? moveLike(g, unary(g, 'Relu', source), x) : unary(g, 'Relu', x);
 }
 
@@ -156,15 +162,16 @@ function float(recorder: (g: Graph, x: Node, attributes: KernelAttributes) => No
 }
 
 /**
- * 1 where x > 0, else alpha; NaN stays. A steep hard sigmoid is one vectorised pass, where Greater and Where take four.
- * It is exact but for positive numbers under 3e-39, and for the gradient of relu it reads the rectified value, so that x
- * itself need not be kept.
+ * 1 where x > 0, else alpha; NaN stays. A steep hard sigmoid is one vectorised pass, where Greater and Where take four;
+ * a second one settles what the first leaves below 1, positive numbers under 3e-39. For the gradient of relu it reads
+ * the rectified value, so that x itself need not be kept.
  */
 function step(g: Graph, x: Node, attributes: KernelAttributes): Node {
   const alpha = attributes.alpha as number;
   const rectified = alpha === 0 ? relu(g, x) : x;
   const steep = { alpha: { float: 3.4e38 }, beta: { float: 0 } };
-  const positive = g.op('HardSigmoid', [rectified], x.shape, 'float32', steep);
+  const rough = g.op('HardSigmoid', [rectified], x.shape, 'float32', steep);
+  const positive = g.op('HardSigmoid', [rough], x.shape, 'float32', steep);
   if (alpha === 0) return positive;
   return binary(g, 'Add', binary(g, 'Mul', positive, g.scalar(1 - alpha)), g.scalar(alpha));
 }
@@ -209,7 +216,7 @@ export const elementwise: Recorders = {
         )
       : condition;
     const choice = (x: Node): Node => (x.op === 'Fill' && sameShape(mask.shape, t.shape) ? number(g, x) : x);
-    return g.op('Where', [g.cast(mask, 'bool'), choice(t), choice(e)], t.shape, t.dtype);
+    return where(g, g.cast(mask, 'bool'), choice(t), choice(e));
   },
   Abs: signedUnary('Abs'),
   Neg: signedUnary('Neg'),

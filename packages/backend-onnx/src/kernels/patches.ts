@@ -29,8 +29,9 @@ export function patches(g: Graph, x: Node, vertical: WindowAxis, horizontal: Win
   const height = padding(vertical, 1);
   const span = padding(horizontal, unit);
   let padded = x;
-  if (height.before + height.after + span.before + span.after > 0) {
-    const pads = [0, height.before, span.before, 0, 0, height.after, span.after, 0];
+  // Negative ones crop: the transpose of a convolution whose padding is wider than its kernel.
+  const pads = [0, height.before, span.before, 0, 0, height.after, span.after, 0];
+  if (pads.some((count) => count !== 0)) {
     padded = g.op('Pad', [x, g.ints(pads)], [batch, height.total, span.total, channels], x.dtype);
   }
   const units = span.total / unit;

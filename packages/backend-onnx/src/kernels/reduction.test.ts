@@ -57,6 +57,18 @@ test('argMax and argMin pass over NaN', async () => {
   });
 });
 
+test('sums of int32 wrap around, and are exact beyond 2²⁴', async () => {
+  await expectSame(() => {
+    const x = tf.tensor2d([2147483647, 1, 16777217, 1], [2, 2], 'int32');
+    return [tf.sum(x), tf.sum(x, 1), tf.cumsum(tf.tensor1d([2147483647, 1], 'int32'))];
+  });
+});
+
+test('cumsum of a scalar', async () => {
+  const [inclusive, exclusive] = await on('onnx', () => [tf.cumsum(3), tf.cumsum(3, 0, true)]);
+  expect([inclusive!.values, exclusive!.values]).toEqual([[3], [0]]);
+});
+
 test('softmax, logSoftmax and logSumExp with gradients, over any axis', async () => {
   const functions = [
     (x?: tf.Tensor) => tf.softmax(x!),

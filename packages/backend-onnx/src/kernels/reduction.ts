@@ -67,6 +67,7 @@ export const reductions: Recorders = {
   LogSoftmax: (g, { logits }, { axis }) => normalise('LogSoftmax', logits!, axis as number, g),
   Cumsum: (g, { x }, { axis, exclusive, reverse }) => {
     if (x!.dtype === 'bool') return undefined;
+    if (x!.shape.length === 0) return exclusive ? g.fill([], 0, x!.dtype) : x;
     const [dimension] = axesOf(axis, x!.shape.length);
     const attributes = { exclusive: exclusive ? 1 : 0, reverse: reverse ? 1 : 0 };
     return g.op('CumSum', [x!, g.reshape(g.ints([dimension!]), [])], x!.shape, x!.dtype, attributes);

@@ -76,20 +76,17 @@ function gather(g: Graph, inputs: NodeInputs, axis: number): Node | undefined {
 }
 
 /**
- * Indices that are refused if they are not in [0, length): at once where their values are at hand, else when they are
- * computed. ONNX counts negative ones from the end, so there they become an index beyond the end.
+ * Indices that are refused if they are not in [0, length): at once where their values are at hand, and in any case when
+ * they are used. ONNX counts negative ones from the end, so they become an index beyond the end.
  */
 function checkedIndices(g: Graph, indices: Node, length: number): Node {
-  const values = (indices.op === 'Reshape' ? indices.inputs[0]! : indices).feed?.array;
-  if (values === undefined) {
-    const negative = g.op('Less', [indices, g.scalar(0, 'int32')], indices.shape, 'bool');
-    return g.op('Where', [negative, g.scalar(length, 'int32'), indices], indices.shape, 'int32');
-  }
+  const values = (indices.op === 'Reshape' ? indices.inputs[0]! : indices).feed?.array ?? [];
   for (const index of values) {
     if (index < 0 || index >= length)
       throw new Error(`GatherV2: the index value ${index} is not in [0, ${length - 1}]`);
   }
-  return indices;
+  const negative = g.op('Less', [indices, g.scalar(0, 'int32')], indices.shape, 'bool');
+  return g.op('Where', [negative, g.scalar(length, 'int32'), indices], indices.shape, 'int32');
 }
 
 /** Kernels that move elements without changing them. */
