@@ -13,7 +13,8 @@ test.each([
   [{ threads: 1.5 }, /threads/],
   [{ sessionCacheSize: -1 }, /sessionCacheSize: expected a positive integer, found -1/],
   [{ graphOptimizationLevel: 'most' }, /graphOptimizationLevel: expected 'disabled', .* found 'most'/],
-  [{ thread: 1 }, /registerOnnxBackend: unknown option 'thread'; the options are name, threads/],
+  [{ executionProvider: 'gpu' }, /executionProvider: expected 'cpu', 'webgpu' or 'cuda', found 'gpu'/],
+  [{ thread: 1 }, /registerOnnxBackend: unknown option 'thread'; the options are name, executionProvider, threads/],
 ])('options %o are refused', (options, message) => {
   expect(() => registerOnnxBackend(options as OnnxBackendOptions)).toThrow(message);
 });

@@ -4,11 +4,15 @@ import { OnnxBackend } from './backend.js';
 import { checkOptions } from './check-options.js';
 import { registerGradients } from './gradients.js';
 import { registerKernels } from './register-kernels.js';
+import type { ExecutionProvider } from './runtime/binding.js';
+import { EXECUTION_PROVIDERS, requireProvider } from './runtime/provider.js';
 
 /** Settings of the backend. */
 export interface OnnxBackendOptions {
   /** Name for `tf.setBackend`; `'onnx'` by default. */
   readonly name?: string;
+  /** What computes: `'cpu'` (default), `'webgpu'` or `'cuda'`. Operators that a GPU provider lacks run on the CPU. */
+  readonly executionProvider?: ExecutionProvider;
   /** Threads that one operator may use; by default one per core that this process may use, at most 16. */
   readonly threads?: number;
   /** Compiled graphs kept, least recently used first out; 32 by default. */
@@ -21,6 +25,7 @@ export interface OnnxBackendOptions {
 
 const KNOWN: readonly (keyof OnnxBackendOptions)[] = [
   'name',
+  'executionProvider',
   'threads',
   'sessionCacheSize',
   'graphOptimizationLevel',
@@ -34,12 +39,15 @@ const MOST_THREADS = 16;
  * Registers the backend with TensorFlow.js. Importing the package does this once, as `'onnx'` with default options; a
  * second registration under the same name replaces the first, and frees its tensors if it was in use.
  * @throws {TypeError} if an option is unknown.
- * @throws {RangeError} if threads or sessionCacheSize is not a positive integer, or the optimisation level is unknown.
+ * @throws {Error} if the execution provider is not available here; the message says what is missing and how to get it.
+ * @throws {RangeError} if the execution provider is unknown, threads or sessionCacheSize is not a positive integer, or the
+ *   optimisation level is unknown.
  */
 export function registerOnnxBackend(options: OnnxBackendOptions = {}): void {
   checkOptions('registerOnnxBackend', options, KNOWN);
   const {
     name = 'onnx',
+    executionProvider = 'cpu',
     threads = Math.min(availableParallelism(), MOST_THREADS),
     sessionCacheSize = 32,
     graphOptimizationLevel = 'all',
@@ -52,8 +60,14 @@ export function registerOnnxBackend(options: OnnxBackendOptions = {}): void {
       `graphOptimizationLevel: expected 'disabled', 'basic', 'extended' or 'all', found '${graphOptimizationLevel}'.`,
     );
   }
+  if (!EXECUTION_PROVIDERS.includes(executionProvider)) {
+    throw new RangeError(`executionProvider: expected 'cpu', 'webgpu' or 'cuda', found '${executionProvider}'.`);
+  }
+  const session = { executionProvider, threads, graphOptimizationLevel, profile };
+  // Here and not when the backend starts: tfjs would only print the error, and go on with another backend.
+  requireProvider(executionProvider);
   if (tf.findBackendFactory(name)) tf.removeBackend(name);
-  tf.registerBackend(name, () => new OnnxBackend(sessionCacheSize, { threads, graphOptimizationLevel, profile }), 4);
+  tf.registerBackend(name, () => new OnnxBackend(sessionCacheSize, session), 4);
   registerKernels(name);
   registerGradients();
 }

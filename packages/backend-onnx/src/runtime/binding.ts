@@ -22,7 +22,10 @@ interface NativeSession {
 }
 
 interface NativeModule {
-  binding: { InferenceSession: new () => NativeSession };
+  binding: {
+    InferenceSession: new () => NativeSession;
+    listSupportedBackends(): { name: string }[];
+  };
   initOrt(): void;
 }
 
@@ -30,8 +33,12 @@ interface OrtModule {
   Tensor: new (type: string, data: HostArray, dims: readonly number[]) => OrtTensor;
 }
 
+/** What computes: ONNX Runtime's execution providers that suit training. */
+export type ExecutionProvider = 'cpu' | 'webgpu' | 'cuda';
+
 /** Settings of a session. */
 export interface SessionOptions {
+  readonly executionProvider: ExecutionProvider;
   readonly threads: number;
   readonly graphOptimizationLevel: 'disabled' | 'basic' | 'extended' | 'all';
   /** Path prefix for ONNX Runtime's profile; no profile without it. */
@@ -65,6 +72,16 @@ function load(): { native: NativeModule; ort: OrtModule } {
 
 const { native, ort } = load();
 
+/** Names of the execution providers that this platform's binary knows; their libraries and devices may be missing. */
+export function knownProviders(): string[] {
+  return native.binding.listSupportedBackends().map(({ name }) => name);
+}
+
+/** Where the package's own installer of further providers is. */
+export function installerPath(): string {
+  return require.resolve('onnxruntime-node/script/install.js');
+}
+
 /** A compiled graph. */
 export class Session {
   #session: NativeSession | undefined;
@@ -74,6 +91,7 @@ export class Session {
     this.#profiled = options.profile !== undefined;
     this.#session = new native.binding.InferenceSession();
     this.#session.loadModel(model.buffer, model.byteOffset, model.byteLength, {
+      executionProviders: [options.executionProvider],
       intraOpNumThreads: options.threads,
       interOpNumThreads: 1,
       executionMode: 'sequential',
