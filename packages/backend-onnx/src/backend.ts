@@ -21,8 +21,16 @@ const POOL_BYTES = 2 ** 28;
 export interface BackendStatistics {
   /** Graphs compiled since the start. */
   compiled: number;
+  /** Milliseconds spent compiling since the start. */
+  compileMs: number;
+  /** Runs of graphs that were compiled already, since the start. */
+  hits: number;
+  /** Compiled graphs freed to keep within `sessionCacheSize`, since the start. */
+  evictions: number;
   /** Sessions held now. */
   sessions: number;
+  /** Bytes of host memory kept for reuse now. */
+  pooledBytes: number;
   /** Graphs run since the start. */
   runs: number;
   /** Milliseconds spent inside ONNX Runtime's run since the start. */
@@ -61,8 +69,19 @@ export class OnnxBackend extends tf.KernelBackend {
 
   /** Counters since the start. */
   get statistics(): BackendStatistics {
-    const { compiled, size } = this.#sessions;
-    return { compiled, sessions: size, runs: this.#runs, runMs: this.#runMs, fallbacks: this.fallbacks };
+    const { compiled, compileMs, hits, evictions, size: sessions } = this.#sessions;
+    const pooledBytes = this.#pool.bytes;
+    return {
+      compiled,
+      compileMs,
+      hits,
+      evictions,
+      sessions,
+      pooledBytes,
+      runs: this.#runs,
+      runMs: this.#runMs,
+      fallbacks: this.fallbacks,
+    };
   }
 
   // Storage, as TensorFlow.js' engine calls it.
@@ -185,6 +204,9 @@ export class OnnxBackend extends tf.KernelBackend {
     this.#pool.clear();
     this.#entries.clear();
     this.#pending.clear();
+    this.#boundary.clear();
+    this.#feeds = [];
+    this.graph.forget();
   }
 
   // Recording, as the kernels use it.

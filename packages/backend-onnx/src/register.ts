@@ -38,7 +38,7 @@ const MOST_THREADS = 16;
 /**
  * Registers the backend with TensorFlow.js. Importing the package does this once, as `'onnx'` with default options; a
  * second registration under the same name replaces the first, and frees its tensors if it was in use.
- * @throws {TypeError} if an option is unknown.
+ * @throws {TypeError} if an option is unknown, or name or profile is no string.
  * @throws {Error} if the execution provider is not available here; the message says what is missing and how to get it.
  * @throws {RangeError} if the execution provider is unknown, threads or sessionCacheSize is not a positive integer, or the
  *   optimisation level is unknown.
@@ -53,6 +53,8 @@ export function registerOnnxBackend(options: OnnxBackendOptions = {}): void {
     graphOptimizationLevel = 'all',
     profile,
   } = options;
+  requireText('name', name);
+  if (profile !== undefined) requireText('profile', profile);
   requirePositive('threads', threads);
   requirePositive('sessionCacheSize', sessionCacheSize);
   if (!['disabled', 'basic', 'extended', 'all'].includes(graphOptimizationLevel)) {
@@ -70,6 +72,12 @@ export function registerOnnxBackend(options: OnnxBackendOptions = {}): void {
   tf.registerBackend(name, () => new OnnxBackend(sessionCacheSize, session), 4);
   registerKernels(name);
   registerGradients();
+}
+
+function requireText(option: string, value: unknown): void {
+  if (typeof value !== 'string' || value === '') {
+    throw new TypeError(`${option}: expected a string that is not empty, found ${JSON.stringify(value)}.`);
+  }
 }
 
 function requirePositive(option: string, value: number): void {

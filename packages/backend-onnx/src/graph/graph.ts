@@ -8,12 +8,18 @@ import {
   sizeOf,
 } from './node.js';
 
+/** Descriptions remembered; a program whose shapes keep changing makes new ones at every step. */
+const MOST_SIGNATURES = 2 ** 17;
+
 const signatures = new Map<string, number>();
+let nextSignature = 0;
 
 function signatureOf(description: string): number {
   let signature = signatures.get(description);
   if (signature === undefined) {
-    signature = signatures.size;
+    // What comes back later gets another number, hence is compiled once more; no number is ever used for two things.
+    if (signatures.size >= MOST_SIGNATURES) signatures.clear();
+    signature = nextSignature++;
     signatures.set(description, signature);
   }
   return signature;

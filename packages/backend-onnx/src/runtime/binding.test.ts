@@ -8,7 +8,11 @@ test('onnxruntime-node still compiles and runs synchronously, writing into the a
   const graph = new Graph();
   const x = graph.feed({ array: new Float32Array(2), references: 1, poolable: false }, [2], 'float32');
   const program = planProgram([graph.op('Add', [x, graph.scalar(1)], [2], 'float32')]);
-  const session = new Session(encodeModel(program), { executionProvider: 'cpu', threads: 1, graphOptimizationLevel: 'all' });
+  const session = new Session(encodeModel(program), {
+    executionProvider: 'cpu',
+    threads: 1,
+    graphOptimizationLevel: 'all',
+  });
   const result = new Float32Array(2);
   for (const values of [Float32Array.of(1, 2), Float32Array.of(-3, 4)]) {
     session.run({ in0: wrap(values, 'float32', [2]) }, { out0: wrap(result, 'float32', [2]) });
@@ -23,7 +27,11 @@ test('results that were given memory are not copied', () => {
   const graph = new Graph();
   const x = graph.feed({ array: new Float32Array(size), references: 1, poolable: false }, [size], 'float32');
   const program = planProgram([graph.op('Add', [x, graph.scalar(1)], [size], 'float32')]);
-  const session = new Session(encodeModel(program), { executionProvider: 'cpu', threads: 1, graphOptimizationLevel: 'all' });
+  const session = new Session(encodeModel(program), {
+    executionProvider: 'cpu',
+    threads: 1,
+    graphOptimizationLevel: 'all',
+  });
   const feeds = { in0: wrap(new Float32Array(size), 'float32', [size]) };
   const outputs = { out0: wrap(new Float32Array(size), 'float32', [size]) };
   const before = process.memoryUsage().arrayBuffers;
@@ -37,7 +45,11 @@ test('a run that fails says why', () => {
   const x = graph.feed({ array: new Float32Array(2), references: 1, poolable: false }, [2], 'float32');
   const index = graph.feed({ array: Int32Array.of(5), references: 1, poolable: false }, [1], 'int32');
   const program = planProgram([graph.op('Gather', [x, index], [1], 'float32', { axis: 0 })]);
-  const session = new Session(encodeModel(program), { executionProvider: 'cpu', threads: 1, graphOptimizationLevel: 'all' });
+  const session = new Session(encodeModel(program), {
+    executionProvider: 'cpu',
+    threads: 1,
+    graphOptimizationLevel: 'all',
+  });
   const feeds = { in0: wrap(new Float32Array(2), 'float32', [2]), in1: wrap(Int32Array.of(5), 'int32', [1]) };
   expect(() => session.run(feeds, { out0: wrap(new Float32Array(1), 'float32', [1]) })).toThrow(/indices|bounds/);
   session.dispose();

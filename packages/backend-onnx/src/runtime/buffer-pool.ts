@@ -5,6 +5,7 @@ import type { HostArray, NodeType, SharedBuffer } from '../graph/node.js';
  * An array that was handed out, or that came from outside, never comes back here.
  */
 export class BufferPool {
+  /** By type and size, least recently used first. */
   readonly #free = new Map<string, HostArray[]>();
   readonly #limit: number;
   #bytes = 0;
@@ -21,8 +22,11 @@ export class BufferPool {
 
   /** Memory for `size` elements with undefined contents and one reference. */
   take(dtype: NodeType, size: number): SharedBuffer {
-    const array = this.#free.get(`${dtype}${size}`)?.pop();
+    const key = `${dtype}${size}`;
+    const arrays = this.#free.get(key);
+    const array = arrays?.pop();
     if (array !== undefined) this.#bytes -= array.byteLength;
+    if (arrays?.length === 0) this.#free.delete(key);
     return { array: array ?? allocate(dtype, size), references: 1, poolable: true };
   }
 
@@ -30,13 +34,20 @@ export class BufferPool {
   release(buffer: SharedBuffer): void {
     if (--buffer.references > 0 || !buffer.poolable) return;
     const { array } = buffer;
-    if (this.#bytes + array.byteLength > this.#limit) return;
+    if (array.byteLength > this.#limit) return;
     const dtype = array instanceof Float32Array ? 'float32' : array instanceof Int32Array ? 'int32' : 'bool';
     const key = `${dtype}${array.length}`;
-    const free = this.#free.get(key);
-    if (free === undefined) this.#free.set(key, [array]);
-    else free.push(array);
+    const same = this.#free.get(key) ?? [];
+    same.push(array);
+    this.#free.delete(key);
+    this.#free.set(key, same);
     this.#bytes += array.byteLength;
+    // Sizes that a program no longer uses must not keep out those that it does.
+    for (const [oldest, arrays] of this.#free) {
+      while (this.#bytes > this.#limit && arrays.length > 0) this.#bytes -= arrays.pop()!.byteLength;
+      if (arrays.length > 0) break;
+      this.#free.delete(oldest);
+    }
   }
 
   /** Frees everything. */

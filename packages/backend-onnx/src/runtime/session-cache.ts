@@ -6,8 +6,18 @@ export class SessionCache {
   readonly #sessions = new Map<string, Session>();
   readonly #capacity: number;
   readonly #options: SessionOptions;
-  /** Graphs compiled so far. */
+  /** Lookups, and compilations that pushed another graph out, in the present period. */
+  #lookups = 0;
+  #replaced = 0;
+  #hasWarned = false;
+  /** Graphs compiled so far: lookups that missed. */
   compiled = 0;
+  /** Milliseconds spent compiling so far. */
+  compileMs = 0;
+  /** Lookups that found a compiled graph. */
+  hits = 0;
+  /** Sessions freed to keep within the capacity. */
+  evictions = 0;
 
   constructor(capacity: number, options: SessionOptions) {
     if (!Number.isInteger(capacity) || capacity < 1) {
@@ -20,17 +30,14 @@ export class SessionCache {
   /** The session of a structure; compiled if it is not at hand. */
   get(key: string, program: Program): Session {
     let session = this.#sessions.get(key);
-    if (session !== undefined) this.#sessions.delete(key);
+    const evictions = this.evictions;
+    if (session === undefined) session = this.#compile(program);
     else {
-      session = new Session(encodeModel(program), this.#options);
-      this.compiled++;
+      this.#sessions.delete(key);
+      this.hits++;
     }
     this.#sessions.set(key, session);
-    if (this.#sessions.size > this.#capacity) {
-      const [oldest, unused] = this.#sessions.entries().next().value!;
-      this.#sessions.delete(oldest);
-      unused.dispose();
-    }
+    this.#watch(this.evictions > evictions);
     return session;
   }
 
@@ -43,5 +50,41 @@ export class SessionCache {
   dispose(): void {
     for (const session of this.#sessions.values()) session.dispose();
     this.#sessions.clear();
+  }
+
+  #compile(program: Program): Session {
+    // First, so that there are never more sessions than the capacity.
+    while (this.#sessions.size >= this.#capacity) {
+      const [oldest, unused] = this.#sessions.entries().next().value!;
+      this.#sessions.delete(oldest);
+      unused.dispose();
+      this.evictions++;
+    }
+    const start = performance.now();
+    const session = new Session(encodeModel(program), this.#options);
+    this.compileMs += performance.now() - start;
+    this.compiled++;
+    return session;
+  }
+
+  /** Warns once if, in a period of twice the capacity and more, three lookups of four replaced a compiled graph. */
+  #watch(replaced: boolean): void {
+    this.#lookups++;
+    if (replaced) this.#replaced++;
+    const period = Math.max(64, 2 * this.#capacity);
+    if (this.#lookups < period) return;
+    if (!this.#hasWarned && this.#replaced > 0.75 * period) {
+      this.#hasWarned = true;
+      process.emitWarning(
+        `${this.#replaced} of the last ${period} graphs had to be compiled, for ${Math.round(this.compileMs)} ms in all, ` +
+          `and each pushed another out of the ${this.#capacity} that are kept. Shapes, attributes or the operations ` +
+          'change from step to step. Keep shapes fixed (pad, or drop a smaller last batch); pass numbers that change as ' +
+          'tensors (tf.scalar(x)), not as attributes; read at the same places in every step. If the same graphs do come ' +
+          `back, raise sessionCacheSize: registerOnnxBackend({ sessionCacheSize: ${4 * this.#capacity} }).`,
+        { type: 'PerformanceWarning', code: 'POLYVAE_ONNX_RECOMPILES' },
+      );
+    }
+    this.#lookups = 0;
+    this.#replaced = 0;
   }
 }
