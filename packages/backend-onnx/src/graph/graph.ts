@@ -61,7 +61,9 @@ export class Graph {
 
   /** Records one ONNX operator; `op` may carry its domain, as in `com.microsoft.FusedMatMul`. */
   op(op: string, inputs: readonly Node[], shape: readonly number[], dtype: NodeType, attributes?: Attributes): Node {
-    const signature = signatureOf(`${op}|${describe(attributes)}|${dtype}|${shape}`);
+    // Shape and type follow from operator, attributes and inputs, except for a fill.
+    const extent = op === 'Fill' ? `${dtype}|${shape}` : '';
+    const signature = signatureOf(attributes === undefined ? op : `${op}|${describe(attributes)}|${extent}`);
     let key = `${signature}`;
     for (const input of inputs) key += `,${input.id}`;
     const known = this.#known.get(key);
@@ -73,11 +75,12 @@ export class Graph {
 
   /** A constant; `key` must determine the values. */
   constant(key: string, shape: readonly number[], dtype: NodeType, values: ConstantValues): Node {
-    const signature = signatureOf(`Constant|${key}|${dtype}|${shape}`);
-    const known = this.#known.get(`${signature}`);
+    const description = `Constant|${key}|${dtype}|${shape}`;
+    const known = this.#known.get(description);
     if (known !== undefined) return known;
+    const signature = signatureOf(description);
     const node: Node = { id: this.#next++, op: 'Constant', inputs: [], shape, dtype, signature, values };
-    this.#known.set(`${signature}`, node);
+    this.#known.set(description, node);
     return node;
   }
 

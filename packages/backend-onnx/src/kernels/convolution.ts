@@ -77,11 +77,6 @@ function outputGradient(g: Graph, dy: Node, { input, vertical, horizontal, outpu
   return slice(g, toChannelsLast(g, dy, channelsFirst), [0, 0, 0, 0], size);
 }
 
-/** Product of windows and gradients over all positions, in parts where the result is too small to share among threads. */
-function accumulate(g: Graph, windows: Node, gradients: Node): Node {
-  return gemm(g, windows, gradients, true, false);
-}
-
 /** Two-dimensional convolutions and their gradients, as matrix products over gathered windows. */
 export const convolutions: Recorders = {
   Conv2D: (g, { x, filter }, attributes) => {
@@ -102,7 +97,7 @@ export const convolutions: Recorders = {
     if (!isPlain(filterShape, shape)) return undefined;
     const windows = patches(g, toChannelsLast(g, x!, shape.channelsFirst), shape.vertical, shape.horizontal);
     const gradients = g.reshape(outputGradient(g, dy!, shape), [windows.shape[0]!, shape.outputs]);
-    return g.reshape(accumulate(g, windows, gradients), filterShape);
+    return g.reshape(gemm(g, windows, gradients, true, false), filterShape);
   },
   Conv2DBackpropInput: (g, { dy, filter }, attributes) => {
     const shape = geometry(attributes.inputShape as Shape4D, filter!.shape, attributes);
