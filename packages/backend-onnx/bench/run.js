@@ -1,58 +1,81 @@
 #!/usr/bin/env node
-// Measures this backend's mmJSD training step against PyTorch's in alternation, and prints a Markdown table.
-// Usage: node bench/run.js [--batch 256] [--steps 20] [--rounds 3] [--threads N] [--python python3]
-import { execFileSync, spawnSync } from 'node:child_process';
-import { availableParallelism, cpus } from 'node:os';
+// Measures this backend's operations and whole training steps, in alternation with other engines and PyTorch, and prints
+// Markdown. `node bench/run.js --help` lists the options.
+import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { parseArgs } from 'node:util';
+import { PEAK } from './cases/operations.js';
+import { findPython } from './find-python.js';
+import { describeMachine } from './machine.js';
+import { measureCase } from './measure-case.js';
+import { measureMemory } from './measure-memory.js';
+import { parseOptions, USAGE } from './options.js';
+import { renderReport } from './report.js';
+import { listCases, selectCases } from './selection.js';
+import { formatSpread } from './table.js';
+import { verifySteps } from './verify.js';
+import { writeSection } from './write-section.js';
 
-const { values: options } = parseArgs({
-  options: {
-    batch: { type: 'string', default: '256' },
-    steps: { type: 'string', default: '20' },
-    rounds: { type: 'string', default: '3' },
-    threads: { type: 'string', default: String(availableParallelism()) },
-    python: { type: 'string' },
-  },
-});
-for (const name of ['batch', 'steps', 'rounds', 'threads']) {
-  if (!/^[1-9]\d*$/.test(options[name])) {
-    console.error(`--${name}: expected a positive whole number, found "${options[name]}"`);
-    process.exit(2);
-  }
+const PYTHON_MISSING = 'No Python with PyTorch (--python names one)';
+
+async function measurePeak(engines, options) {
+  const task = { ...PEAK, id: 'peak', name: 'peak', kind: 'operation', steps: 10 };
+  const results = await measureCase(task, engines, options);
+  const measured = Object.entries(results).filter(([, result]) => !result.leftOut);
+  return Object.fromEntries(measured.map(([engine, { fastestMs }]) => [engine, PEAK.flops / fastestMs / 1e6]));
 }
 
-const ours = fileURLToPath(new URL('./step.js', import.meta.url));
-const theirs = fileURLToPath(new URL('../../../benchmarks/bench/pytorch-step.py', import.meta.url));
-const common = ['--batch', options.batch, '--steps', options.steps];
-const env = { ...process.env, OMP_NUM_THREADS: options.threads, OPENBLAS_NUM_THREADS: '1' };
-
-const candidates = options.python ? [options.python] : ['python3', '/usr/bin/python3'];
-const python = candidates.find((name) => spawnSync(name, ['-c', 'import torch'], { stdio: 'ignore' }).status === 0);
-if (!python) console.error(`No PyTorch in ${candidates.join(', ')}: measuring this backend alone.`);
-
-const read = (command, args) => JSON.parse(execFileSync(command, args, { env, encoding: 'utf8' }));
-const rows = [];
-for (let round = 0; round < Number(options.rounds); round++) {
-  const onnx = read(process.execPath, [ours, ...common, '--threads', options.threads]);
-  const torch = python && read(python, [theirs, ...common]);
-  rows.push({ onnx, torch });
-  const reference = torch ? `, ${torch.engine} ${torch.msPerStep.median.toFixed(0)} ms` : '';
-  console.error(`round ${round + 1}/${options.rounds}: onnx ${onnx.msPerStep.median} ms${reference}`);
-}
-
-const middle = (values) => [...values].sort((a, b) => a - b)[values.length >> 1];
-const spread = (values) =>
-  `${middle(values).toFixed(0)} (${Math.min(...values).toFixed(0)}–${Math.max(...values).toFixed(0)})`;
-console.log(
-  `mmJSD training step, batch ${options.batch}, ${options.threads} threads on ${cpus()[0].model.trim()}, Node ${process.version}\n`,
-);
-console.log('| Engine | ms a step, median of rounds (range) |\n|---|---|');
-console.log(`| onnx | ${spread(rows.map((row) => row.onnx.msPerStep.median))} |`);
-if (python) {
-  const ratio = middle(rows.map((row) => row.onnx.msPerStep.median / row.torch.msPerStep.median));
-  console.log(`| ${rows[0].torch.engine} | ${spread(rows.map((row) => row.torch.msPerStep.median))} |`);
-  console.log(
-    `\nMedian ratio ${ratio.toFixed(2)}; first step, compilation included, ${middle(rows.map((row) => row.onnx.firstStepMs)).toFixed(0)} ms.`,
+async function measureAll(cases, options) {
+  const engines = options.engines.filter((engine) => engine !== 'torch' || options.python);
+  if (engines.length < options.engines.length) console.error(`${PYTHON_MISSING}: measuring without it.`);
+  const peak = await measurePeak(
+    engines.filter((engine) => engine === 'onnx' || engine === 'torch'),
+    options,
   );
+  const measured = [];
+  for (const task of cases) {
+    const results = await measureCase(task, engines, options);
+    measured.push({ ...task, results });
+    const words = Object.entries(results).map(
+      ([engine, result]) => `${engine} ${result.leftOut ? '–' : `${formatSpread(result.ms)} ms`}`,
+    );
+    console.error(`${task.id}: ${words.join(', ')}`);
+  }
+  const memory = [];
+  for (const task of options.memorySteps ? cases.filter(({ kind }) => kind === 'step') : []) {
+    const engine = 'onnx';
+    memory.push({
+      id: task.id,
+      title: task.title,
+      engine,
+      ...(await measureMemory(task, engine, options.memorySteps, options)),
+    });
+  }
+  const { threads, rounds, quick } = options;
+  return { machine: describeMachine(), threads, rounds, quick, engines, peak, measured, memory };
+}
+
+async function main() {
+  const options = parseOptions(process.argv.slice(2));
+  if (options.help) return console.log(USAGE);
+  const cases = selectCases(listCases(options.batch, options.quick), options.only);
+  if (options.engines.includes('torch') || options.verify) options.python = findPython(options.python);
+  if (options.verify) {
+    if (!options.python) throw new Error(`--verify: ${PYTHON_MISSING}.`);
+    const agree = await verifySteps(cases, options);
+    process.exitCode = agree ? 0 : 1;
+    return undefined;
+  }
+  const all = await measureAll(cases, options);
+  const report = renderReport(all);
+  console.log(report);
+  if (options.json) writeFileSync(options.json, `${JSON.stringify(all, undefined, 1)}\n`);
+  if (options.writeReadme) writeSection(fileURLToPath(new URL('../README.md', import.meta.url)), 'speed', report);
+  return undefined;
+}
+
+try {
+  await main();
+} catch (error) {
+  console.error(error.message);
+  process.exitCode = 2;
 }

@@ -1,13 +1,14 @@
 #!/usr/bin/env node
-// Times the training steps of one case in this process, for work on the backend itself. Usage: node bench/step.js
-// [--case digits|celeba|convnet] [--backend onnx|wasm|cpu] [--batch N] [--steps 10] [--warmup 3] [--threads N]
+// Times one case in this process, for work on the backend itself. Usage: node bench/step.js
+// [--case digits|celeba|convnet|OPERATION] [--backend onnx|wasm|cpu] [--batch N] [--steps 10] [--warmup 3] [--threads N]
 // [--jit] [--optimisation all] [--profile PREFIX]. Prints one JSON line; with --profile, time per operator on stderr.
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import tf from '@tensorflow/tfjs';
 import { jit, registerOnnxBackend } from '../dist/index.js';
-import { createStep, STEPS } from './cases/steps.js';
+import { createCase } from './cases/create-case.js';
+import { STEPS } from './cases/steps.js';
 import { operatorTimes } from './operator-times.js';
 
 const { values: options } = parseArgs({
@@ -23,11 +24,6 @@ const { values: options } = parseArgs({
     jit: { type: 'boolean', default: false },
   },
 });
-if (!STEPS[options.case]) {
-  console.error(`--case: expected one of ${Object.keys(STEPS).join(', ')}, found "${options.case}"`);
-  process.exit(2);
-}
-
 tf.enableProdMode();
 registerOnnxBackend({
   ...(options.threads ? { threads: Number(options.threads) } : {}),
@@ -35,8 +31,8 @@ registerOnnxBackend({
   profile: options.profile,
 });
 await tf.setBackend(options.backend);
-const batch = Number(options.batch ?? STEPS[options.case].batch);
-const { step } = createStep(options.case, batch, options.jit ? jit : undefined);
+const batch = Number(options.batch ?? STEPS[options.case]?.batches[0] ?? 0);
+const step = createCase(options.case, batch, options.jit ? jit : undefined);
 const backend = tf.backend();
 const start = performance.now();
 let loss = await step();

@@ -4,11 +4,39 @@ import { createDigits } from './digits.js';
 import { createRandom } from './random.js';
 import { createTraining } from './train.js';
 
-/** Training steps by name, with the batch and the number of steps they are measured with unless told otherwise. */
+/**
+ * Training steps by name: batches and number of steps they are measured with unless told otherwise, the batch that
+ * PyTorch's losses are compared at, and the floating point operations per row of the batch: the matrix products of the
+ * networks, forward and for both gradients.
+ */
 export const STEPS = {
-  digits: { create: createDigits, batch: 256, steps: 20, title: 'mmJSD on MNIST-SVHN-Text' },
-  celeba: { create: createCelebA, batch: 64, steps: 3, title: 'mmJSD on CelebA, residual networks' },
-  convnet: { create: createConvnet, batch: 128, steps: 20, title: 'tfjs-layers convnet on MNIST' },
+  digits: {
+    create: createDigits,
+    title: 'mmJSD on MNIST-SVHN-Text',
+    batches: [32, 256, 1024],
+    steps: 10,
+    verifyBatch: 16,
+    flops: 53e6,
+    jit: true,
+  },
+  celeba: {
+    create: createCelebA,
+    title: 'mmJSD on CelebA, residual networks',
+    batches: [64],
+    steps: 2,
+    verifyBatch: 8,
+    flops: 9020e6,
+    jit: true,
+  },
+  convnet: {
+    create: createConvnet,
+    title: 'tfjs-layers convnet on MNIST',
+    batches: [128],
+    steps: 10,
+    verifyBatch: 16,
+    flops: 72e6,
+    jit: false,
+  },
 };
 
 /** `step()` resolves to the loss; a case with its own step is not compiled. */

@@ -11,12 +11,14 @@ import time
 
 import torch
 
+from memory import resident_mb
+from operations import create_operation, is_operation
 from train import create_step
 
 parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
 parser.add_argument('--case', required=True)
-parser.add_argument('--batch', type=int, required=True)
-parser.add_argument('--warmup', type=int, default=3)
+parser.add_argument('--batch', type=int, default=0)
+parser.add_argument('--warmup-ms', type=float, default=5000)
 options = parser.parse_args()
 
 
@@ -26,11 +28,20 @@ def timed():
     return 1000 * (time.perf_counter() - start)
 
 
+def answer(**values):
+    print(json.dumps({**values, 'rssMb': resident_mb()}), flush=True)
+
+
 torch.manual_seed(0)
-repeat = create_step(importlib.import_module(options.case).Model(options.batch))
-first = timed()
-for _ in range(1, options.warmup):
-    repeat()
-print(json.dumps({'engine': f'PyTorch {torch.__version__}', 'threads': torch.get_num_threads(), 'firstMs': first}), flush=True)
+if is_operation(options.case):
+    repeat = create_operation(options.case)
+else:
+    repeat = create_step(importlib.import_module(options.case).Model(options.batch))
+warmup = [timed()]
+while len(warmup) < 3 and sum(warmup) < options.warmup_ms:
+    warmup.append(timed())
+answer(version=f'PyTorch {torch.__version__}', firstMs=warmup[0], lastMs=warmup[-1])
 for line in sys.stdin:
-    print(json.dumps({'times': [timed() for _ in range(int(line))]}), flush=True)
+    cpu = time.process_time()
+    times = [timed() for _ in range(int(line))]
+    answer(times=times, cpuMs=1000 * (time.process_time() - cpu) / len(times))

@@ -1,0 +1,13 @@
+import { createOperation, OPERATIONS, PEAK } from './operations.js';
+import { createRandom } from './random.js';
+import { createStep, STEPS } from './steps.js';
+
+/** One repetition of the named operation (`-gradient` appended: with gradients) or training step. */
+export function createCase(name, batch, compile) {
+  if (name === 'peak') return createOperation(PEAK, false, createRandom(1));
+  if (STEPS[name]) return createStep(name, batch, compile).step;
+  const [, operation, gradient] = /^(.*?)(-gradient)?$/.exec(name);
+  if (OPERATIONS[operation]) return createOperation(OPERATIONS[operation], gradient !== undefined, createRandom(1));
+  const known = ['peak', ...Object.keys(STEPS), ...Object.keys(OPERATIONS)];
+  throw new Error(`--case: expected one of ${known.join(', ')}, found "${name}"`);
+}

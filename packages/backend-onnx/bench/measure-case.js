@@ -1,0 +1,75 @@
+import { startEngine } from './start-engine.js';
+import { median, spread } from './statistics.js';
+
+/** Repetitions of one round last no longer than this, unless asked for; milliseconds. */
+const ROUND_MS = { operation: 1_500, step: 60_000 };
+const SLOW_ROUND_MS = 2_000;
+const ANSWER_MS = 600_000;
+
+function repetitions(engine, task, firstMs, asked) {
+  const slow = engine === 'cpu' || engine === 'wasm';
+  const limit = slow ? SLOW_ROUND_MS : asked ? Infinity : ROUND_MS[task.kind];
+  return Math.max(1, Math.min(asked ?? task.steps, Math.floor(limit / firstMs)));
+}
+
+/** Why an engine is not even tried, if so. */
+function leftOut(engine, task) {
+  if (engine === 'jit' && !task.jit) return task.kind === 'step' ? 'has a step of its own' : 'for training steps';
+  if (engine === 'cpu' && task.kind === 'step') return 'a step takes most of a minute or more';
+  return undefined;
+}
+
+/**
+ * Measures one case on all engines in alternation, a round each in turn. An engine that does not compute the case is
+ * reported with the reason.
+ */
+export async function measureCase(task, engines, options) {
+  const started = [];
+  const results = {};
+  try {
+    for (const engine of engines) {
+      const reason = leftOut(engine, task);
+      if (reason) {
+        results[engine] = { leftOut: reason };
+        continue;
+      }
+      try {
+        started.push({ ...(await startEngine(engine, task, options)), rounds: [] });
+      } catch (error) {
+        if (engine === 'onnx') throw error;
+        results[engine] = { leftOut: error.message };
+      }
+    }
+    for (let round = 0; round < options.rounds; round++) {
+      for (const { engine, worker, first, rounds } of started) {
+        const count = repetitions(engine, task, first.lastMs, options.steps);
+        rounds.push(await worker.measure(count, ANSWER_MS));
+      }
+    }
+  } finally {
+    for (const { worker } of started) worker.end();
+  }
+  for (const { engine, first, env, rounds } of started) results[engine] = summarise(rounds, first, env);
+  return results;
+}
+
+function summarise(rounds, first, env) {
+  const medians = rounds.map(({ times }) => median(times));
+  const runMs = rounds.map((round) => round.runMs).filter((ms) => ms !== undefined);
+  return {
+    ms: spread(medians),
+    fastestMs: Math.min(...rounds.flatMap(({ times }) => times)),
+    medians,
+    // Mean of a repetition less the mean inside ONNX Runtime: tracing, feeding and reading.
+    ...(runMs.length > 0 && {
+      outsideMs: median(rounds.map(({ times, runMs }) => times.reduce((a, b) => a + b) / times.length - runMs)),
+      fallbacks: rounds[0].fallbacks,
+    }),
+    // Of all threads: steadier than milliseconds where others use the machine too.
+    cpuMs: median(rounds.map(({ cpuMs }) => cpuMs)),
+    firstMs: first.firstMs,
+    rssMb: { warm: first.rssMb, end: rounds.at(-1).rssMb },
+    repetitions: rounds.map(({ times }) => times.length),
+    ...(first.version && { version: first.version, env }),
+  };
+}

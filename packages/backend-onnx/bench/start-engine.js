@@ -1,0 +1,52 @@
+import { fileURLToPath } from 'node:url';
+import { median } from './statistics.js';
+import { WorkerProcess } from './worker-process.js';
+
+const ours = fileURLToPath(new URL('./worker.js', import.meta.url));
+const theirs = fileURLToPath(new URL('./torch/worker.py', import.meta.url));
+
+/** How long the first answer may take, and how long each engine warms up, in milliseconds. */
+const LIMITS = {
+  wasm: { patience: 20_000, warmup: 1_000 },
+  cpu: { patience: 10_000, warmup: 100 },
+};
+const GENEROUS = { patience: 600_000, warmup: 5_000 };
+
+function start(engine, { name, batch = 0 }, { threads, python }, env) {
+  const { patience, warmup } = LIMITS[engine] ?? GENEROUS;
+  const args = ['--case', name, '--batch', String(batch), '--warmup-ms', String(warmup)];
+  const worker =
+    engine === 'torch'
+      ? new WorkerProcess(python, [theirs, ...args], env)
+      : new WorkerProcess(process.execPath, [ours, '--engine', engine, '--threads', String(threads), ...args], {});
+  return worker.answer(patience).then((first) => ({ engine, worker, first, env }));
+}
+
+/** PyTorch's worker under the thread settings that are fastest for this case. */
+async function startTorch(task, options) {
+  const { threads, quick } = options;
+  const settings = [
+    [threads, 1],
+    [threads, threads],
+    [1, 1],
+  ];
+  // A training step of seconds gains nothing from one thread.
+  const tried = threads === 1 || quick ? settings.slice(0, 1) : task.kind === 'step' ? settings.slice(0, 2) : settings;
+  let best;
+  for (const [omp, blas] of tried) {
+    const env = { OMP_NUM_THREADS: String(omp), OPENBLAS_NUM_THREADS: String(blas), MKL_NUM_THREADS: String(omp) };
+    const started = await start('torch', task, options, env);
+    const { times } = await started.worker.measure(started.first.lastMs > 1000 ? 1 : 5, GENEROUS.patience);
+    const ms = median(times);
+    if (best === undefined || ms < best.ms) {
+      best?.worker.end();
+      best = { ...started, ms };
+    } else started.worker.end();
+  }
+  return best;
+}
+
+/** A warm worker. Throws the reason if the engine cannot compute this case, or not in reasonable time. */
+export function startEngine(engine, task, options) {
+  return engine === 'torch' ? startTorch(task, options) : start(engine, task, options, {});
+}

@@ -1,0 +1,59 @@
+import { expect, test } from 'vitest';
+import { formatSpread, ratio, renderLeftOut, renderMemory, renderTable } from './table.js';
+
+const onnx = { ms: { median: 20, min: 19, max: 200 }, medians: [20, 19, 200], outsideMs: 1.234 };
+const torch = { ms: { median: 40, min: 38, max: 40 }, medians: [40, 38, 40] };
+const measured = [
+  {
+    id: 'matmul',
+    title: 'matMul',
+    flops: 2e9,
+    results: { onnx, torch, wasm: { leftOut: 'no kernel' }, cpu: { leftOut: 'too slow' } },
+  },
+  {
+    id: 'softmax',
+    title: 'softmax',
+    flops: undefined,
+    results: { onnx, torch, wasm: { ms: torch.ms }, cpu: { leftOut: 'too slow' } },
+  },
+];
+
+test('times have as many digits as they carry, and a range only if there is one', () => {
+  expect(formatSpread({ median: 1.234, min: 1.2, max: 1.3 })).toBe('1.23 (1.20–1.30)');
+  expect(formatSpread({ median: 12.34, min: 9.87, max: 123.4 })).toBe('12.3 (9.87–123)');
+  expect(formatSpread({ median: 5, min: 5, max: 5 })).toBe('5.00');
+});
+
+test('the ratio is taken round by round', () => {
+  expect(ratio(onnx, torch)).toBe(0.5);
+  expect(ratio({ medians: [1, 3] }, { medians: [1, 1] })).toBe(2);
+});
+
+test('a table has the engines that computed something, rates where operations are counted', () => {
+  const lines = renderTable(measured, ['onnx', 'torch', 'wasm', 'cpu'], { onnx: 200, torch: 100 }).split('\n');
+  expect(lines).toEqual([
+    '| Case | onnx | outside ORT | GFLOP/s | PyTorch | GFLOP/s | onnx / PyTorch | wasm |',
+    '| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |',
+    '| matMul | 20.0 (19.0–200) | 1.23 | 100 (50 %) | 40.0 (38.0–40.0) | 50 (50 %) | 0.50 | – |',
+    '| softmax | 20.0 (19.0–200) | 1.23 |  | 40.0 (38.0–40.0) |  | 0.50 | 40.0 (38.0–40.0) |',
+  ]);
+});
+
+test('what was left out is listed by engine and reason', () => {
+  expect(renderLeftOut(measured, ['onnx', 'wasm', 'cpu'])).toBe(
+    '- wasm: matmul (no kernel)\n- cpu: matmul, softmax (too slow)',
+  );
+  expect(renderLeftOut(measured, ['onnx'])).toBe('');
+});
+
+test('memory shows the range between the first and the last step', () => {
+  const series = [
+    { steps: 5, rssMb: 310 },
+    { steps: 10, rssMb: 305.4 },
+  ];
+  expect(
+    renderMemory([{ title: 'step', engine: 'onnx', warm: { rssMb: 300 }, series }])
+      .split('\n')
+      .at(-1),
+  ).toBe('| step | onnx | 300 | 305 | 305–310 | 10 |');
+});
