@@ -59,7 +59,10 @@ export class Graph {
     return { id: this.#next++, op: 'Feed', inputs: [], shape, dtype, signature, feed: buffer };
   }
 
-  /** Records one ONNX operator; `op` may carry its domain, as in `com.microsoft.FusedMatMul`. */
+  /**
+   * Records one ONNX operator; `op` may carry its domain, as in `com.microsoft.FusedMatMul`, and which of its outputs is
+   * meant, as in `TopK#1`.
+   */
   op(op: string, inputs: readonly Node[], shape: readonly number[], dtype: NodeType, attributes?: Attributes): Node {
     // Shape and type follow from operator, attributes and inputs, except for a fill.
     const extent = op === 'Fill' ? `${dtype}|${shape}` : '';

@@ -1,3 +1,4 @@
+import * as tf from '@tensorflow/tfjs';
 import { sameShape, sizeOf } from '../graph/node.js';
 import {
   broadcastShape,
@@ -186,7 +187,6 @@ export const elementwise: Recorders = {
   Sub: arithmetic('Sub'),
   Multiply: arithmetic('Mul'),
   RealDiv: floatBinary('Div'),
-  Pow: floatBinary('Pow'),
   Maximum: (g, { a, b }) => (a!.dtype === b!.dtype && a!.dtype !== 'bool' ? binary(g, 'Max', a!, b!) : undefined),
   Minimum: (g, { a, b }) => (a!.dtype === b!.dtype && a!.dtype !== 'bool' ? binary(g, 'Min', a!, b!) : undefined),
   SquaredDifference: (g, { a, b }) => {
@@ -266,6 +266,12 @@ export const elementwise: Recorders = {
     return where(g, binary(g, 'Less', x!, g.scalar(0), 'bool'), binary(g, 'Mul', x!, alpha!), x!);
   },
   Elu: float((g, x) => where(g, binary(g, 'GreaterOrEqual', x, g.scalar(0), 'bool'), x, expm1(g, x))),
+  Selu: float((g, x) => {
+    const { SELU_SCALE, SELU_SCALEALPHA } = tf.backend_util;
+    const positive = binary(g, 'Mul', x, g.scalar(SELU_SCALE));
+    const negative = binary(g, 'Mul', expm1(g, x), g.scalar(SELU_SCALEALPHA));
+    return where(g, binary(g, 'GreaterOrEqual', x, g.scalar(0), 'bool'), positive, negative);
+  }),
   EluGrad: (g, { dy, y }) => {
     const slope = binary(g, 'Add', y!, g.scalar(1));
     const positive = binary(g, 'GreaterOrEqual', y!, g.scalar(0), 'bool');

@@ -1,7 +1,9 @@
 import { convolutions } from './convolution.js';
 import { convolutions3d } from './convolution-3d.js';
 import { depthwiseConvolutions } from './depthwise.js';
+import { einsums } from './einsum.js';
 import { elementwise } from './elementwise.js';
+import { integers } from './integers.js';
 import type { Recorders } from './kernel.js';
 import { matrixProducts } from './matmul.js';
 import { composites } from './normalisation.js';
@@ -9,18 +11,26 @@ import { pools } from './pooling.js';
 import { rearrangements } from './rearrangement.js';
 import { reductions } from './reduction.js';
 import { resizes } from './resize.js';
+import { runningTotals } from './running.js';
 import { scatters } from './scatter.js';
+import { searches } from './search.js';
 import { shapes } from './shape.js';
+import { trigonometry } from './trigonometry.js';
 
 /** Every kernel that is recorded as ONNX operators. */
 export const nativeKernels: Recorders = {
   ...elementwise,
+  ...trigonometry,
+  ...integers,
+  ...searches,
   ...matrixProducts,
+  ...einsums,
   ...convolutions,
   ...convolutions3d,
   ...depthwiseConvolutions,
   ...pools,
   ...reductions,
+  ...runningTotals,
   ...rearrangements,
   ...scatters,
   ...resizes,

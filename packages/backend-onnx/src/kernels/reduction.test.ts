@@ -79,15 +79,6 @@ test('softmax, logSoftmax and logSumExp with gradients, over any axis', async ()
     await expectSame(() => withGradients(f, [tf.mul(tensor([3, 4, 5]), 30)]), { tolerance: 1e-4 });
 });
 
-test('cumsum, exclusive and reverse', async () => {
-  for (const exclusive of [false, true]) {
-    for (const reverse of [false, true]) {
-      await expectSame(() => [0, 1].map((axis) => tf.cumsum(tensor([3, 4]), axis, exclusive, reverse)));
-    }
-  }
-  await expectSame(() => withGradients((x) => tf.cumsum(x, 1), [tensor([3, 4])]), { tolerance: 1e-4 });
-});
-
 test('the gradient of a sum needs no tensor of ones', async () => {
   const [gradient] = await on('onnx', () => tf.grad((x: tf.Tensor) => tf.sum(x))(tensor([2, 3])));
   expect(gradient!.values).toEqual([1, 1, 1, 1, 1, 1]);

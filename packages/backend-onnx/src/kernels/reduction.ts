@@ -44,7 +44,7 @@ function normalise(op: string, x: Node, axis: number, g: Graph): Node | undefine
   return g.op(op, [x], x.shape, 'float32', { axis: axis < 0 ? axis + x.shape.length : axis });
 }
 
-/** Reductions, softmax and running sums. */
+/** Reductions and softmax. */
 export const reductions: Recorders = {
   Sum: (g, { x }, attributes) => {
     const axes = axesOf(attributes.axis, x!.shape.length);
@@ -56,7 +56,7 @@ export const reductions: Recorders = {
     const total = g.sum(g.cast(x!, 'float32'), axes, attributes.keepDims === true);
     return binary(g, 'Div', total, g.scalar(count));
   },
-  Prod: (g, { x }, attributes) => (x!.dtype === 'float32' ? reduce(g, 'ReduceProd', x!, attributes) : undefined),
+  Prod: (g, { x }, attributes) => reduce(g, 'ReduceProd', x!.dtype === 'bool' ? g.cast(x!, 'int32') : x!, attributes),
   Max: extremum('ReduceMax'),
   Min: extremum('ReduceMin'),
   All: quantifier('ReduceMin'),
@@ -65,11 +65,4 @@ export const reductions: Recorders = {
   ArgMin: position('ArgMin', Number.POSITIVE_INFINITY),
   Softmax: (g, { logits }, { dim }) => normalise('Softmax', logits!, dim as number, g),
   LogSoftmax: (g, { logits }, { axis }) => normalise('LogSoftmax', logits!, axis as number, g),
-  Cumsum: (g, { x }, { axis, exclusive, reverse }) => {
-    if (x!.dtype === 'bool') return undefined;
-    if (x!.shape.length === 0) return exclusive ? g.fill([], 0, x!.dtype) : x;
-    const [dimension] = axesOf(axis, x!.shape.length);
-    const attributes = { exclusive: exclusive ? 1 : 0, reverse: reverse ? 1 : 0 };
-    return g.op('CumSum', [x!, g.reshape(g.ints([dimension!]), [])], x!.shape, x!.dtype, attributes);
-  },
 };

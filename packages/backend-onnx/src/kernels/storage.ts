@@ -1,6 +1,8 @@
 import * as tf from '@tensorflow/tfjs';
 import type { OnnxBackend } from '../backend.js';
-import { binary, unary, where } from './elementwise.js';
+import { complexArithmetic } from './complex.js';
+import { toInt32 } from './integers.js';
+import { sequences } from './sequence.js';
 
 interface Call {
   readonly inputs: tf.NamedTensorInfoMap;
@@ -37,17 +39,27 @@ function fill(
 
 function cast(backend: OnnxBackend, x: tf.TensorInfo, dtype: unknown): tf.TensorInfo | undefined {
   if (dtype === x.dtype) return alias(backend, x, x.shape);
-  if (!isNumeric(dtype) || !isNumeric(x.dtype) || tf.util.sizeFromShape(x.shape) === 0) return undefined;
+  if (x.dtype === 'string' || tf.util.sizeFromShape(x.shape) === 0) return undefined;
+  if (x.dtype === 'complex64') {
+    const real = part(backend, x, 'real')!;
+    const result = cast(backend, real, dtype);
+    backend.disposeData(real.dataId);
+    return result;
+  }
   const g = backend.graph;
+  if (dtype === 'complex64') {
+    return backend.outputComplex(cast(backend, x, 'float32')!, backend.output(g.fill(x.shape, 0, 'float32')));
+  }
+  if (!isNumeric(dtype) || !isNumeric(x.dtype)) return undefined;
   const node = backend.node(x);
   if (x.dtype !== 'float32' || dtype !== 'int32') return backend.output(g.cast(node, dtype));
-  // C++ leaves the conversion of NaN and huge values open, JavaScript gives 0 for what is not finite.
-  const safe = binary(g, 'Less', unary(g, 'Abs', node), g.scalar(2 ** 31), 'bool');
-  return backend.output(where(g, safe, g.cast(node, 'int32'), g.scalar(0, 'int32')));
+  return backend.output(toInt32(g, node));
 }
 
-/** Kernels without computation: the same data under another shape, constants, type changes, parts of complex tensors. */
+/** The same data under another shape, constants, sequences, type changes, complex tensors and their parts. */
 export const storageKernels: Readonly<Record<string, StorageKernel>> = {
+  ...complexArithmetic,
+  ...sequences,
   Identity: ({ inputs, backend }) => alias(backend, inputs.x!, inputs.x!.shape),
   Reshape: ({ inputs, attrs, backend }) => {
     const { x } = inputs;

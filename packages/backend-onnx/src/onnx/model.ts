@@ -49,8 +49,10 @@ function writeNode(message: ProtobufWriter, node: Node, names: Map<Node, string>
   const domain = node.op.startsWith(`${MICROSOFT}.`) ? MICROSOFT : '';
   if (node.op === 'Fill') message.text(1, `${name}_shape`);
   for (const input of node.inputs) message.text(1, names.get(input)!);
+  const [operator, output] = node.op.split('#') as [string, string?];
+  for (let unused = 0; unused < Number(output ?? 0); unused++) message.text(2, `${name}_${unused}`);
   message.text(2, name).text(3, name);
-  message.text(4, node.op === 'Fill' ? 'ConstantOfShape' : domain ? node.op.slice(domain.length + 1) : node.op);
+  message.text(4, node.op === 'Fill' ? 'ConstantOfShape' : domain ? operator.slice(domain.length + 1) : operator);
   if (node.op === 'Fill') writeFillValue(message, node);
   else for (const key in node.attributes) writeAttribute(message, key, node.attributes[key]!);
   if (domain) message.text(7, domain);
