@@ -113,16 +113,17 @@ function compareCurve(comparison: Comparison, path: string, curve: PrdCurve, exp
   comparison.check(`${path}.prdMean`, prdMean(curve), expected.official_average_precision, 'float64');
 }
 
-/** Rows around centres `4 · gauss`: the real ones around all of them in turn, the generated ones around those of `comps`. */
+/** Rows around centres `factor · gauss`: the real ones around all of them in turn, the generated ones around those of `comps`. */
 function features(inputs: JsonObject, { seed }: GoldenFile): { real: number[][]; generated: number[][] } {
   const [rows, columns, clusters] = [numberAt(inputs, 'N'), numberAt(inputs, 'd'), numberAt(inputs, 'clusters')];
   const [shift, scale, components] = [numberAt(inputs, 'shift'), numberAt(inputs, 'scale'), numbersAt(inputs, 'comps')];
   const tag = (key: string): number => tagOf(/"([^"]+)"/.exec(String(inputs[key]))?.[1] ?? '');
   const [centreTag, realTag, generatedTag] = [tag('centres'), tag('real'), tag('gen')];
+  const factor = Number(/^([\d.]+)\*gauss/.exec(String(inputs.centres))?.[1]);
   const make = (centreOf: (row: number) => number, noise: (i: number) => number): number[][] =>
     Array.from({ length: rows }, (_, row) =>
       Array.from({ length: columns }, (_, column) => {
-        const centre = 4 * gaussian(centreOf(row) * columns + column, centreTag, seed);
+        const centre = factor * gaussian(centreOf(row) * columns + column, centreTag, seed);
         return centre + noise(row * columns + column);
       }),
     );
