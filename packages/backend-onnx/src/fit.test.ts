@@ -28,11 +28,36 @@ async function spent(run: () => unknown): Promise<{ runs: number; compiled: numb
 }
 
 describe('steps', () => {
-  test('fit runs once a batch and compiles a few graphs, with callbacks or without', async () => {
+  const models: Record<string, Training> = {
+    'dense layers': training,
+    'convolutions and pooling': {
+      layers: () => [
+        tf.layers.conv2d({ inputShape: [6, 6, 2], filters: 3, kernelSize: 3, padding: 'same', activation: 'relu' }),
+        tf.layers.maxPooling2d({ poolSize: 2 }),
+        tf.layers.separableConv2d({ filters: 3, kernelSize: 2 }),
+        tf.layers.flatten(),
+        tf.layers.dense({ units: 3 }),
+      ],
+      input: [6, 6, 2],
+      output: [3],
+    },
+    LSTM: {
+      layers: () => [
+        tf.layers.lstm({ inputShape: [3, 2], units: 3, recurrentInitializer: 'glorotUniform' }),
+        tf.layers.dense({ units: 3 }),
+      ],
+      input: [3, 2],
+      output: [3],
+    },
+  };
+
+  // One run more computes the last epoch's mean loss. The first batch, the second, the first and the last of an epoch
+  // may each have a graph of their own, since tfjs-layers adds up the losses of an epoch.
+  test.each(Object.entries(models))('fit of %s runs once a batch, with callbacks or without', async (_, each) => {
     for (const callbacks of [undefined, { onBatchEnd: () => undefined }]) {
       onnx().releaseCompiled();
-      const model = build(training);
-      const [x, y] = [tensor([40, 5]), tensor([40, 3])];
+      const model = build(each);
+      const [x, y] = [tensor([40, ...each.input]), tensor([40, ...each.output])];
       const fit = (epochs: number): Promise<tf.History> =>
         model.fit(x, y, { epochs, batchSize: 4, verbose: 0, callbacks });
       const first = await spent(() => fit(3));
