@@ -18,6 +18,10 @@ const refused: [string, () => unknown, RegExp][] = [
   ['an axis beyond the rank', () => tf.reverse(zeros([2, 3]), 2), /axis/],
   ['an axis that is no integer', () => tf.sum(zeros([2, 3]), 0.5), /axis/],
   ['a new axis beyond the rank', () => tf.expandDims(zeros([2]), -3), /[Aa]xis/],
+  ['a product of vectors', () => tf.matMul(zeros([3]), zeros([3, 2])), /rank 2/],
+  ['softmax of a scalar', () => tf.softmax(zeros([])), /axis/],
+  ['coordinates beyond the shape', () => tf.gatherND(zeros([2, 3]), [[2]]), /Invalid indices/],
+  ['a negative coordinate', () => tf.scatterND([[-1]], [1], [3]), /Invalid indices/],
   ['a negative index', () => tf.gather(zeros([3]), tf.tensor1d([0, -1], 'int32')), /index value -1/],
   ['an index beyond the end', () => tf.gather(zeros([3]), tf.tensor2d([[0, 3]], undefined, 'int32')), /index value 3/],
 ];

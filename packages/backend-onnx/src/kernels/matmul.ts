@@ -18,6 +18,9 @@ export function gemm(g: Graph, a: Node, b: Node, transA = false, transB = false)
 
 /** Product over the last two axes; the others are broadcast. */
 export function matMul(g: Graph, a: Node, b: Node, transA: boolean, transB: boolean): Node {
+  if (a.shape.length < 2 || b.shape.length < 2) {
+    throw new Error(`matMul: expected tensors of rank 2 or more, found shapes [${a.shape}] and [${b.shape}].`);
+  }
   const [left, right] = [a.shape.at(transA ? -2 : -1), b.shape.at(transB ? -1 : -2)];
   if (left !== right) {
     throw new Error(

@@ -57,10 +57,10 @@ test('argMax and argMin pass over NaN', async () => {
   });
 });
 
-test('sums of int32 wrap around, and are exact beyond 2²⁴', async () => {
+test('sums and products of int32 wrap around, and are exact beyond 2²⁴', async () => {
   await expectSame(() => {
-    const x = tf.tensor2d([2147483647, 1, 16777217, 1], [2, 2], 'int32');
-    return [tf.sum(x), tf.sum(x, 1), tf.cumsum(tf.tensor1d([2147483647, 1], 'int32'))];
+    const x = tf.tensor2d([2147483647, 3, 16777217, 1], [2, 2], 'int32');
+    return [tf.sum(x), tf.sum(x, 1), tf.prod(x, 1), tf.cumsum(tf.tensor1d([2147483647, 1], 'int32'))];
   });
 });
 

@@ -8,6 +8,8 @@ function reduce(g: Graph, op: string, x: Node, attributes: KernelAttributes): No
   const kept = x.shape.map((length, axis) => (axes.includes(axis) ? 1 : length));
   const shape = keepDims ? kept : x.shape.filter((_, axis) => !axes.includes(axis));
   if (sizeOf(kept) === sizeOf(x.shape)) return g.reshape(x, shape);
+  // ONNX Runtime's product of int32 saturates; integers wrap around.
+  if (op === 'ReduceProd' && x.dtype === 'int32') return g.cast(reduce(g, op, g.cast(x, 'int64'), attributes), 'int32');
   return g.op(op, [x, g.ints(axes)], shape, x.dtype, { keepdims: keepDims ? 1 : 0 });
 }
 
@@ -41,7 +43,7 @@ function position(op: string, worst: number): Recorder {
 /** ONNX's softmax over any axis. */
 function normalise(op: string, x: Node, axis: number, g: Graph): Node | undefined {
   if (x.dtype !== 'float32') return undefined;
-  return g.op(op, [x], x.shape, 'float32', { axis: axis < 0 ? axis + x.shape.length : axis });
+  return g.op(op, [x], x.shape, 'float32', { axis: axesOf(axis, x.shape.length)[0]! });
 }
 
 /** Reductions and softmax. */

@@ -1,12 +1,12 @@
 import * as tf from '@tensorflow/tfjs';
 import { sizeOf } from '../graph/node.js';
 import { where } from './elementwise.js';
-import type { Graph, Node, Recorders } from './kernel.js';
+import { type Graph, type Node, type Recorders, valuesAtHand } from './kernel.js';
 import { broadcast } from './shape.js';
 
 /**
  * Positions of whole slices in row-major order, from coordinates along the leading axes. ONNX would count negative ones
- * from the end; like those beyond it they are refused, when the result is computed.
+ * from the end; like those beyond it they are refused: at once where the values are at hand, else when they are used.
  * @param indices `[..., axes]`, int32; the last axis may be left out if there is one coordinate.
  * @param strides One for each coordinate.
  * @returns `[count]`, int32.
@@ -14,6 +14,17 @@ import { broadcast } from './shape.js';
 function slicePositions(g: Graph, indices: Node, strides: readonly number[], slices: number): Node {
   const axes = strides.length;
   const count = sizeOf(indices.shape) / axes;
+  let [place, position] = [0, 0];
+  for (const coordinate of valuesAtHand(indices)) {
+    position += coordinate * strides[place++]!;
+    if (place < axes) continue;
+    if (position < 0 || position >= slices) {
+      throw new Error(
+        `Invalid indices: position ${position} is not in [0, ${slices}) (coordinates times [${strides}]).`,
+      );
+    }
+    [place, position] = [0, 0];
+  }
   const rows = g.reshape(indices, [count, axes]);
   const steps = g.constant(`strides ${strides}`, [axes], 'int32', () => Int32Array.from(strides));
   const positions = g.sum(g.op('Mul', [rows, steps], [count, axes], 'int32'), [1]);

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import { sameShape, sizeOf } from '../graph/node.js';
-import { axesOf, type Graph, listOf, type Node, type NodeInputs, type Recorders } from './kernel.js';
+import { axesOf, type Graph, listOf, type Node, type NodeInputs, type Recorders, valuesAtHand } from './kernel.js';
 
 /** Part of a tensor. */
 export function slice(g: Graph, x: Node, begin: readonly number[], size: readonly number[]): Node {
@@ -80,8 +80,7 @@ function gather(g: Graph, inputs: NodeInputs, axis: number): Node | undefined {
  * they are used. ONNX counts negative ones from the end, so they become an index beyond the end.
  */
 function checkedIndices(g: Graph, indices: Node, length: number): Node {
-  const values = (indices.op === 'Reshape' ? indices.inputs[0]! : indices).feed?.array ?? [];
-  for (const index of values) {
+  for (const index of valuesAtHand(indices)) {
     if (index < 0 || index >= length)
       throw new Error(`GatherV2: the index value ${index} is not in [0, ${length - 1}]`);
   }
