@@ -76,6 +76,7 @@ export type {
   LossContext,
   NoiseRequest,
   Objective,
+  ObjectiveGradients,
   ObjectiveModel,
   ObjectiveResult,
   PosteriorKind,
@@ -84,5 +85,6 @@ export type {
   Terms,
 } from './objectives/objective.js';
 export type { ObjectiveOptions } from './objectives/options.js';
+export type { LatentPosterior, PosteriorFamily } from './objectives/posteriors.js';
 export { type DigitModalitiesOptions, digitModalities } from './presets/digit-modalities.js';
 export { type ModelOptions, mmjsd, mmvae, mvae } from './presets/presets.js';

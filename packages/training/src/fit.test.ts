@@ -107,6 +107,43 @@ test('leaves no tensors behind, however a run ends', async () => {
   );
 });
 
+test("a model's own gradients are used in place of the loss's, and disposed", async () => {
+  const outcome = async (own: boolean): Promise<{ weights: unknown; calls: number }> =>
+    withModel(async (model) => {
+      let calls = 0;
+      const variables = Object.entries(model.variables);
+      const gradients: NonNullable<ToyModel['gradients']> = async (batch, context) => {
+        calls += 1;
+        await Promise.resolve();
+        return tf.tidy(() => {
+          let terms: Record<string, tf.Tensor> = {};
+          const { value, grads } = tf.variableGrads(
+            () => {
+              const result = model.loss(batch, context);
+              terms = { penalty: tf.keep(tf.clone(result.terms.penalty as tf.Scalar)) };
+              return result.loss;
+            },
+            variables.map(([, variable]) => variable),
+          );
+          const named = variables.flatMap(([name, variable]) => {
+            const gradient = grads[variable.name];
+            return gradient ? [[name, gradient]] : [];
+          });
+          return { loss: value, terms, gradients: Object.fromEntries(named) } as never;
+        });
+      };
+      const before = tf.memory().numTensors;
+      const results = await collect(fit(own ? { ...model, gradients } : model, data, base()));
+      expect(Number.isFinite(results.at(-1)!.terms.penalty)).toBe(true);
+      expect(tf.memory().numTensors).toBe(before);
+      return { weights: snapshot(model), calls };
+    });
+  const [plain, own] = [await outcome(false), await outcome(true)];
+  expect(own.weights).toEqual(plain.weights);
+  // Three epochs of five steps; held-out data take the loss.
+  expect([plain.calls, own.calls]).toEqual([0, 15]);
+});
+
 test('a throwing loss leaves no tensors behind', async () => {
   await withModel(async (model) => {
     const broken = { ...model, loss: () => ({ loss: tf.zeros([2]) as unknown as tf.Scalar, terms: {} }) };

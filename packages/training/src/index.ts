@@ -25,5 +25,5 @@ export { constant, cosine, type Schedule, stepDecay, warmUp } from './schedules.
 export { type SgdOptions, sgd } from './sgd.js';
 export type { Terms, TermValues } from './terms.js';
 export { disposeOptimizerState, type TrainStepOptions, type TrainStepResult, trainStep } from './train-step.js';
-export type { LossContext, LossResult, Settings, SettingValue, Trainable } from './trainable.js';
+export type { GradientResult, LossContext, LossResult, Settings, SettingValue, Trainable } from './trainable.js';
 export { loadWeights, saveWeights, type Weights } from './weights.js';

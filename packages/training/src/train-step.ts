@@ -45,21 +45,31 @@ export async function trainStep<B>(model: Trainable<B>, batch: B, options: Train
   const { optimizer, state, rng, epoch = 0, clipNorm } = options;
   const names = Object.keys(model.variables);
   const variables = Object.values(model.variables);
+  const context = { rng, training: true, step: state.step, epoch };
   let packed: PackedTerms | undefined;
+  const pack = (result: LossResult): void => {
+    packed = packTerms(result);
+    tf.keep(packed.vector);
+  };
 
-  const record = (): RecordedStep => {
+  const differentiate = (): Readonly<Record<string, tf.Tensor>> => {
     const { grads } = tf.variableGrads(() => {
-      const result: LossResult = model.loss(batch, { rng, training: true, step: state.step, epoch });
-      packed = packTerms(result);
-      tf.keep(packed.vector);
+      const result = model.loss(batch, context);
+      pack(result);
       return result.loss;
     }, variables);
-    let gradients: Readonly<Record<string, tf.Tensor>> = Object.fromEntries(
+    return Object.fromEntries(
       names.flatMap((name, i) => {
         const gradient = grads[variables[i]!.name];
         return gradient ? [[name, gradient]] : [];
       }),
     );
+  };
+  const given = model.gradients ? await model.gradients(batch, context) : undefined;
+
+  const record = (): RecordedStep => {
+    if (given) pack(given);
+    let gradients = given?.gradients ?? differentiate();
     let vector = tf.clone(packed!.vector);
     if (clipNorm !== undefined) {
       const clipped = clipByGlobalNorm(gradients, clipNorm);
@@ -76,6 +86,7 @@ export async function trainStep<B>(model: Trainable<B>, batch: B, options: Train
     recorded = tf.tidy('train-step', record as unknown as () => tf.TensorContainer) as unknown as RecordedStep;
   } finally {
     packed?.vector.dispose();
+    tf.dispose(given as unknown as tf.TensorContainer);
   }
   disposeReplaced(state, recorded.state);
   let data: Float32Array;

@@ -22,6 +22,12 @@ export interface LossResult {
   readonly terms: Terms;
 }
 
+/** A loss with its gradients. */
+export interface GradientResult extends LossResult {
+  /** By the variables' names; those that the loss does not reach are left out. */
+  readonly gradients: Readonly<Record<string, tf.Tensor>>;
+}
+
 /** A value that JSON holds exactly. */
 export type SettingValue =
   | string
@@ -47,4 +53,9 @@ export interface Trainable<B> {
   readonly settings?: Settings;
   /** Builds the loss from tensors alone (nothing is read back); the caller tidies. */
   loss(batch: B, context: LossContext): LossResult;
+  /**
+   * Loss and gradients together, for losses that must not be recorded as a whole: training calls this, where it is there, in
+   * place of differentiating `loss`. It may compute in pieces and read between them. The caller disposes the results.
+   */
+  readonly gradients?: ((batch: B, context: LossContext) => Promise<GradientResult>) | undefined;
 }

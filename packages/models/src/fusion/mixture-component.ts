@@ -1,5 +1,10 @@
-import type { Independent, Normal } from '@polyvae/distributions';
-import { blockAssignment, renormaliseFloat32, stratifiedAssignment, takeComponents } from '@polyvae/divergences';
+import {
+  blockAssignment,
+  type Expert,
+  renormaliseFloat32,
+  stratifiedAssignment,
+  takeComponents,
+} from '@polyvae/divergences';
 import type { Rng } from '@polyvae/random';
 import { BatchError } from '../errors.js';
 import type { CheckedBatch } from '../model/batch.js';
@@ -21,14 +26,14 @@ export interface AssignmentOptions {
  * @param experts Posteriors of the batch's observations.
  * @param weights One for each observation, renormalised over what a row has.
  */
-export function mixtureComponent(
+export function mixtureComponent<E extends Expert>(
   batch: CheckedBatch,
-  experts: readonly Independent<Normal>[],
+  experts: readonly E[],
   weights: readonly number[],
   rng: Rng,
   options: AssignmentOptions = {},
-): Independent<Normal> {
-  const only = experts[0] as Independent<Normal>;
+): E {
+  const only = experts[0] as E;
   return experts.length === 1 ? only : takeComponents(experts, assign(batch, weights, rng, options));
 }
 

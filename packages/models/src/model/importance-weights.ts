@@ -90,7 +90,7 @@ export function importanceProposals<K extends string>(
         const posteriors = encode(batch);
         const latents = drawLatents(model, batch, posteriors, samples, noise.fork(begin).fork(first));
         return logImportanceWeights(model, batch, posteriors, latents);
-      }) as unknown as LogImportanceWeights<K>;
+      });
   };
   const density = draws(rng.fork('density'), (batch) => model.encode(pick(batch, given), posterior));
   if (kind !== 'mixture' || given.length === 1) return { density };

@@ -7,13 +7,14 @@ import { collect } from '../networks/sequential.js';
 import type {
   LossContext,
   Objective,
+  ObjectiveGradients,
   ObjectiveModel,
   ObjectiveResult,
   PosteriorKind,
   Settings,
 } from '../objectives/objective.js';
 import { fusionWeights } from '../objectives/options.js';
-import { type Encoded, encodeBatch } from '../objectives/posteriors.js';
+import { type Encoded, encodeBatch, type LatentPosterior } from '../objectives/posteriors.js';
 import { type Batch, type CheckedBatch, checkBatch } from './batch.js';
 import type { Modality } from './modality.js';
 import { settingsOf } from './settings-of.js';
@@ -24,7 +25,7 @@ export type Posteriors<K extends string = string> = {
   /** q(c | X_K), batch `[batch]`, event `[shared]`. */
   readonly shared: SharedPosterior;
   /** q(s | x) of the modalities that are there and have a private subspace. */
-  readonly private: { readonly [P in K]?: Independent<Normal> };
+  readonly private: { readonly [P in K]?: LatentPosterior };
 };
 
 /** Points of the latent spaces. */
@@ -69,6 +70,11 @@ export class MultimodalVae<K extends string = string> implements ObjectiveModel<
    * variables may look the same. Of a β or an assignment that is a function only that it is one.
    */
   readonly settings: Settings;
+  /**
+   * Loss, terms and gradients together, where the objective bounds its memory so; training uses it in place of `loss`. The
+   * caller disposes the results.
+   */
+  readonly gradients: ((batch: Batch<K>, context: LossContext) => Promise<ObjectiveGradients>) | undefined;
 
   /** Use {@link createMultimodalVae}, which checks what it is given. */
   constructor(modalities: Readonly<Record<K, Modality>>, shared: number, objective: Objective<K>) {
@@ -84,6 +90,7 @@ export class MultimodalVae<K extends string = string> implements ObjectiveModel<
     this.variables = variables;
     this.state = state;
     this.settings = settingsOf(modalities, shared, objective);
+    this.gradients = objective.gradients && ((batch, context) => this.#gradients(batch, context));
   }
 
   /** N(0, I) over the shared latent. */
@@ -188,12 +195,29 @@ export class MultimodalVae<K extends string = string> implements ObjectiveModel<
     }
   }
 
-  #encode(batch: Batch<K>): { checked: CheckedBatch<K>; encoded: Encoded<K>[] } {
-    const checked = checkBatch(this.keys, batch);
-    return { checked, encoded: encodeBatch(this, checked, { training: false }) };
+  async #gradients(batch: Batch<K>, context: LossContext): Promise<ObjectiveGradients> {
+    const checked = scope(() => checkBatch(this.keys, batch));
+    try {
+      return await this.objective.gradients!(this, checked, context, this.variables);
+    } finally {
+      const data = batch as { readonly [P in K]?: tf.Tensor };
+      for (const { key, x, mask } of checked.observations) {
+        mask?.dispose();
+        if (x !== data[key]) x.dispose();
+      }
+    }
   }
 
-  #component(checked: CheckedBatch<K>, encoded: readonly Encoded<K>[], rng: Rng | undefined): Independent<Normal> {
+  #encode(batch: Batch<K>): { checked: CheckedBatch<K>; encoded: Encoded<K, LatentPosterior>[] } {
+    const checked = checkBatch(this.keys, batch);
+    return { checked, encoded: encodeBatch(this, checked, { training: false }, this.objective.family ?? 'normal') };
+  }
+
+  #component(
+    checked: CheckedBatch<K>,
+    encoded: readonly Encoded<K, LatentPosterior>[],
+    rng: Rng | undefined,
+  ): LatentPosterior {
     if (!rng) throw new TypeError("a mixture's component is drawn: give rng, or ask for the mixture's mean");
     const { modalities } = fusionWeights(this.keys, this.objective.weights);
     const weights = encoded.map(({ key }) => modalities[key]);
@@ -241,10 +265,12 @@ export class MultimodalVae<K extends string = string> implements ObjectiveModel<
   }
 }
 
-function privateOf<K extends string>(encoded: readonly Encoded<K>[]): Posteriors<K>['private'] {
+function privateOf<K extends string>(encoded: readonly Encoded<K, LatentPosterior>[]): Posteriors<K>['private'] {
   return Object.fromEntries(entriesOf(encoded)) as Posteriors<K>['private'];
 }
 
-function entriesOf<K extends string>(encoded: readonly Encoded<K>[]): (readonly [K, Independent<Normal>])[] {
+function entriesOf<K extends string>(
+  encoded: readonly Encoded<K, LatentPosterior>[],
+): (readonly [K, LatentPosterior])[] {
   return encoded.flatMap(({ key, private: own }) => (own ? [[key, own] as const] : []));
 }

@@ -3,6 +3,7 @@ import type { Rng } from '@polyvae/random';
 import type * as tf from '@tensorflow/tfjs';
 import type { CheckedBatch } from '../model/batch.js';
 import type { Modality } from '../model/modality.js';
+import type { PosteriorFamily } from './posteriors.js';
 
 /** Scalars to report, by name; may be nested. */
 export interface Terms {
@@ -21,9 +22,9 @@ export type SettingValue =
 /** What determines a loss besides its inputs; may be nested. */
 export type Settings = Readonly<Record<string, SettingValue>>;
 
-/** A draw of standard normal noise that an objective asks for. */
+/** A draw of standard noise, normal unless the objective's posteriors are of another family, that an objective asks for. */
 export interface NoiseRequest {
-  /** `joint`, or the modality whose own ELBO is being formed. */
+  /** `joint`, or the modality whose own bound is being formed. */
   readonly pass: 'joint' | { readonly modality: string };
   /** `shared`, or the modality whose private latent is drawn. */
   readonly latent: 'shared' | { readonly modality: string };
@@ -66,11 +67,19 @@ export interface ObjectiveResult {
   readonly terms: Terms;
 }
 
+/** A loss with the gradients of all variables that it reaches; the caller disposes all of it. */
+export interface ObjectiveGradients extends ObjectiveResult {
+  /** By checkpoint path. */
+  readonly gradients: Readonly<Record<string, tf.Tensor>>;
+}
+
 /** A training objective: a function of model, batch and randomness that returns named terms. */
 export interface Objective<K extends string = string> {
   readonly kind: string;
   /** How a subset of modalities is read where the caller does not say. */
   readonly posterior: PosteriorKind;
+  /** What the encoders' heads are read as; default `normal`. */
+  readonly family?: PosteriorFamily;
   /** π; default equal over the modalities and the prior. */
   readonly weights?: FusionWeights<K>;
   /** Added to variances in products of experts; see the divergences package. */
@@ -79,4 +88,15 @@ export interface Objective<K extends string = string> {
   settings?(keys: readonly K[]): Settings;
   /** Must be called within `tf.tidy`; `batch` has been checked. */
   evaluate(model: ObjectiveModel<K>, batch: CheckedBatch<K>, context: LossContext): ObjectiveResult;
+  /**
+   * The same with gradients, for objectives whose tape would be too large as a whole. Not called within `tf.tidy`; `batch`
+   * stays the caller's.
+   * @param variables The model's, by checkpoint path.
+   */
+  gradients?(
+    model: ObjectiveModel<K>,
+    batch: CheckedBatch<K>,
+    context: LossContext,
+    variables: Readonly<Record<string, tf.Variable>>,
+  ): Promise<ObjectiveGradients>;
 }
