@@ -21,6 +21,7 @@ const options: BenchOptions = {
   data: { kind: 'synthetic', seed: 1, ...smoke.synthetic! },
   seeds: [1],
   tables: [table1],
+  kinds: ['samples'],
   backend: 'onnx',
   out,
   processes: 0,
@@ -95,7 +96,7 @@ test('a training that was stopped amid an epoch gives the same weights as one th
   };
   const request: BenchOptions = { ...options, profile, experiments: [mstMmjsdMs] };
   const whole = await runBench(request);
-  const folder = new UnitStore(out).directory(whole.plan[0]!.train);
+  const folder = new UnitStore(out).directory(whole.plan[0]!.units.train);
   const weights = path.join(folder, 'weights.safetensors');
   const expected = readFileSync(weights);
   const curveOf = ({ outcomes }: BenchResult) => (outcomes[0]!.record!.result as TrainResult).curve;

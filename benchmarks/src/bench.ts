@@ -10,7 +10,7 @@ import { reductions } from './reductions.js';
 import { inProcessExecutor } from './runner/in-process-executor.js';
 import { processExecutor } from './runner/process-executor.js';
 import { type ScheduleEvents, scheduleUnits, type UnitOutcome } from './runner/schedule-units.js';
-import { unitKey, type WorkUnit } from './runner/unit.js';
+import { type EvaluationKind, unitKey, type WorkUnit } from './runner/unit.js';
 import { UnitStore } from './runner/unit-store.js';
 import type { Table, TableSpec } from './table.js';
 import type { TrainResult } from './units/train.js';
@@ -22,6 +22,8 @@ export interface BenchOptions {
   readonly data: DataSpec;
   readonly seeds: readonly number[];
   readonly tables: readonly TableSpec[];
+  /** Evaluations beyond those that the tables need. */
+  readonly kinds?: readonly EvaluationKind[];
   readonly backend: BackendName;
   /** Where results are kept and reused from. */
   readonly out: string;
@@ -49,6 +51,11 @@ export interface BenchResult {
   outcome(unit: WorkUnit): UnitOutcome;
 }
 
+function kindsOf({ tables, kinds = [] }: BenchOptions): EvaluationKind[] {
+  const needed = tables.flatMap(({ unit }) => (unit === 'train' ? [] : [unit]));
+  return [...new Set([...needed, ...kinds])];
+}
+
 /**
  * Trains and evaluates experiments and fills tables. Finished units are taken from `out`, unfinished trainings continue
  * where they stopped; a unit that fails does not stop the others, its numbers are missing and its reason is stated.
@@ -62,7 +69,7 @@ export async function runBench(options: BenchOptions): Promise<BenchResult> {
   const threads =
     options.threads ?? (processes > 1 ? Math.max(1, Math.floor(os.availableParallelism() / processes)) : undefined);
   const engine = await startEngine(options.backend, { threads, purpose: 'train' });
-  const plan = planUnits({ profile, experiments, data, seeds, backend: engine.name });
+  const plan = planUnits({ profile, experiments, data, seeds, backend: engine.name, kinds: kindsOf(options) });
   await events.onPlan?.(plan, engine);
   const store = new UnitStore(out);
   const executors =
@@ -80,7 +87,7 @@ export async function runBench(options: BenchOptions): Promise<BenchResult> {
   }
   const byKey = new Map(outcomes.map((outcome) => [unitKey(outcome.unit), outcome]));
   const outcome = (unit: WorkUnit): UnitOutcome => byKey.get(unitKey(unit))!;
-  const trained = plan.flatMap(({ train }) => (outcome(train).record?.result as TrainResult | undefined) ?? []);
+  const trained = plan.flatMap(({ units }) => (outcome(units.train).record?.result as TrainResult | undefined) ?? []);
   const context = {
     profile: profile.name,
     data: trained[0]?.data ?? (data.kind === 'synthetic' ? 'synthetic digits' : 'MNIST and SVHN files'),

@@ -17,7 +17,7 @@ function select(profile: string, only?: string[]): readonly Experiment[] {
 }
 
 function tableOf(experiments: readonly Experiment[]): Table {
-  const plan = planUnits({ profile: quick, experiments, data, seeds: [1], backend: 'onnx' });
+  const plan = planUnits({ profile: quick, experiments, data, seeds: [1], backend: 'onnx', kinds: ['probe'] });
   const outcomes = unitsOf(plan).map((unit) => ({ unit, state: 'stopped' as const }));
   return buildTable(table1, plan, outcomes, context);
 }

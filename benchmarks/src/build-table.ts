@@ -1,8 +1,9 @@
 import type { ExperimentUnits } from './plan.js';
 import type { UnitOutcome } from './runner/schedule-units.js';
 import { unitKey } from './runner/unit.js';
+import type { UnitRecord } from './runner/unit-store.js';
 import type { Table, TableCell, TableContext, TableRow, TableRowSpec, TableSpec } from './table.js';
-import type { ProbeResult } from './units/probe.js';
+import type { EvaluationResult } from './units/evaluation-result.js';
 
 function summarise(values: readonly number[], published: number | undefined): TableCell {
   if (values.length === 0) return { values, published };
@@ -20,7 +21,7 @@ function buildRow(row: TableRowSpec, spec: TableSpec, outcomes: readonly UnitOut
   const records = outcomes.flatMap(({ record }) => (record ? [record] : []));
   const reused = outcomes.filter(({ state }) => state === 'reused').map(({ record }) => record!.computedAt);
   const missing = outcomes.find(({ record }) => !record);
-  const results = records.map(({ result }) => (result as ProbeResult).accuracy[row.variant]);
+  const results = records.map(({ result }) => (result as EvaluationResult).values[row.variant]);
   const { label, group, experiment, variant } = row;
   return {
     label,
@@ -38,6 +39,10 @@ function buildRow(row: TableRowSpec, spec: TableSpec, outcomes: readonly UnitOut
   };
 }
 
+function notesOf(record: UnitRecord | undefined): readonly string[] {
+  return record ? (record.result as EvaluationResult).notes : [];
+}
+
 /** Fills a table from the outcomes of a run. Rows whose experiment was not part of the run are left out. */
 export function buildTable(
   spec: TableSpec,
@@ -46,23 +51,20 @@ export function buildTable(
   context: TableContext,
 ): Table {
   const byKey = new Map(outcomes.map((outcome) => [unitKey(outcome.unit), outcome]));
+  const notes = new Set<string>();
   const rows = spec.rows.flatMap((row) => {
     const units = plan
       .filter(({ experiment }) => experiment.id === row.experiment)
-      .map((planned) => planned[spec.unit]);
+      .flatMap(({ units: planned }) => planned[spec.unit] ?? []);
     if (units.length === 0) return [];
-    return [
-      buildRow(
-        row,
-        spec,
-        units.map((unit) => byKey.get(unitKey(unit))!),
-      ),
-    ];
+    const own = units.map((unit) => byKey.get(unitKey(unit))!);
+    for (const { record } of own) for (const note of notesOf(record)) notes.add(note);
+    return [buildRow(row, spec, own)];
   });
   const planned = new Set(plan.map(({ experiment }) => experiment.id));
   const leftOut = spec.rows.flatMap(({ label, experiment, optionalBeside: beside }) =>
     beside !== undefined && planned.has(beside) && !planned.has(experiment) ? [{ label, experiment, beside }] : [],
   );
   const { number, title, caption, metric, columns } = spec;
-  return { number, title, caption, metric, columns, rows, leftOut, context };
+  return { number, title, caption, metric, columns, rows, leftOut, notes: [...notes], context };
 }

@@ -21,8 +21,9 @@ export async function estimateCost(plan: readonly ExperimentUnits[], root: strin
   const store = new UnitStore(root);
   const lines: string[] = [];
   let seconds = 0;
-  for (const { experiment, train, seed } of plan) {
-    if (train.kind !== 'train' || store.read(train)) continue;
+  for (const { experiment, units, seed } of plan) {
+    const { train } = units;
+    if (store.read(train)) continue;
     const { schedule, data } = train.config;
     const digits = await openData(data);
     const steps = totalSteps(schedule, digits.train.size);

@@ -29,7 +29,14 @@ export type { Executor } from './runner/executor.js';
 export { inProcessExecutor } from './runner/in-process-executor.js';
 export { processExecutor } from './runner/process-executor.js';
 export { type ScheduleEvents, scheduleUnits, type UnitOutcome } from './runner/schedule-units.js';
-export { type UnitOf, unitKey, type WorkUnit } from './runner/unit.js';
+export {
+  type EvaluationKind,
+  type UnitKind,
+  type UnitOf,
+  type UnitOfKind,
+  unitKey,
+  type WorkUnit,
+} from './runner/unit.js';
 export type { UnitContext, UnitProgress } from './runner/unit-events.js';
 export { type UnitRecord, UnitStore } from './runner/unit-store.js';
 export { type Schedule, scheduleOf, totalSteps } from './schedule.js';
@@ -42,9 +49,11 @@ export type {
   TableRow,
   TableRowSpec,
   TableSpec,
+  TableUnitKind,
 } from './table.js';
 export { findTable, tables } from './tables/registry.js';
 export { buildModel, type DigitKey, type DigitsTensors } from './units/build-model.js';
+export type { EvaluationResult } from './units/evaluation-result.js';
 export { loadModel } from './units/load-model.js';
 export { type ProbeConfig, type ProbeResult, runProbe } from './units/probe.js';
 export { runSamples, type SamplesConfig, type SamplesResult } from './units/samples.js';

@@ -1,7 +1,7 @@
 import type { DataSpec } from './data.js';
 import type { Experiment } from './experiment.js';
 import type { Profile } from './profile.js';
-import type { WorkUnit } from './runner/unit.js';
+import { type EvaluationKind, type UnitOfKind, unitKey, type WorkUnit } from './runner/unit.js';
 import { scheduleOf } from './schedule.js';
 import type { TrainConfig } from './units/train.js';
 
@@ -12,23 +12,26 @@ export interface PlanRequest {
   readonly data: DataSpec;
   readonly seeds: readonly number[];
   readonly backend: string;
+  /** What is to be done with each trained model. */
+  readonly kinds: readonly EvaluationKind[];
 }
 
-/** The units of one experiment with one seed. */
+/** The units of one experiment with one seed: its training, and those evaluations that were asked for. */
 export interface ExperimentUnits {
   readonly experiment: Experiment;
   readonly seed: number;
-  readonly train: WorkUnit;
-  readonly probe: WorkUnit;
-  /** Pictures are made for the first seed only. */
-  readonly samples?: WorkUnit;
+  readonly units: { readonly train: UnitOfKind<'train'> } & { readonly [Kind in EvaluationKind]?: UnitOfKind<Kind> };
 }
+
+/** Kinds whose results are shown for the first seed only. */
+const firstSeedOnly: readonly EvaluationKind[] = ['samples'];
 
 /** Relative cost of a step, so that the long ones start first. MVAE decodes once for the joint and once for each single. */
 const cost = { mvae: 2, mmvae: 1, mmjsd: 1 } as const;
 
 /** The work units of a request, longest trainings first, evaluations right after their training. */
-export function planUnits({ profile, experiments, data, seeds, backend }: PlanRequest): ExperimentUnits[] {
+export function planUnits(request: PlanRequest): ExperimentUnits[] {
+  const { profile, experiments, data, seeds, backend, kinds } = request;
   const ordered = [...experiments].sort((a, b) => cost[b.objective] - cost[a.objective]);
   return seeds.flatMap((seed) =>
     ordered.map((experiment): ExperimentUnits => {
@@ -41,25 +44,38 @@ export function planUnits({ profile, experiments, data, seeds, backend }: PlanRe
         backend,
       };
       const label = `${experiment.id}-seed-${seed}`;
-      const train: WorkUnit = { kind: 'train', label: `train-${label}`, config, needs: [] };
-      const probe: WorkUnit = {
-        kind: 'probe',
-        label: `probe-${label}`,
-        config: { train: config, ...profile.probe },
-        needs: [train],
-      };
-      const samples: WorkUnit = {
-        kind: 'samples',
-        label: `samples-${label}`,
-        config: { train: config },
-        needs: [train],
-      };
-      return { experiment, seed, train, probe, ...(seed === seeds[0] && { samples }) };
+      const train: UnitOfKind<'train'> = { kind: 'train', label: `train-${label}`, config, needs: [] };
+      const wanted = kinds.filter((kind) => seed === seeds[0] || !firstSeedOnly.includes(kind));
+      const evaluations = wanted.map((kind) => [
+        kind,
+        evaluationUnit(kind, train, { label: `${kind}-${label}`, profile }),
+      ]);
+      return { experiment, seed, units: { train, ...Object.fromEntries(evaluations) } };
     }),
   );
 }
 
-/** All units of a plan, in the order in which they should run. */
+function evaluationUnit(
+  kind: EvaluationKind,
+  train: UnitOfKind<'train'>,
+  { label, profile }: { readonly label: string; readonly profile: Profile },
+): WorkUnit {
+  switch (kind) {
+    case 'probe':
+      return { kind, label, config: { train: train.config, ...profile.probe }, needs: [train] };
+    case 'samples':
+      return { kind, label, config: { train: train.config }, needs: [train] };
+  }
+}
+
+/** All units of a plan and those they need, each once, in the order in which they should run. */
 export function unitsOf(plan: readonly ExperimentUnits[]): WorkUnit[] {
-  return plan.flatMap(({ train, probe, samples }) => [train, probe, ...(samples ? [samples] : [])]);
+  const found = new Map<string, WorkUnit>();
+  const add = (unit: WorkUnit): void => {
+    for (const need of unit.needs) add(need);
+    const key = unitKey(unit);
+    if (!found.has(key)) found.set(key, unit);
+  };
+  for (const { units } of plan) for (const unit of Object.values<WorkUnit>(units)) add(unit);
+  return [...found.values()];
 }

@@ -1,4 +1,4 @@
-/** One column of a table: what was measured on. */
+/** One column of a table: `key` names the value in a unit's result. */
 export interface TableColumn {
   readonly key: string;
   readonly label: string;
@@ -22,13 +22,16 @@ export interface TableRowSpec {
   readonly optionalBeside?: string;
 }
 
+/** Kinds of work units whose results have `values`. */
+export type TableUnitKind = 'train' | 'probe';
+
 /** A table of the paper as data: the runner computes it, the renderers show it. */
 export interface TableSpec {
   readonly number: string;
   readonly title: string;
   readonly caption: string;
   /** The kind of work unit whose result fills the cells. */
-  readonly unit: 'probe';
+  readonly unit: TableUnitKind;
   readonly metric: { readonly name: string; readonly digits: number; readonly higherIsBetter: boolean };
   readonly columns: readonly TableColumn[];
   readonly rows: readonly TableRowSpec[];
@@ -88,5 +91,7 @@ export interface Table {
   readonly rows: readonly TableRow[];
   /** Optional rows that are not shown, while those beside them are. */
   readonly leftOut: readonly LeftOutRow[];
+  /** What the numbers were made with, one sentence each. */
+  readonly notes: readonly string[];
   readonly context: TableContext;
 }

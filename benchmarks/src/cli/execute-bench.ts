@@ -5,6 +5,7 @@ import { openData } from '../data.js';
 import { estimateCost } from '../estimate-cost.js';
 import { unitsOf } from '../plan.js';
 import { reductions } from '../reductions.js';
+import type { EvaluationKind } from '../runner/unit.js';
 import type { TableSpec } from '../table.js';
 import { type BenchArguments, selectExperiments } from './bench-arguments.js';
 import { benchProgress } from './bench-progress.js';
@@ -17,11 +18,15 @@ function defaultProcesses({ backend }: BenchArguments): number {
   return backend === 'auto' || backend === 'onnx' ? Math.min(2, os.availableParallelism()) : 1;
 }
 
-/** Runs what `bench` and `table` ask for, with progress on standard error; Ctrl-C saves first. */
+/**
+ * Runs what `bench` and `table` ask for, with progress on standard error; Ctrl-C saves first.
+ * @param kinds Evaluations beyond those that the tables need.
+ */
 export async function executeBench(
   options: BenchArguments,
   tables: readonly TableSpec[],
   io: Io,
+  kinds: readonly EvaluationKind[] = [],
 ): Promise<BenchResult> {
   const { profile, experiments } = selectExperiments(options, tables);
   const data = await resolveData(options.data, profile);
@@ -36,6 +41,7 @@ export async function executeBench(
       data,
       seeds,
       tables,
+      kinds,
       backend: options.backend,
       out: options.out,
       processes,

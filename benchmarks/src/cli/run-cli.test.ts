@@ -175,10 +175,10 @@ describe('a training', () => {
       '--json',
     );
     expect(code).toBe(0);
-    const { accuracy, testSize } = JSON.parse(text);
+    const { values, testSize } = JSON.parse(text);
     expect(testSize).toBe(20);
-    expect(Object.keys(accuracy.default)).toHaveLength(7);
-    for (const value of Object.values(accuracy.default)) expect(value).toSatisfy((x: number) => x >= 0 && x <= 1);
+    expect(Object.keys(values.default)).toHaveLength(7);
+    for (const value of Object.values(values.default)) expect(value).toSatisfy((x: number) => x >= 0 && x <= 1);
   });
 
   test('is evaluated without a penalty', async () => {
@@ -205,7 +205,7 @@ describe('a training', () => {
     expect(byDefault.penalty).toBe('l2');
     expect(byDefault).toEqual(l2);
     expect(none.penalty).toBe('none');
-    expect(none.accuracy).not.toEqual(l2.accuracy);
+    expect(none.values).not.toEqual(l2.values);
   });
 
   test('is not taken for another model', async () => {

@@ -1,7 +1,7 @@
 import type { Table } from '../table.js';
 
 /** What must stand beside every table: what it was made with, what is reduced, which numbers are older, what is missing. */
-export function tableNotes({ context, rows, leftOut }: Table): string[] {
+export function tableNotes({ context, rows, leftOut, notes: made }: Table): string[] {
   const { seeds } = context;
   const notes = [
     `Data: ${context.data.replace(/\.$/, '')}.`,
@@ -10,6 +10,7 @@ export function tableNotes({ context, rows, leftOut }: Table): string[] {
         ? `one seed (${seeds[0]}), so no standard deviation.`
         : `${seeds.length} seeds (${seeds.join(', ')}), mean ± standard deviation.`),
   ];
+  notes.push(...made);
   for (const reduction of context.reductions) notes.push(`Reduced: ${reduction}`);
   const earlier = new Map<string, string[]>();
   for (const { label, computedEarlier } of rows) {

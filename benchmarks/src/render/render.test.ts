@@ -36,6 +36,7 @@ const table: Table = {
     },
   ],
   leftOut: [{ label: 'MVAE (official code)', experiment: 'mst-mvae-official-code', beside: 'mst-mvae' }],
+  notes: ['The probe learns from 256 latents.'],
   context: { profile: 'quick', data: 'synthetic', backend: 'onnx', seeds: [1], reductions: ['500 steps'] },
 };
 
@@ -43,7 +44,17 @@ test.each(['text', 'markdown', 'html'])(
   '%s shows ours, the paper, the difference and what they were made with',
   (format) => {
     const text = renderTable(table, format);
-    for (const part of ['0.90', '0.97', '−0.07', '+0.03', 'synthetic', 'quick', 'one seed (1)', '500 steps']) {
+    for (const part of [
+      '0.90',
+      '0.97',
+      '−0.07',
+      '+0.03',
+      'synthetic',
+      'quick',
+      '256 latents',
+      'one seed (1)',
+      '500 steps',
+    ]) {
       expect(text).toContain(part);
     }
     expect(text).toContain('Reused, computed 2026-01-02 03:04 UTC: mmJSD');

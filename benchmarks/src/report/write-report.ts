@@ -37,7 +37,8 @@ function date(iso: string): string {
 }
 
 async function modelSection(units: ExperimentUnits, result: BenchResult, store: UnitStore): Promise<ModelSection> {
-  const { experiment, seed, train, samples } = units;
+  const { experiment, seed } = units;
+  const { train, samples } = units.units;
   const trained = result.outcome(train);
   const training = trained.record?.result as TrainResult | undefined;
   const drawn = samples && (result.outcome(samples).record?.result as SamplesResult | undefined);
@@ -105,7 +106,7 @@ interface ReportView {
 function sections(result: BenchResult): readonly ExperimentUnits[] {
   const order = result.tables.flatMap(({ rows }) => rows.map(({ experiment }) => experiment));
   const place = ({ experiment }: ExperimentUnits): number => order.indexOf(experiment.id) + 1 || order.length + 1;
-  return result.plan.filter(({ samples }) => samples).sort((a, b) => place(a) - place(b));
+  return result.plan.filter(({ units }) => units.samples).sort((a, b) => place(a) - place(b));
 }
 
 /**

@@ -16,6 +16,7 @@ const plan = planUnits({
   data: { kind: 'synthetic', seed: 1, trainSize: 1000, testSize: 10 },
   seeds: [1],
   backend: 'onnx',
+  kinds: ['probe', 'samples'],
 });
 const units = unitsOf(plan);
 
@@ -68,11 +69,11 @@ test('a unit whose record is damaged is computed again', async () => {
 test('a unit that fails skips only what needs it', async () => {
   const { store, executor, fail } = fixture();
   const [first] = plan;
-  fail.add(first!.train.label);
+  fail.add(first!.units.train.label);
   const outcomes = await scheduleUnits(units, { store, executors: [executor, executor], signal });
   const states = new Map(outcomes.map(({ unit, state }) => [unit.label, state]));
-  expect(states.get(first!.train.label)).toBe('failed');
-  expect(states.get(first!.probe.label)).toBe('skipped');
+  expect(states.get(first!.units.train.label)).toBe('failed');
+  expect(states.get(first!.units.probe!.label)).toBe('skipped');
   expect(outcomes.filter(({ state }) => state === 'computed')).toHaveLength(units.length - 3);
   expect(outcomes.find(({ state }) => state === 'failed')!.reason).toBe('disk full');
 });
@@ -93,7 +94,7 @@ test('a stop starts nothing more and loses nothing', async () => {
 
 test('a key depends on configuration, data, seed and needs, but not on where files lie', () => {
   const [planned] = plan;
-  const train = planned!.train as Extract<WorkUnit, { kind: 'train' }>;
+  const train = planned!.units.train;
   const keyWith = (change: object): string => unitKey({ ...train, config: { ...train.config, ...change } });
   expect(keyWith({})).toBe(unitKey(train));
   expect(keyWith({ seed: 2 })).not.toBe(unitKey(train));
@@ -103,5 +104,5 @@ test('a key depends on configuration, data, seed and needs, but not on where fil
     keyWith({ data: { kind: 'files', seed: 1, digests: { mnist: digest }, paths: { mnist, svhn: '/s' } } });
   expect(files('/a', 'x')).toBe(files('/b', 'x'));
   expect(files('/a', 'x')).not.toBe(files('/a', 'y'));
-  expect(unitKey({ ...planned!.probe, needs: [] })).not.toBe(unitKey(planned!.probe));
+  expect(unitKey({ ...planned!.units.probe!, needs: [] })).not.toBe(unitKey(planned!.units.probe!));
 });

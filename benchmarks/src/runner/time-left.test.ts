@@ -12,7 +12,8 @@ test('the estimate follows the rate of the running unit and counts what waits', 
     data: { kind: 'synthetic', seed: 1, trainSize: 1000, testSize: 10 },
     seeds: [1],
     backend: 'onnx',
-  }).map(({ train }) => train);
+    kinds: [],
+  }).map(({ units: { train } }) => train);
   const time = new TimeLeft(units, 1, () => now);
   time.start(units[0]!);
   // Loading and compiling take 30 s, then each step one.

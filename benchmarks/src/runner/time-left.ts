@@ -1,5 +1,5 @@
 import type { UnitOutcome } from './schedule-units.js';
-import { unitKey, type WorkUnit } from './unit.js';
+import { type UnitKind, unitKey, type WorkUnit } from './unit.js';
 import type { UnitProgress } from './unit-events.js';
 
 interface Running {
@@ -11,7 +11,7 @@ interface Running {
 }
 
 /** Rough seconds of units whose kind has not been seen yet; only for the first minute's estimate. */
-const guess = { train: 60, probe: 4, samples: 2 } as const;
+const guess: Readonly<Record<UnitKind, number>> = { train: 60, probe: 4, samples: 2 };
 
 /** Estimates the time left of a run from what its units have taken so far. */
 export class TimeLeft {
@@ -68,7 +68,7 @@ export class TimeLeft {
   }
 
   /** Seconds that a running unit will have taken in all; empty until that can be told. */
-  #whole({ unit, began, first, latest }: Running, kind: WorkUnit['kind']): number[] {
+  #whole({ unit, began, first, latest }: Running, kind: UnitKind): number[] {
     if (unit.kind !== kind || !first || latest.done <= first.done) return [];
     const perStep = (latest.time - first.time) / (latest.done - first.done);
     return [(first.time - began + perStep * (latest.total - first.done)) / 1000];

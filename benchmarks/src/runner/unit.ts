@@ -18,8 +18,17 @@ export interface UnitOf<Kind extends string, Config> {
 /** One piece of work whose result is kept: data that can be sent to another process. */
 export type WorkUnit = UnitOf<'train', TrainConfig> | UnitOf<'probe', ProbeConfig> | UnitOf<'samples', SamplesConfig>;
 
+/** What a work unit does. */
+export type UnitKind = WorkUnit['kind'];
+
+/** Kinds that judge a trained model, or show what it does. */
+export type EvaluationKind = Exclude<UnitKind, 'train'>;
+
+/** The work unit of a kind. */
+export type UnitOfKind<Kind extends UnitKind> = Extract<WorkUnit, { kind: Kind }>;
+
 /** Which code a kind of unit runs. */
-function codeOf(kind: WorkUnit['kind']): string {
+function codeOf(kind: UnitKind): string {
   return codeVersion(kind === 'train' ? 'train' : 'evaluate');
 }
 

@@ -7,6 +7,7 @@ import { openData } from '../data.js';
 import type { Experiment } from '../experiment.js';
 import type { UnitContext } from '../runner/unit-events.js';
 import type { DigitKey } from './build-model.js';
+import type { EvaluationResult } from './evaluation-result.js';
 import { loadModel } from './load-model.js';
 import type { TrainConfig } from './train.js';
 
@@ -24,9 +25,8 @@ export interface ProbeConfig {
   readonly penalty?: 'l2' | 'none';
 }
 
-/** Accuracies by variant of the latents and subset of modalities. */
-export interface ProbeResult {
-  readonly accuracy: Readonly<Record<string, Readonly<Record<string, number>>>>;
+/** `values`: accuracies by variant of the latents and subset of modalities. */
+export interface ProbeResult extends EvaluationResult {
   readonly trainSize: number;
   readonly testSize: number;
 }
@@ -104,7 +104,7 @@ export async function runProbe(config: ProbeConfig, context: UnitContext, file?:
   try {
     const subsets = allSubsets(model.keys);
     const variants = Object.entries(variantsOf(experiment));
-    const accuracy: Record<string, Record<string, number>> = {};
+    const values: Record<string, Record<string, number>> = {};
     let done = 0;
     for (const [variant, options] of variants) {
       const draws = rng.fork(variant);
@@ -124,9 +124,12 @@ export async function runProbe(config: ProbeConfig, context: UnitContext, file?:
           });
         },
       });
-      accuracy[variant] = Object.fromEntries(Object.entries(results).map(([name, result]) => [name, result.accuracy]));
+      values[variant] = Object.fromEntries(Object.entries(results).map(([name, result]) => [name, result.accuracy]));
     }
-    return { accuracy, trainSize: items.train.length, testSize: items.test.length };
+    const sizes = { trainSize: items.train.length, testSize: items.test.length };
+    const count = (n: number): string => n.toLocaleString('en-US');
+    const note = `The linear probe learns from ${count(sizes.trainSize)} latents and is tested on ${count(sizes.testSize)} items.`;
+    return { values, notes: [note], ...sizes };
   } finally {
     model.dispose();
   }

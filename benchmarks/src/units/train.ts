@@ -8,6 +8,7 @@ import { claimRun } from '../run-directory.js';
 import type { UnitContext } from '../runner/unit-events.js';
 import { type Schedule, totalSteps } from '../schedule.js';
 import { buildModel } from './build-model.js';
+import type { EvaluationResult } from './evaluation-result.js';
 import { flattenTerms } from './flatten-terms.js';
 
 /** Everything that decides what a training gives, as data. */
@@ -31,8 +32,9 @@ export interface CurvePoint {
   readonly heldOut?: Readonly<Record<string, number>>;
 }
 
-/** What a training leaves besides the weights. */
-export interface TrainResult {
+/** What a training leaves besides the weights. `values`: `epochs`, and `seconds` of training. */
+export interface TrainResult extends EvaluationResult {
+  readonly epochs: number;
   readonly steps: number;
   readonly batchSize: number;
   /** Time spent in training, interruptions not counted. */
@@ -95,13 +97,19 @@ export async function runTrain(config: TrainConfig, context: UnitContext): Promi
     for await (const _ of training);
     await writeFileAtomic(path.join(directory, weightsFile), await saveWeights(model));
     const parameters = Object.values(model.variables).reduce((sum, variable) => sum + variable.size, 0);
+    const { curve, seconds } = readCurve(log);
+    const { epochs } = schedule;
     return {
+      values: { default: { epochs, seconds } },
+      notes: [],
+      epochs,
+      seconds,
+      curve,
       steps: totalSteps(schedule, digits.train.size),
       batchSize: schedule.batchSize,
       parameters,
       trainSize: digits.train.size,
       data: digits.description,
-      ...readCurve(log),
     };
   } finally {
     model.dispose();

@@ -88,7 +88,7 @@ Examples:
       `${train.experiment.title}: accuracy of a linear probe (${result.trainSize} latents, ${result.testSize} test items, ` +
         `${penalty === 'l2' ? 'L2 penalty' : 'no penalty'})`,
     );
-    for (const [variant, accuracy] of Object.entries(result.accuracy)) {
+    for (const [variant, accuracy] of Object.entries(result.values)) {
       const cells = Object.entries(accuracy).map(([subset, value]) => `${subset} ${value.toFixed(3)}`);
       io.out(`  ${variant}: ${cells.join('  ')}`);
     }
