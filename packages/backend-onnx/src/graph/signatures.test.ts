@@ -5,7 +5,7 @@ test('descriptions are forgotten after many others, and no number is used twice'
   const graph = new Graph();
   const signature = (size: number): number => {
     graph.forget();
-    return graph.op('Range', [], [size], 'float32').signature;
+    return graph.ints([size]).signature;
   };
   const first = signature(1);
   expect(signature(1)).toBe(first);
