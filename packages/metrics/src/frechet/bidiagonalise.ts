@@ -1,4 +1,5 @@
 import type { DenseMatrix } from '../matrix.js';
+import { negligibleSquare } from './negligible.js';
 import { addRowCombination } from './row-combination.js';
 
 /** An upper bidiagonal matrix: `diagonal` of n, `superdiagonal` of n − 1 numbers. */
@@ -20,9 +21,10 @@ export function bidiagonalise(a: DenseMatrix): Bidiagonal {
   const v = new Float64Array(rows);
   const w = new Float64Array(columns);
   const z = new Float64Array(columns);
+  const negligible = negligibleSquare(data);
   for (let k = 0; k < columns; k++) {
     for (let i = k; i < rows; i++) v[i] = data[i * columns + k]!;
-    const left = reflector(v, k);
+    const left = reflector(v, k, negligible);
     diagonal[k] = left.value;
     if (k + 1 === columns) break;
     w.fill(0, k + 1);
@@ -31,7 +33,7 @@ export function bidiagonalise(a: DenseMatrix): Bidiagonal {
       w[j]! *= left.tau;
       z[j] = data[k * columns + j]! - v[k]! * w[j]!;
     }
-    const right = reflector(z, k + 1);
+    const right = reflector(z, k + 1, negligible);
     superdiagonal[k] = right.value;
     reflectRows(data, columns, { first: k + 1, end: rows, from: k + 1 }, { v, w, z, tau: right.tau });
   }
@@ -90,13 +92,13 @@ function reflectRows(
 
 /**
  * Turns `x[from…]` into the vector v of a reflection `I − tau v vᵀ` that leaves only `value` of x, in its first place.
- * `tau` is 0 if there is nothing to reflect.
+ * `tau` is 0 if there is nothing to reflect but rounding error.
  */
-function reflector(x: Float64Array, from: number): { value: number; tau: number } {
+function reflector(x: Float64Array, from: number, negligible: number): { value: number; tau: number } {
   let below = 0;
   for (let i = from + 1; i < x.length; i++) below += x[i]! * x[i]!;
   const head = x[from]!;
-  if (below === 0) return { value: head, tau: 0 };
+  if (below <= negligible) return { value: head, tau: 0 };
   const norm = Math.sqrt(head * head + below);
   const value = head > 0 ? -norm : norm;
   x[from] = head - value;

@@ -1,4 +1,5 @@
 import type { DenseMatrix } from '../matrix.js';
+import { negligibleSquare } from './negligible.js';
 import { addRowCombination, subtractRowMultiples } from './row-combination.js';
 
 /** Rows taken in at a time: with 2,048 columns a block of them stays in a processor's cache. */
@@ -14,15 +15,21 @@ const BLOCK = 64;
 export function triangularFactor(a: DenseMatrix): DenseMatrix {
   const { columns } = a;
   const r = new Float64Array(columns * columns);
+  const negligible = negligibleSquare(a.data);
   for (let start = 0; start < a.rows; start += BLOCK) {
     const end = Math.min(start + BLOCK, a.rows);
-    absorb(r, a.data.subarray(start * columns, end * columns), end - start, columns);
+    absorb(r, a.data.subarray(start * columns, end * columns), { rows: end - start, negligible });
   }
   return { data: r, rows: columns, columns };
 }
 
 /** Makes R the triangular factor of R with the block's rows below it. */
-function absorb(r: Float64Array, block: Float64Array, rows: number, columns: number): void {
+function absorb(
+  r: Float64Array,
+  block: Float64Array,
+  { rows, negligible }: { rows: number; negligible: number },
+): void {
+  const columns = block.length / rows;
   const v = new Float64Array(rows);
   const w = new Float64Array(columns);
   for (let k = 0; k < columns; k++) {
@@ -31,7 +38,7 @@ function absorb(r: Float64Array, block: Float64Array, rows: number, columns: num
       v[i] = block[i * columns + k]!;
       below += v[i]! * v[i]!;
     }
-    if (below === 0) continue;
+    if (below <= negligible) continue;
     const diagonal = k * columns + k;
     const head = r[diagonal]!;
     const norm = Math.sqrt(head * head + below);
