@@ -3,8 +3,11 @@ import { fileURLToPath } from 'node:url';
 import type { BackendName } from '../engines/engine.js';
 import { codeVersions } from './code-version.js';
 import type { Executor } from './executor.js';
+import { unitKey, type WorkUnit } from './unit.js';
+import { UnitBusyError } from './unit-busy-error.js';
 import type { UnitProgress } from './unit-events.js';
-import type { UnitRecord } from './unit-store.js';
+import { writeFailure } from './unit-failure.js';
+import { type UnitRecord, UnitStore } from './unit-store.js';
 import type { FromWorker, ToWorker } from './worker-protocol.js';
 
 const workerFile = fileURLToPath(new URL('./worker.js', import.meta.url));
@@ -30,7 +33,7 @@ export function processExecutor(options: {
 
   function run(
     worker: ChildProcess,
-    message: ToWorker,
+    unit: WorkUnit,
     { signal, onProgress }: { signal: AbortSignal; onProgress(progress: UnitProgress): void },
   ): Promise<UnitRecord> {
     return new Promise((resolve, reject) => {
@@ -43,22 +46,28 @@ export function processExecutor(options: {
       const onMessage = (reply: FromWorker): void => {
         if (reply.type === 'progress') onProgress(reply.progress);
         else if (reply.type === 'done') finish(() => resolve(reply.record));
-        else finish(() => reject(new Error(reply.message)));
+        else finish(() => reject(reply.busy ? new UnitBusyError(reply.message) : new Error(reply.message)));
       };
-      const onExit = (code: number | null, killed: NodeJS.Signals | null): void =>
-        finish(() => reject(new Error(`its process ended with ${killed ?? `code ${code}`} before it was done`)));
+      const onExit = (code: number | null, killed: NodeJS.Signals | null): void => {
+        const reason = `its process ended with ${killed ?? `code ${code}`} before it was done`;
+        const hint = killed === 'SIGKILL' ? 'If nobody killed it, memory may have run out.' : '';
+        const noted = signal.aborted
+          ? Promise.resolve()
+          : writeFailure(new UnitStore(options.root).directory(unit), unitKey(unit), reason, hint);
+        finish(() => void noted.then(() => reject(new Error(reason))));
+      };
       const onAbort = (): void => void worker.send({ type: 'abort' } satisfies ToWorker);
       worker.on('message', onMessage);
       worker.on('exit', onExit);
       signal.addEventListener('abort', onAbort);
-      worker.send(message);
+      worker.send({ type: 'run', unit } satisfies ToWorker);
     });
   }
 
   return {
     run: (unit, handlers) => {
       child ??= start();
-      return run(child, { type: 'run', unit }, handlers);
+      return run(child, unit, handlers);
     },
     close: async () => {
       const open = child;

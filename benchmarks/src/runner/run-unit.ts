@@ -3,8 +3,10 @@ import { makeFolder } from '../make-folder.js';
 import { runProbe } from '../units/probe.js';
 import { runSamples } from '../units/samples.js';
 import { runTrain } from '../units/train.js';
-import type { WorkUnit } from './unit.js';
+import { unitKey, type WorkUnit } from './unit.js';
 import type { UnitContext, UnitProgress } from './unit-events.js';
+import { clearFailure, writeFailure } from './unit-failure.js';
+import { UnitLock } from './unit-lock.js';
 import type { UnitRecord, UnitStore } from './unit-store.js';
 
 function compute(unit: WorkUnit, context: UnitContext): Promise<unknown> {
@@ -18,7 +20,11 @@ function compute(unit: WorkUnit, context: UnitContext): Promise<unknown> {
   }
 }
 
-/** Computes one unit in this process and keeps its result. The units it needs must be in the store. */
+/**
+ * Computes one unit in this process and keeps its result, or the reason why it failed. The units it needs must be in the
+ * store.
+ * @throws {UnitBusyError} if another process computes it.
+ */
 export async function runUnit(
   unit: WorkUnit,
   options: {
@@ -31,8 +37,35 @@ export async function runUnit(
   const { store, engine, signal, onProgress } = options;
   const directory = store.directory(unit);
   makeFolder(directory);
-  const started = performance.now();
-  const needs = unit.needs.map((need) => store.directory(need));
-  const result = await compute(unit, { directory, needs, signal, onProgress });
-  return store.write(unit, { seconds: (performance.now() - started) / 1000, engine: engine.description, result });
+  const lock = UnitLock.claim(directory);
+  try {
+    // Another process may have finished it just before it gave it back.
+    const finished = store.read(unit);
+    if (finished) return finished;
+    clearFailure(directory);
+    const started = performance.now();
+    const result = await compute(unit, {
+      directory,
+      needs: unit.needs.map((need) => store.directory(need)),
+      signal: AbortSignal.any([signal, lock.lost]),
+      onProgress(progress) {
+        lock.report(progress);
+        onProgress(progress);
+      },
+    });
+    return await store.write(unit, {
+      seconds: (performance.now() - started) / 1000,
+      engine: engine.description,
+      result,
+    });
+  } catch (error) {
+    if (lock.lost.aborted) throw lock.lost.reason;
+    if (!signal.aborted) {
+      const { message, stack } = error as Error;
+      await writeFailure(directory, unitKey(unit), message, stack ?? '');
+    }
+    throw error;
+  } finally {
+    lock.release();
+  }
 }

@@ -8,6 +8,7 @@ import { quick } from '../profiles/quick.js';
 import type { Executor } from './executor.js';
 import { scheduleUnits } from './schedule-units.js';
 import { unitKey, type WorkUnit } from './unit.js';
+import { UnitBusyError } from './unit-busy-error.js';
 import { UnitStore } from './unit-store.js';
 
 const plan = planUnits({
@@ -90,6 +91,40 @@ test('a stop starts nothing more and loses nothing', async () => {
   expect(ran).toHaveLength(1);
   expect(outcomes.filter(({ state }) => state === 'computed')).toHaveLength(1);
   expect(outcomes.filter(({ state }) => state === 'stopped')).toHaveLength(units.length - 1);
+});
+
+test('what another process computes is waited for, and the rest goes on meanwhile', async () => {
+  const { store, ran, executor } = fixture();
+  const [first] = plan;
+  const told: string[] = [];
+  const other: Executor = {
+    ...executor,
+    async run(unit, options) {
+      if (unit !== first!.train || ran.includes(unit.label)) return executor.run(unit, options);
+      ran.push(unit.label);
+      setTimeout(() => void store.write(unit, { seconds: 1, engine: 'other', result: 'theirs' }), 100);
+      throw new UnitBusyError('process 7 on node-2 computes it');
+    },
+  };
+  const onElsewhere = (unit: WorkUnit, reason: string) => void told.push(`${unit.label}: ${reason}`);
+  const outcomes = await scheduleUnits(units, { store, executors: [other], signal, onElsewhere });
+  const states = new Map(outcomes.map((outcome) => [outcome.unit.label, outcome]));
+  expect(states.get(first!.train.label)).toMatchObject({ state: 'reused', record: { result: 'theirs' } });
+  expect(states.get(first!.probe.label)).toMatchObject({ state: 'computed' });
+  expect(ran.filter((label) => label === first!.train.label)).toHaveLength(1);
+  expect(told).toEqual([`${first!.train.label}: process 7 on node-2 computes it`]);
+});
+
+test('a stop does not wait for other processes', async () => {
+  const { store, executor } = fixture();
+  const abort = new AbortController();
+  const busy: Executor = {
+    ...executor,
+    run: () => Promise.reject(new UnitBusyError('process 7 on node-2 computes it')),
+  };
+  setTimeout(() => abort.abort(), 50);
+  const outcomes = await scheduleUnits(units.slice(0, 1), { store, executors: [busy], signal: abort.signal });
+  expect(outcomes.map(({ state }) => state)).toEqual(['stopped']);
 });
 
 test('a key depends on configuration, data, seed and needs, but not on where files lie', () => {

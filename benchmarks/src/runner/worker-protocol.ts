@@ -20,4 +20,4 @@ export type ToWorker =
 export type FromWorker =
   | { readonly type: 'progress'; readonly progress: UnitProgress }
   | { readonly type: 'done'; readonly record: UnitRecord }
-  | { readonly type: 'failed'; readonly message: string; readonly aborted: boolean };
+  | { readonly type: 'failed'; readonly message: string; readonly busy: boolean };

@@ -1,6 +1,7 @@
 import { type Engine, startEngine } from '../engines/engine.js';
 import { adoptCodeVersions } from './code-version.js';
 import { runUnit } from './run-unit.js';
+import { UnitBusyError } from './unit-busy-error.js';
 import { UnitStore } from './unit-store.js';
 import type { FromWorker, ToWorker } from './worker-protocol.js';
 
@@ -34,7 +35,8 @@ async function handle(message: ToWorker): Promise<void> {
         const record = await runUnit(message.unit, { store: store!, engine: await engine!, signal, onProgress });
         send({ type: 'done', record });
       } catch (error) {
-        send({ type: 'failed', message: String((error as Error).message ?? error), aborted: signal.aborted });
+        const message = String((error as Error).message ?? error);
+        send({ type: 'failed', message, busy: error instanceof UnitBusyError });
       }
     }
   }
