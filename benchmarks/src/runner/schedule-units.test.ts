@@ -100,7 +100,7 @@ test('what another process computes is waited for, and the rest goes on meanwhil
   const other: Executor = {
     ...executor,
     async run(unit, options) {
-      if (unit !== first!.train || ran.includes(unit.label)) return executor.run(unit, options);
+      if (unit !== first!.units.train || ran.includes(unit.label)) return executor.run(unit, options);
       ran.push(unit.label);
       setTimeout(() => void store.write(unit, { seconds: 1, engine: 'other', result: 'theirs' }), 100);
       throw new UnitBusyError('process 7 on node-2 computes it');
@@ -109,10 +109,10 @@ test('what another process computes is waited for, and the rest goes on meanwhil
   const onElsewhere = (unit: WorkUnit, reason: string) => void told.push(`${unit.label}: ${reason}`);
   const outcomes = await scheduleUnits(units, { store, executors: [other], signal, onElsewhere });
   const states = new Map(outcomes.map((outcome) => [outcome.unit.label, outcome]));
-  expect(states.get(first!.train.label)).toMatchObject({ state: 'reused', record: { result: 'theirs' } });
-  expect(states.get(first!.probe.label)).toMatchObject({ state: 'computed' });
-  expect(ran.filter((label) => label === first!.train.label)).toHaveLength(1);
-  expect(told).toEqual([`${first!.train.label}: process 7 on node-2 computes it`]);
+  expect(states.get(first!.units.train.label)).toMatchObject({ state: 'reused', record: { result: 'theirs' } });
+  expect(states.get(first!.units.probe!.label)).toMatchObject({ state: 'computed' });
+  expect(ran.filter((label) => label === first!.units.train.label)).toHaveLength(1);
+  expect(told).toEqual([`${first!.units.train.label}: process 7 on node-2 computes it`]);
 });
 
 test('a stop does not wait for other processes', async () => {
