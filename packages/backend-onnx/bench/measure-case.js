@@ -15,7 +15,7 @@ function repetitions(engine, task, firstMs, asked) {
 /** Why an engine is not even tried, if so. */
 function leftOut(engine, task) {
   if (engine === 'jit' && !task.jit) return task.kind === 'step' ? 'has a step of its own' : 'for training steps';
-  if (engine === 'cpu' && task.kind === 'step') return 'a step takes most of a minute or more';
+  if (engine === 'cpu' && task.kind === 'step') return 'not tried: a step takes from seconds to many minutes';
   return undefined;
 }
 

@@ -21,7 +21,8 @@ export function renderReport({ machine, threads, rounds, engines, peak, measured
     `${threads} threads on ${machine.processor} (${machine.platform}, ${machine.memoryGiB} GiB), Node ${machine.node}, ` +
       `onnxruntime-node ${machine.onnxruntime}, tfjs ${machine.tfjs}${torch ? `, ${torch}` : ''}. Milliseconds, median of ` +
       `${rounds} ${rounds === 1 ? 'round' : 'rounds in alternation'} (range of the rounds' medians). "Outside ORT" is what is ` +
-      'not spent inside ONNX Runtime: tracing, feeding, reading, and kernels that fall back.',
+      'not spent inside ONNX Runtime: tracing, feeding, reading, and kernels that fall back; "first" is the first ' +
+      'repetition, compilation included.',
   );
   const peaks = Object.entries(peak).map(([engine, gflops]) => `${engine} ${gflops.toFixed(0)}`);
   if (peaks.length)

@@ -21,7 +21,7 @@ export function ratio(onnx, torch) {
 }
 
 const COLUMNS = {
-  onnx: ['onnx', 'outside ORT', 'GFLOP/s'],
+  onnx: ['onnx', 'outside ORT', 'first', 'GFLOP/s'],
   jit: ['onnx, jit'],
   torch: ['PyTorch', 'GFLOP/s', 'onnx / PyTorch'],
   wasm: ['wasm'],
@@ -33,6 +33,7 @@ const CELLS = {
   onnx: ({ flops, results }, peak) => [
     cell(results.onnx, time),
     cell(results.onnx, ({ outsideMs }) => number(outsideMs)),
+    cell(results.onnx, ({ firstMs }) => number(firstMs)),
     cell(results.onnx, (result) => rate(flops, result, peak.onnx)),
   ],
   jit: ({ results }) => [cell(results.jit, time)],

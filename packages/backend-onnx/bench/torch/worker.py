@@ -40,7 +40,9 @@ else:
 warmup = [timed()]
 while len(warmup) < 3 and sum(warmup) < options.warmup_ms:
     warmup.append(timed())
-answer(version=f'PyTorch {torch.__version__}', firstMs=warmup[0], lastMs=warmup[-1])
+# Debian builds its own, with OpenBLAS.
+build = ' (Debian)' if torch.__file__.startswith('/usr/lib/python3/dist-packages/') else ''
+answer(version=f'PyTorch {torch.__version__}{build}', firstMs=warmup[0], lastMs=warmup[-1])
 for line in sys.stdin:
     cpu = time.process_time()
     times = [timed() for _ in range(int(line))]
