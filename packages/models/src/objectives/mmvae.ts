@@ -36,7 +36,7 @@ export interface MmvaeOptions<K extends string = string>
   /** Draws of each modality's posterior, for `iwae` and `dreg`; default 30, as the paper's MMVAE (I = 30). */
   readonly samples?: number;
   /**
-   * Draws that are decoded at once, for `iwae` and `dreg`; default 5. Memory depends on it, results do not. With fewer than
+   * Draws that are decoded at once, for `iwae` and `dreg`; default 2. Memory depends on it, results do not. With fewer than
    * `samples`, each is decoded twice.
    */
   readonly chunk?: number;
@@ -78,7 +78,7 @@ export function mmvaeObjective<K extends string = string>(options: MmvaeOptions<
   const given: FusionWeights<K> | undefined = options.weights && { modalities: options.weights, prior: 0 };
   checkChoice(options);
   if (options.objective === 'iwae' || options.objective === 'dreg') {
-    const { objective: gradient, samples = 30, chunk = 5, posterior: family = 'normal' } = options;
+    const { objective: gradient, samples = 30, chunk = 2, posterior: family = 'normal' } = options;
     return {
       kind: `mmvae-${gradient}`,
       posterior: 'mixture',
@@ -129,7 +129,7 @@ const IMPORTANCE_ONLY: readonly (keyof MmvaeOptions)[] = ['samples', 'chunk', 'p
 const ELBO_ONLY: readonly (keyof MmvaeOptions)[] = ['sharedBeta', 'privateBeta', 'legacyBlockAssignment', 'assignment'];
 
 function checkChoice(options: MmvaeOptions): void {
-  const { objective = 'elbo', samples = 30, chunk = 5, posterior = 'normal', beta = 1 } = options;
+  const { objective = 'elbo', samples = 30, chunk = 2, posterior = 'normal', beta = 1 } = options;
   if (!['elbo', 'iwae', 'dreg'].includes(objective)) {
     throw new ConfigurationError(`mmvaeObjective: objective must be 'elbo', 'iwae' or 'dreg', found '${objective}'.`);
   }
