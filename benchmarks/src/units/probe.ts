@@ -1,6 +1,6 @@
 import type { DigitsSplit } from '@polyvae/datasets';
 import { allSubsets, probeSubsets } from '@polyvae/metrics';
-import type { MultimodalVae, RepresentationOptions } from '@polyvae/models';
+import { features, type LatentSpace, type MultimodalVae, type RepresentationOptions } from '@polyvae/models';
 import { Rng } from '@polyvae/random';
 import * as tf from '@tensorflow/tfjs';
 import { openData } from '../data.js';
@@ -34,23 +34,35 @@ export interface ProbeResult extends EvaluationResult {
 /** Rows that are encoded at a time. */
 const largestChunk = 256;
 
+/** A way in which a subset's latents are made. */
+interface Variant extends Omit<RepresentationOptions, 'rng'> {
+  /** Default: the shared ones. */
+  readonly space?: LatentSpace;
+}
+
 /**
- * The ways in which a subset's latents are made. `default` is what the paper's table shows: for mixtures one component
- * an item.
+ * The ways in which a subset's latents are made. `default` is what the paper's table shows: shared latents, for mixtures one
+ * component an item.
  */
-function variantsOf({ objective }: Experiment): Readonly<Record<string, Omit<RepresentationOptions, 'rng'>>> {
+function variantsOf({ objective, latent }: Experiment): Readonly<Record<string, Variant>> {
+  const own: Readonly<Record<string, Variant>> = latent.private > 0 ? { private: { space: 'private' } } : {};
   switch (objective) {
     case 'mvae':
-      return { default: {} };
+      return { default: {}, ...own };
     case 'mmvae':
-      return { default: {}, 'mixture-mean': { mixture: 'mean' } };
+      return { default: {}, 'mixture-mean': { mixture: 'mean' }, ...own };
     case 'mmjsd':
-      return { default: {}, mixture: { posterior: 'mixture' } };
+      return {
+        default: {},
+        mixture: { posterior: 'mixture' },
+        'mixture-mean': { posterior: 'mixture', mixture: 'mean' },
+        ...own,
+      };
   }
 }
 
 /**
- * Shared latents of items as a subset of the modalities gives them, `[items, shared]`. The last chunk is filled up with
+ * Latents of items as a subset of the modalities gives them, `[items, features]`. The last chunk is filled up with
  * repeated items, which are left out again: one shape means one compilation on engines that compile.
  */
 async function latents(
@@ -59,21 +71,26 @@ async function latents(
   items: Uint32Array,
   subset: readonly DigitKey[],
   chunk: number,
-  options: RepresentationOptions,
+  { space, ...options }: Variant & Pick<RepresentationOptions, 'rng'>,
 ): Promise<{ data: Float32Array; shape: [number, number] }> {
-  const data = new Float32Array(items.length * model.shared);
+  let data = new Float32Array();
+  let width = 0;
   for (let begin = 0; begin < items.length; begin += chunk) {
-    const shared = tf.tidy(() => {
+    const z = tf.tidy(() => {
       const rows = Uint32Array.from({ length: chunk }, (_, i) => items[(begin + i) % items.length]!);
       const batch = split.get(rows);
       const given = Object.fromEntries(subset.map((key) => [key, batch[key]]));
-      return model.represent(given, options).shared;
+      return features(model.represent(given, options), space);
     });
-    const values = await shared.data();
-    data.set(values.subarray(0, data.length - begin * model.shared), begin * model.shared);
-    shared.dispose();
+    if (begin === 0) {
+      width = z.shape[1];
+      data = new Float32Array(items.length * width);
+    }
+    const values = await z.data();
+    data.set(values.subarray(0, data.length - begin * width), begin * width);
+    z.dispose();
   }
-  return { data, shape: [items.length, model.shared] };
+  return { data, shape: [items.length, width] };
 }
 
 function labelsOf(split: DigitsSplit, items: Uint32Array): Uint8Array {
@@ -81,7 +98,7 @@ function labelsOf(split: DigitsSplit, items: Uint32Array): Uint8Array {
 }
 
 /**
- * Accuracy of a linear classifier on the shared latents of every subset of the modalities.
+ * Accuracy of a linear classifier on the latents of every subset of the modalities.
  * @param file Weights other than the training's own.
  * @throws {RangeError} if there are fewer items than asked for.
  */

@@ -24,6 +24,7 @@ export {
   type MultimodalVaeOptions,
 } from './model/create-multimodal-vae.js';
 export { type EstimateOptions, elbo } from './model/evaluation.js';
+export { features, type LatentSpace } from './model/features.js';
 export {
   type ImportanceDraws,
   type ImportanceProposals,

@@ -4,6 +4,7 @@ import {
   categorical,
   createMultimodalVae,
   digitModalities,
+  features,
   laplace,
   type ModalityOptions,
   type MultimodalVae,
@@ -57,6 +58,21 @@ describe('posteriors', () => {
         }
       });
     }
+  });
+
+  test('features: shared latents, private ones of what was seen, or both side by side', () => {
+    withModel(smallModel(3, mmjsdObjective(), { latent: { shared: 3, private: { a: 1, b: 2 } } }), (model) => {
+      const { a, b, c } = x();
+      const latents = model.represent({ a: a!, b: b!, c: c! });
+      expect(features(latents).arraySync()).toEqual(latents.shared.arraySync());
+      const own = features(latents, 'private').arraySync();
+      expect(own.map((row) => row[0])).toEqual(latents.private.a!.arraySync().map((row) => row[0]));
+      expect(own[0]).toHaveLength(3);
+      expect(features(latents, 'all').arraySync()).toEqual(
+        latents.shared.arraySync().map((row, i) => [...own[i]!, ...row]),
+      );
+      expect(() => features(model.represent({ c: c! }), 'private')).toThrow('no modality that was seen');
+    });
   });
 
   test('of one modality: the product contracts towards the prior, the mixture is the expert itself', () => {

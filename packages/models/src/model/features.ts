@@ -1,0 +1,32 @@
+import * as tf from '@tensorflow/tfjs';
+import { BatchError } from '../errors.js';
+import type { Latents } from './multimodal-vae.js';
+
+/** Which latents are meant: the shared one, the private ones of the modalities that were seen, or both. */
+export type LatentSpace = 'shared' | 'private' | 'all';
+
+/**
+ * Latents side by side in one matrix, such as a linear probe of `represent`'s result takes.
+ * @returns `[batch, features]`; private spaces in the model's order, then the shared one.
+ * @throws {BatchError} if private latents are asked for and there are none.
+ */
+export function features<K extends string>(latents: Latents<K>, space: LatentSpace = 'shared'): tf.Tensor2D {
+  const own = Object.values<tf.Tensor2D | undefined>(latents.private).filter((z) => z !== undefined);
+  if (space === 'private' && own.length === 0) {
+    throw new BatchError("features: no modality that was seen has a private subspace; ask for the 'shared' latents.");
+  }
+  return tf.tidy(() => {
+    switch (space) {
+      case 'shared':
+        return tf.clone(latents.shared);
+      case 'private':
+        return tf.concat(own, 1);
+      case 'all':
+        return tf.concat([...own, latents.shared], 1);
+      default:
+        throw new TypeError(
+          `features: expected 'shared', 'private' or 'all', found '${String(space satisfies never)}'`,
+        );
+    }
+  });
+}
