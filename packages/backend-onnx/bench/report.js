@@ -29,6 +29,8 @@ export function renderReport({ machine, threads, rounds, engines, peak, measured
     parts.push(
       `Peak, matMul of 2048×2048 matrices, GFLOP/s: ${peaks.join(', ')}. Percentages are of each engine's own.`,
     );
+  if (engines.includes('wasm') || engines.includes('cpu'))
+    parts.push('In Node, tfjs-backend-wasm and tfjs-backend-cpu have one thread.');
   const settings = torchSettings(measured);
   if (settings) parts.push(`PyTorch's threads are set to what is fastest for each case: ${settings}.`);
   for (const kind of ['operation', 'step']) {
