@@ -146,6 +146,20 @@ describe('two operands', () => {
     await expectSame(() => [tf.step(x()), tf.step(x(), -2), tf.grad((a: tf.Tensor) => tf.relu(a))(x())]);
   });
 
+  test('two fills', async () => {
+    await expectSame(() => {
+      const [zeros, ones] = [tf.fill([2, 3], 0), tf.fill([2, 3], 1)];
+      const sums = [tf.add(ones, ones), tf.sub(zeros, ones), tf.mul(zeros, zeros), tf.add(ones, tf.fill([3], 1))];
+      return [
+        ...sums,
+        tf.tan(ones),
+        tf.floorDiv(ones, ones),
+        tf.greater(ones, zeros),
+        tf.where(tf.less(zeros, ones), ones, zeros),
+      ];
+    });
+  });
+
   test('where of bools', async () => {
     await expectSame(() => {
       const [c, a, b] = [

@@ -12,9 +12,9 @@ import {
 /** Records an ONNX operator on two operands with broadcasting. */
 export function binary(g: Graph, op: string, a: Node, b: Node, dtype: Node['dtype'] = a.dtype): Node {
   const shape = broadcastShape(a.shape, b.shape);
-  // A fill broadcasts as well from a single number.
+  // A fill broadcasts as well from a single number, if the other operand has the whole shape.
   const left = a.op === 'Fill' && sameShape(b.shape, shape) ? number(g, a) : a;
-  const right = b.op === 'Fill' && sameShape(a.shape, shape) ? number(g, b) : b;
+  const right = b.op === 'Fill' && sameShape(left.shape, shape) ? number(g, b) : b;
   return g.op(op, [left, right], shape, dtype);
 }
 

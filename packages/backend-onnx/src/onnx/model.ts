@@ -17,6 +17,18 @@ const MICROSOFT = 'com.microsoft';
 /** TensorProto.DataType. */
 const ELEMENT_TYPE: Record<NodeType, number> = { float32: 1, int32: 6, int64: 7, bool: 9, float64: 11 };
 
+/** Raw data of one element. */
+const ELEMENT: Record<
+  NodeType,
+  (value: number) => Float32Array | Float64Array | Int32Array | BigInt64Array | Uint8Array
+> = {
+  float32: (value) => Float32Array.of(value),
+  float64: (value) => Float64Array.of(value),
+  int32: (value) => Int32Array.of(value),
+  int64: (value) => BigInt64Array.of(BigInt(value)),
+  bool: (value) => Uint8Array.of(value),
+};
+
 /** Serialises a program as an ONNX ModelProto. @see https://github.com/onnx/onnx/blob/main/onnx/onnx.proto */
 export function encodeModel(program: Program): Uint8Array {
   const names = new Map<Node, string>();
@@ -96,14 +108,7 @@ function writeAttribute(node: ProtobufWriter, name: string, value: Attribute): v
 
 function writeFillValue(node: ProtobufWriter, fill: Node): void {
   const value = fill.attributes!.value as number;
-  const raw =
-    fill.dtype === 'float32'
-      ? Float32Array.of(value)
-      : fill.dtype === 'int32'
-        ? Int32Array.of(value)
-        : fill.dtype === 'int64'
-          ? BigInt64Array.of(BigInt(value))
-          : Uint8Array.of(value);
+  const raw = ELEMENT[fill.dtype](value);
   node.message(5, (attribute) => {
     attribute.text(1, 'value').message(5, (tensor) => writeTensor(tensor, '', [1], fill.dtype, raw));
     attribute.integer(20, 4);
@@ -128,7 +133,7 @@ function writeTensor(
   name: string,
   shape: readonly number[],
   dtype: NodeType,
-  values: Float32Array | Int32Array | BigInt64Array | Uint8Array,
+  values: Float32Array | Float64Array | Int32Array | BigInt64Array | Uint8Array,
 ): void {
   for (const dimension of shape) tensor.integer(1, dimension);
   tensor.integer(2, ELEMENT_TYPE[dtype]).text(8, name);
