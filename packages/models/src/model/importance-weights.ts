@@ -64,7 +64,7 @@ export interface ImportanceProposals<K extends string = string> {
 export interface ProposalOptions<K extends string = string> extends PosteriorOptions {
   /** The modalities that the posterior sees. */
   readonly given: readonly K[];
-  /** Every draw's noise depends on it, its row and its index only; it does not advance. */
+  /** The noise of some draws depends on it and on where rows and draws begin; it does not advance. */
   readonly rng: Rng;
 }
 
