@@ -68,10 +68,11 @@ function moduloFloats(g: Graph, a: Node, b: Node): Node {
   const remainder = g.op('Mod', [a, b], shape, 'float32', { fmod: 1 });
   const zero = g.scalar(0);
   const sameSign = binary(g, 'Equal', binary(g, 'Less', a, zero, 'bool'), binary(g, 'Less', b, zero, 'bool'), 'bool');
-  const exact = binary(g, 'Equal', remainder, zero, 'bool');
+  // A product with 0 is 0, or NaN where the other factor is infinite.
   const sum = binary(g, 'Add', remainder, b);
   const moved = binary(g, 'Add', sum, binary(g, 'Mul', sum, zero));
-  return where(g, binary(g, 'Or', sameSign, exact, 'bool'), remainder, moved);
+  const isWhole = binary(g, 'Equal', remainder, zero, 'bool');
+  return where(g, sameSign, remainder, where(g, isWhole, binary(g, 'Mul', b, zero), moved));
 }
 
 /** Integer power; computed in double precision and wrapped, like JavaScript's. */

@@ -1,6 +1,7 @@
 import { sizeOf } from '../graph/node.js';
 import { binary, unary, where } from './elementwise.js';
 import { axesOf, type Graph, type KernelAttributes, type Node, type Recorder, type Recorders } from './kernel.js';
+import { slice } from './shape.js';
 
 function reduce(g: Graph, op: string, x: Node, attributes: KernelAttributes): Node {
   const axes = axesOf(attributes.axis ?? attributes.reductionIndices, x.shape.length);
@@ -29,14 +30,27 @@ function quantifier(op: string): Recorder {
   return (g, { x }, attributes) => g.cast(reduce(g, op, g.cast(g.cast(x!, 'bool'), 'int32'), attributes), 'bool');
 }
 
-/** @param worst What NaN counts as, so that it never wins. */
+/**
+ * Position of an extremum, the first of equals.
+ * @param worst What NaN counts as, so that it does not win; but a NaN in front stays there, as in tfjs-backend-cpu.
+ */
 function position(op: string, worst: number): Recorder {
   return (g, { x }, attributes) => {
     if (x!.dtype !== 'float32' && x!.dtype !== 'int32') return undefined;
     const [axis] = axesOf(attributes.axis, x!.shape.length);
     const shape = x!.shape.filter((_, i) => i !== axis);
-    const ranked = x!.dtype === 'int32' ? x! : where(g, unary(g, 'IsNaN', x!, 'bool'), g.scalar(worst), x!);
-    return g.cast(g.op(op, [ranked], shape, 'int64', { axis: axis!, keepdims: 0 }), 'int32');
+    const find = (values: Node): Node =>
+      g.cast(g.op(op, [values], shape, 'int64', { axis: axis!, keepdims: 0 }), 'int32');
+    if (x!.dtype === 'int32') return find(x!);
+    const undefinedOnes = unary(g, 'IsNaN', x!, 'bool');
+    const origin = x!.shape.map(() => 0);
+    const front = slice(
+      g,
+      undefinedOnes,
+      origin,
+      x!.shape.map((n, i) => (i === axis ? 1 : n)),
+    );
+    return where(g, g.reshape(front, shape), g.scalar(0, 'int32'), find(where(g, undefinedOnes, g.scalar(worst), x!)));
   };
 }
 

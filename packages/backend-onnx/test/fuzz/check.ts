@@ -1,0 +1,92 @@
+import * as tf from '@tensorflow/tfjs';
+import '../../src/index.js';
+import type { OnnxBackend } from '../../src/index.js';
+import type { Result } from '../compare.js';
+import { type Disturbance, execute, type Program, resultsOf, scoped } from './program.js';
+import { Random } from './random.js';
+
+/** What rounding may change: this share of the largest number of a result, and so many times what a disturbance does. */
+const TOLERANCE = 2e-5;
+const DISTURBANCE = 1e-6;
+const FACTOR = 30;
+/** What may be left of a gradient whose terms, of the order of 1, cancel. */
+const CANCELLED = 2e-6;
+
+async function run(backend: string, program: Program, disturb?: Disturbance): Promise<Result[] | string> {
+  await tf.setBackend(backend);
+  try {
+    return scoped(() =>
+      execute(program, disturb).map((tensor) => ({
+        shape: tensor.shape,
+        dtype: tensor.dtype,
+        values: Array.from(tensor.dataSync()),
+      })),
+    );
+  } catch (error) {
+    return `throws ${error instanceof Error ? error.message : error}`;
+  }
+}
+
+/** Which results have the same bits everywhere. */
+function exactResults({ inputs, instructions, gradients }: Program): boolean[] {
+  const exact = inputs.map(() => true);
+  for (const { inputs: given, rounded, results } of instructions) {
+    const isExact = !rounded && given.every((i) => exact[i]);
+    for (let i = 0; i < results; i++) exact.push(isExact);
+  }
+  return resultsOf({ inputs, instructions, gradients }).map((i) => exact[i]!);
+}
+
+function disturbance(): Disturbance {
+  const random = new Random(1);
+  return (x) => {
+    const factors = Float32Array.from({ length: x.size }, () => 1 + DISTURBANCE * (2 * random.next() - 1));
+    return tf.mul(x, tf.tensor(factors, x.shape));
+  };
+}
+
+function compare(
+  expected: Result,
+  disturbed: Result,
+  found: Result,
+  exact: boolean,
+  least: number,
+): string | undefined {
+  const kind = (result: Result): string => `${result.dtype} [${result.shape}]`;
+  if (kind(expected) !== kind(found)) return `cpu ${kind(expected)}, onnx ${kind(found)}`;
+  const scale = Math.max(0, ...expected.values.filter(Number.isFinite).map(Math.abs));
+  const isFirm = expected.values.every((value, i) => Number.isFinite(value) === Number.isFinite(disturbed.values[i]!));
+  if (!exact && !isFirm) return undefined;
+  const spread = Math.max(0, ...expected.values.map((value, i) => Math.abs(value - disturbed.values[i]!) || 0));
+  const bound = exact || expected.dtype !== 'float32' ? 0 : TOLERANCE * scale + FACTOR * spread + least;
+  for (const [i, value] of expected.values.entries()) {
+    const other = found.values[i]!;
+    const same = Number.isNaN(value) ? Number.isNaN(other) : value === other;
+    if (!same && !(Math.abs(value - other) <= bound)) {
+      return `element ${i}: cpu ${value}, onnx ${other}, allowed difference ${bound}`;
+    }
+  }
+  return undefined;
+}
+
+/** How the results of 'onnx' differ from those of 'cpu', if they do. What 'cpu' refuses is not compared. */
+export async function difference(program: Program): Promise<string | undefined> {
+  const expected = await run('cpu', program);
+  if (typeof expected === 'string') return undefined;
+  const disturbed = await run('cpu', program, disturbance());
+  if (typeof disturbed === 'string') return undefined;
+  await tf.setBackend('onnx');
+  const onnx = tf.backend() as OnnxBackend;
+  const [tensors, entries] = [tf.memory().numTensors, onnx.numDataIds()];
+  const found = await run('onnx', program);
+  if (typeof found === 'string') return `onnx ${found}`;
+  if (tf.memory().numTensors !== tensors) return `onnx leaves ${tf.memory().numTensors - tensors} tensors`;
+  if (onnx.numDataIds() !== entries) return `onnx leaves ${onnx.numDataIds() - entries} entries`;
+  const exact = exactResults(program);
+  for (const [i, result] of expected.entries()) {
+    const isResult = i < exact.length;
+    const text = compare(result, disturbed[i]!, found[i]!, exact[i] ?? false, isResult ? 1e-37 : CANCELLED);
+    if (text !== undefined) return `${isResult ? `result ${i}` : `gradient ${i - exact.length}`}, ${text}`;
+  }
+  return undefined;
+}
