@@ -9,8 +9,8 @@ import { Random } from './random.js';
 const TOLERANCE = 2e-5;
 const DISTURBANCE = 1e-6;
 const FACTOR = 30;
-/** What may be left of a gradient whose terms, of the order of 1, cancel. */
-const CANCELLED = 2e-6;
+/** What may be left of a gradient whose terms, of the order of 1 to 100, cancel. */
+const CANCELLED = 1e-5;
 
 async function run(backend: string, program: Program, disturb?: Disturbance): Promise<Result[] | string> {
   await tf.setBackend(backend);
