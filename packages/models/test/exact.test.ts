@@ -103,24 +103,30 @@ describe('against a linear-Gaussian model, whose evidence is a normal density', 
     }
   });
 
-  test('of a mixture the component average is what its modalities give alone, without private subspaces', async () => {
+  test('of a mixture the component average is what its modalities give alone, below what the mixture gives', async () => {
     const weights = { first: 0.7, second: 0.3 };
     const model = exactModel(mmvaeObjective({ weights }));
+    const cycle = (begin: number, end: number) => {
+      const items = Array.from({ length: end - begin }, (_, i) => (begin + i) % 6);
+      return toBatch({ first: items.map((i) => data.first[i]!), second: items.map((i) => data.second[i]!) });
+    };
+    // One draw of many points: the mean is the ELBO, which differs between proposals.
     const results = await subsetLogLikelihoods({
       subsets: allSubsets<Key>(['first', 'second']),
-      points: 6,
-      samples: 4000,
-      chunk: 1000,
-      // Of one modality without a private subspace all proposals agree.
-      proposals: (given) => importanceProposals(model, rows, { given, rng: Rng.fromSeed(5) }),
+      points: 24_000,
+      batchSize: 8000,
+      samples: 1,
+      proposals: (given) => importanceProposals(model, cycle, { given, rng: Rng.fromSeed(5) }),
     });
     const { density, componentAverage } = results['first+second']!;
-    const alone =
-      weights.first * results.first!.density.second.mean + weights.second * results.second!.density.second.mean;
-    expect(Math.abs(componentAverage!.second.mean - alone)).toBeLessThan(
-      6 * 2 * componentAverage!.second.samplingError,
-    );
-    expectMean(density.joint, evidence);
+    // The second modality has no private subspace, so that other private latents do not matter to it.
+    const alone = (['first', 'second'] as const).map((given) => results[given]!.density.second);
+    const expected = weights.first * alone[0]!.mean + weights.second * alone[1]!.mean;
+    const errors = [componentAverage!.second, ...alone].map(({ standardError }) => standardError);
+    // Six standard errors: fails for one seed in 5e8, and the seed is fixed.
+    expect(Math.abs(componentAverage!.second.mean - expected)).toBeLessThan(6 * Math.hypot(...errors));
+    // By the components' mean divergence from the mixture, about 0.2 nats.
+    expect(density.second.mean - componentAverage!.second.mean).toBeGreaterThan(6 * Math.hypot(...errors));
   });
 
   test('the MVAE loss is minus the joint and the unimodal evidences', () => {
