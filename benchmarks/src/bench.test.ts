@@ -21,7 +21,7 @@ const options: BenchOptions = {
   data: { kind: 'synthetic', seed: 1, ...smoke.synthetic! },
   seeds: [1],
   tables: [table1],
-  kinds: ['samples'],
+  kinds: ['samples', 'coherence', 'quality', 'likelihood', 'latent-space'],
   backend: 'onnx',
   out,
   processes: 0,
@@ -33,7 +33,7 @@ beforeAll(async () => {
 }, 240_000);
 
 test('trains, evaluates, and fills the rows of what was run', () => {
-  expect(first.outcomes.map(({ state, reason }) => reason ?? state)).toEqual(Array(6).fill('computed'));
+  expect(first.outcomes.map(({ state, reason }) => reason ?? state)).toEqual(Array(17).fill('computed'));
   const [table] = first.tables;
   expect(table!.rows.map(({ label }) => label)).toEqual([
     'MMVAE',
@@ -69,7 +69,7 @@ test('writes a report that needs nothing else', async () => {
 
 test('a second run computes nothing and says when its numbers were computed', async () => {
   const again = await runBench(options);
-  expect(again.outcomes.map(({ state }) => state)).toEqual(Array(6).fill('reused'));
+  expect(again.outcomes.map(({ state }) => state)).toEqual(Array(17).fill('reused'));
   expect(again.tables[0]!.rows[0]!.computedEarlier).toMatch(/^\d{4}-\d\d-\d\d \d\d:\d\d UTC$/);
   expect(again.tables[0]!.rows[0]!.cells).toEqual(first.tables[0]!.rows[0]!.cells);
 });
@@ -78,6 +78,7 @@ test('a unit that fails leaves its numbers out and the others alone', async () =
   const { outcomes, tables } = await runBench({
     ...options,
     experiments: [mstMmjsd],
+    kinds: ['samples'],
     profile: { ...smoke, probe: { trainSize: 1000 } },
   });
   expect(outcomes.map(({ state }) => state)).toEqual(['reused', 'failed', 'reused']);
@@ -94,7 +95,7 @@ test('a training that was stopped amid an epoch gives the same weights as one th
     ...smoke,
     schedule: { ...smoke.schedule!, private: { epochs: 2, stepsPerEpoch: 3 } },
   };
-  const request: BenchOptions = { ...options, profile, experiments: [mstMmjsdMs] };
+  const request: BenchOptions = { ...options, profile, experiments: [mstMmjsdMs], kinds: [] };
   const whole = await runBench(request);
   const folder = new UnitStore(out).directory(whole.plan[0]!.units.train);
   const weights = path.join(folder, 'weights.safetensors');

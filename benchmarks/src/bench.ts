@@ -13,6 +13,7 @@ import { type ScheduleEvents, scheduleUnits, type UnitOutcome } from './runner/s
 import { type EvaluationKind, unitKey, type WorkUnit } from './runner/unit.js';
 import { UnitStore } from './runner/unit-store.js';
 import type { Table, TableSpec } from './table.js';
+import type { FeatureSpec } from './units/feature-spec.js';
 import type { TrainResult } from './units/train.js';
 
 /** What to run and how. */
@@ -24,6 +25,8 @@ export interface BenchOptions {
   readonly tables: readonly TableSpec[];
   /** Evaluations beyond those that the tables need. */
   readonly kinds?: readonly EvaluationKind[];
+  /** In which features images are compared; absent: those of the modality's classifier. */
+  readonly features?: FeatureSpec;
   readonly backend: BackendName;
   /** Where results are kept and reused from. */
   readonly out: string;
@@ -69,7 +72,15 @@ export async function runBench(options: BenchOptions): Promise<BenchResult> {
   const threads =
     options.threads ?? (processes > 1 ? Math.max(1, Math.floor(os.availableParallelism() / processes)) : undefined);
   const engine = await startEngine(options.backend, { threads, purpose: 'train' });
-  const plan = planUnits({ profile, experiments, data, seeds, backend: engine.name, kinds: kindsOf(options) });
+  const plan = planUnits({
+    profile,
+    experiments,
+    data,
+    seeds,
+    backend: engine.name,
+    kinds: kindsOf(options),
+    ...(options.features && { features: options.features }),
+  });
   await events.onPlan?.(plan, engine);
   const store = new UnitStore(out);
   const executors =

@@ -53,9 +53,21 @@ export type {
 } from './table.js';
 export { findTable, tables } from './tables/registry.js';
 export { buildModel, type DigitKey, type DigitsTensors } from './units/build-model.js';
+export { type ClassifierConfig, type ClassifierResult, runClassifier } from './units/classifier.js';
+export { type CoherenceConfig, type CoherenceResult, runCoherence } from './units/coherence.js';
 export type { EvaluationResult } from './units/evaluation-result.js';
+export { type FeatureSpec, inceptionFeatures } from './units/feature-spec.js';
+export { type LatentSpaceConfig, type LatentSpaceResult, runLatentSpace } from './units/latent-space.js';
+export {
+  type LikelihoodConfig,
+  type LikelihoodEstimate,
+  type LikelihoodResult,
+  runLikelihood,
+} from './units/likelihood.js';
 export { loadModel } from './units/load-model.js';
+export type { PlanarPoints } from './units/principal-components.js';
 export { type ProbeConfig, type ProbeResult, runProbe } from './units/probe.js';
+export { type QualityCell, type QualityConfig, type QualityResult, runQuality } from './units/quality.js';
 export { runSamples, type SamplesConfig, type SamplesResult } from './units/samples.js';
 export { type CurvePoint, runTrain, type TrainConfig, type TrainResult } from './units/train.js';
 export { UserError } from './user-error.js';

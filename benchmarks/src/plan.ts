@@ -3,6 +3,8 @@ import type { Experiment } from './experiment.js';
 import type { Profile } from './profile.js';
 import { type EvaluationKind, type UnitOfKind, unitKey, type WorkUnit } from './runner/unit.js';
 import { scheduleOf } from './schedule.js';
+import type { DigitKey } from './units/build-model.js';
+import type { FeatureSpec } from './units/feature-spec.js';
 import type { TrainConfig } from './units/train.js';
 
 /** What a run is to do. */
@@ -14,6 +16,8 @@ export interface PlanRequest {
   readonly backend: string;
   /** What is to be done with each trained model. */
   readonly kinds: readonly EvaluationKind[];
+  /** In which features images are compared; absent: those of the modality's classifier. */
+  readonly features?: FeatureSpec;
 }
 
 /** The units of one experiment with one seed: its training, and those evaluations that were asked for. */
@@ -24,7 +28,7 @@ export interface ExperimentUnits {
 }
 
 /** Kinds whose results are shown for the first seed only. */
-const firstSeedOnly: readonly EvaluationKind[] = ['samples'];
+const firstSeedOnly: readonly EvaluationKind[] = ['samples', 'latent-space'];
 
 /** Relative cost of a step, so that the long ones start first. MVAE decodes once for the joint and once for each single. */
 const cost = { mvae: 2, mmvae: 1, mmjsd: 1 } as const;
@@ -32,6 +36,7 @@ const cost = { mvae: 2, mmvae: 1, mmjsd: 1 } as const;
 /** The work units of a request, longest trainings first, evaluations right after their training. */
 export function planUnits(request: PlanRequest): ExperimentUnits[] {
   const { profile, experiments, data, seeds, backend, kinds } = request;
+  const classifier = (modality: DigitKey): UnitOfKind<'classifier'> => classifierUnit(modality, request);
   const ordered = [...experiments].sort((a, b) => cost[b.objective] - cost[a.objective]);
   return seeds.flatMap((seed) =>
     ordered.map((experiment): ExperimentUnits => {
@@ -48,7 +53,7 @@ export function planUnits(request: PlanRequest): ExperimentUnits[] {
       const wanted = kinds.filter((kind) => seed === seeds[0] || !firstSeedOnly.includes(kind));
       const evaluations = wanted.map((kind) => [
         kind,
-        evaluationUnit(kind, train, { label: `${kind}-${label}`, profile }),
+        evaluationUnit(kind, train, { label: `${kind}-${label}`, request, classifier }),
       ]);
       return { experiment, seed, units: { train, ...Object.fromEntries(evaluations) } };
     }),
@@ -58,14 +63,52 @@ export function planUnits(request: PlanRequest): ExperimentUnits[] {
 function evaluationUnit(
   kind: EvaluationKind,
   train: UnitOfKind<'train'>,
-  { label, profile }: { readonly label: string; readonly profile: Profile },
+  {
+    label,
+    request,
+    classifier,
+  }: {
+    readonly label: string;
+    readonly request: PlanRequest;
+    classifier(modality: DigitKey): UnitOfKind<'classifier'>;
+  },
 ): WorkUnit {
+  const { profile, features = { kind: 'classifier' } } = request;
+  const judges = (modalities: readonly DigitKey[]): WorkUnit[] => modalities.map(classifier);
   switch (kind) {
     case 'probe':
       return { kind, label, config: { train: train.config, ...profile.probe }, needs: [train] };
+    case 'coherence':
+      return {
+        kind,
+        label,
+        config: { train: train.config, ...profile.coherence },
+        needs: [train, ...judges(['mnist', 'svhn', 'text'])],
+      };
+    case 'quality':
+      return {
+        kind,
+        label,
+        config: { train: train.config, ...profile.quality, features },
+        needs: [train, ...(features.kind === 'classifier' ? judges(['mnist', 'svhn']) : [])],
+      };
+    case 'likelihood':
+      return { kind, label, config: { train: train.config, ...profile.likelihood }, needs: [train] };
+    case 'latent-space':
     case 'samples':
       return { kind, label, config: { train: train.config }, needs: [train] };
   }
+}
+
+/** The classifier that judges one modality: one for all experiments and seeds. */
+function classifierUnit(modality: DigitKey, { profile, data, backend }: PlanRequest): UnitOfKind<'classifier'> {
+  const { batchSize, steps, gates } = profile.classifier;
+  return {
+    kind: 'classifier',
+    label: `classifier-${modality}`,
+    config: { modality, data, batchSize, steps: steps[modality], gate: gates[data.kind][modality], seed: 1, backend },
+    needs: [],
+  };
 }
 
 /** All units of a plan and those they need, each once, in the order in which they should run. */

@@ -1,3 +1,5 @@
+import type { PerModality } from './experiment.js';
+
 /** Length of a training: fixed counts. */
 export interface ScheduleLength {
   readonly epochs: number;
@@ -29,6 +31,29 @@ export interface Profile {
     readonly trainSize: number;
     /** Test items; absent: all. */
     readonly testSize?: number;
+  };
+  /** The classifiers that judge coherence, and in whose features the quality of images is measured. */
+  readonly classifier: {
+    readonly batchSize: number;
+    readonly steps: PerModality;
+    /** Share of the test data that each must be right about, on the synthetic digits and on files. */
+    readonly gates: { readonly synthetic: PerModality; readonly files: PerModality };
+  };
+  readonly coherence: {
+    /** Test items that are generated from; absent: all. */
+    readonly testSize?: number;
+    /** Items that are generated from the prior. */
+    readonly randomSize: number;
+  };
+  readonly quality: {
+    /** Real, and as many generated, images of each cell. */
+    readonly samples: number;
+  };
+  readonly likelihood: {
+    /** Test items. */
+    readonly points: number;
+    /** Draws for every item, K. */
+    readonly samples: number;
   };
   /** Experiments beyond those of the paper's own tables that the profile has time for. */
   readonly extraExperiments: readonly string[];

@@ -4,7 +4,7 @@ import { Classifier, type ClassifierBatch, mnistClassifier, svhnClassifier } fro
 import type { Rng } from '@polyvae/random';
 import { adam, type BatchSource, fit } from '@polyvae/training';
 import * as tf from '@tensorflow/tfjs';
-import { labelledBatches } from './realism/labelled-batches.js';
+import { labelledBatches } from './units/labelled-batches.js';
 
 /** Options of {@link measureRealism}. */
 export interface RealismOptions {

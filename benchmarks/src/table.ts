@@ -23,7 +23,7 @@ export interface TableRowSpec {
 }
 
 /** Kinds of work units whose results have `values`. */
-export type TableUnitKind = 'train' | 'probe';
+export type TableUnitKind = 'train' | 'probe' | 'coherence' | 'quality' | 'likelihood';
 
 /** A table of the paper as data: the runner computes it, the renderers show it. */
 export interface TableSpec {

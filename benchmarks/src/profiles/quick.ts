@@ -14,5 +14,13 @@ export const quick: Profile = {
     private: { epochs: 20, stepsPerEpoch: 40 },
   },
   probe: { trainSize: 256 },
+  classifier: {
+    batchSize: 64,
+    steps: { mnist: 400, svhn: 1_000, text: 100 },
+    gates: { synthetic: { mnist: 0.95, svhn: 0.8, text: 0.99 }, files: { mnist: 0.95, svhn: 0.4, text: 0.99 } },
+  },
+  coherence: { randomSize: 2_000 },
+  quality: { samples: 1_000 },
+  likelihood: { points: 96, samples: 16 },
   extraExperiments: [],
 };

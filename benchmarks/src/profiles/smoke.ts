@@ -14,5 +14,13 @@ export const smoke: Profile = {
     private: { epochs: 2, stepsPerEpoch: 1 },
   },
   probe: { trainSize: 40 },
+  classifier: {
+    batchSize: 8,
+    steps: { mnist: 2, svhn: 2, text: 2 },
+    gates: { synthetic: { mnist: 0, svhn: 0, text: 0 }, files: { mnist: 0, svhn: 0, text: 0 } },
+  },
+  coherence: { randomSize: 20 },
+  quality: { samples: 20 },
+  likelihood: { points: 4, samples: 4 },
   extraExperiments: [],
 };

@@ -14,5 +14,13 @@ export const standard: Profile = {
     private: { epochs: 30, stepsPerEpoch: 100 },
   },
   probe: { trainSize: 256 },
+  classifier: {
+    batchSize: 256,
+    steps: { mnist: 2_000, svhn: 4_000, text: 300 },
+    gates: { synthetic: { mnist: 0.98, svhn: 0.85, text: 0.99 }, files: { mnist: 0.98, svhn: 0.85, text: 0.99 } },
+  },
+  coherence: { testSize: 10_000, randomSize: 10_000 },
+  quality: { samples: 5_000 },
+  likelihood: { points: 250, samples: 100 },
   extraExperiments: ['mst-mvae-official-code', 'mst-mvae-ms-official-code'],
 };

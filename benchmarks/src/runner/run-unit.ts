@@ -1,6 +1,11 @@
 import type { Engine } from '../engines/engine.js';
 import { makeFolder } from '../make-folder.js';
+import { runClassifier } from '../units/classifier.js';
+import { runCoherence } from '../units/coherence.js';
+import { runLatentSpace } from '../units/latent-space.js';
+import { runLikelihood } from '../units/likelihood.js';
 import { runProbe } from '../units/probe.js';
+import { runQuality } from '../units/quality.js';
 import { runSamples } from '../units/samples.js';
 import { runTrain } from '../units/train.js';
 import { unitKey, type WorkUnit } from './unit.js';
@@ -13,8 +18,18 @@ function compute(unit: WorkUnit, context: UnitContext): Promise<unknown> {
   switch (unit.kind) {
     case 'train':
       return runTrain(unit.config, context);
+    case 'classifier':
+      return runClassifier(unit.config, context);
     case 'probe':
       return runProbe(unit.config, context);
+    case 'coherence':
+      return runCoherence(unit.config, context);
+    case 'quality':
+      return runQuality(unit.config, context);
+    case 'likelihood':
+      return runLikelihood(unit.config, context);
+    case 'latent-space':
+      return runLatentSpace(unit.config, context);
     case 'samples':
       return runSamples(unit.config, context);
   }

@@ -11,7 +11,16 @@ interface Running {
 }
 
 /** Rough seconds of units whose kind has not been seen yet; only for the first minute's estimate. */
-const guess: Readonly<Record<UnitKind, number>> = { train: 60, probe: 4, samples: 2 };
+const guess: Readonly<Record<UnitKind, number>> = {
+  train: 60,
+  classifier: 30,
+  probe: 4,
+  coherence: 8,
+  quality: 10,
+  likelihood: 10,
+  'latent-space': 2,
+  samples: 2,
+};
 
 /** Estimates the time left of a run from what its units have taken so far. */
 export class TimeLeft {

@@ -1,6 +1,11 @@
 import { createHash } from 'node:crypto';
 import { canonicalJson } from '../canonical-json.js';
+import type { ClassifierConfig } from '../units/classifier.js';
+import type { CoherenceConfig } from '../units/coherence.js';
+import type { LatentSpaceConfig } from '../units/latent-space.js';
+import type { LikelihoodConfig } from '../units/likelihood.js';
 import type { ProbeConfig } from '../units/probe.js';
+import type { QualityConfig } from '../units/quality.js';
 import type { SamplesConfig } from '../units/samples.js';
 import type { TrainConfig } from '../units/train.js';
 import { codeVersion } from './code-version.js';
@@ -16,13 +21,21 @@ export interface UnitOf<Kind extends string, Config> {
 }
 
 /** One piece of work whose result is kept: data that can be sent to another process. */
-export type WorkUnit = UnitOf<'train', TrainConfig> | UnitOf<'probe', ProbeConfig> | UnitOf<'samples', SamplesConfig>;
+export type WorkUnit =
+  | UnitOf<'train', TrainConfig>
+  | UnitOf<'classifier', ClassifierConfig>
+  | UnitOf<'probe', ProbeConfig>
+  | UnitOf<'coherence', CoherenceConfig>
+  | UnitOf<'quality', QualityConfig>
+  | UnitOf<'likelihood', LikelihoodConfig>
+  | UnitOf<'latent-space', LatentSpaceConfig>
+  | UnitOf<'samples', SamplesConfig>;
 
 /** What a work unit does. */
 export type UnitKind = WorkUnit['kind'];
 
 /** Kinds that judge a trained model, or show what it does. */
-export type EvaluationKind = Exclude<UnitKind, 'train'>;
+export type EvaluationKind = Exclude<UnitKind, 'train' | 'classifier'>;
 
 /** The work unit of a kind. */
 export type UnitOfKind<Kind extends UnitKind> = Extract<WorkUnit, { kind: Kind }>;

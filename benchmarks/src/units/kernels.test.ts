@@ -7,23 +7,60 @@ import { beforeAll, expect, test } from 'vitest';
 import type { DataSpec } from '../data.js';
 import { TFJS_NODE_KERNELS } from '../engines/tfjs-node-kernels.js';
 import { experiments } from '../experiments/registry.js';
+import type { UnitContext } from '../runner/unit-events.js';
+import { runClassifier } from './classifier.js';
+import { runCoherence } from './coherence.js';
+import { runLatentSpace } from './latent-space.js';
+import { runLikelihood } from './likelihood.js';
 import { runProbe } from './probe.js';
+import { runQuality } from './quality.js';
 import { runSamples } from './samples.js';
 import { runTrain } from './train.js';
 
 const data: DataSpec = { kind: 'synthetic', seed: 1, trainSize: 40, testSize: 20 };
 const evaluated = ['mst-mvae', 'mst-mmvae', 'mst-mmjsd-ms'];
 const used = new Set<string>();
+const signal = new AbortController().signal;
+
+function contextOf(directory: string, needs: readonly string[]): UnitContext {
+  return { directory, needs, signal, onProgress: () => {} };
+}
+
+function folder(): string {
+  return mkdtempSync(path.join(tmpdir(), 'polyvae-'));
+}
+
+/** Runs work, checks its kernels and that it leaves no tensor. */
+async function check(work: () => Promise<unknown>): Promise<void> {
+  const before = tf.memory().numTensors;
+  const { kernelNames } = await tf.profile(async () => {
+    await work();
+    return tf.scalar(0);
+  });
+  // The profile also names scopes, which begin with a small letter; kernels do not.
+  const kernels = kernelNames.filter((name) => /^[A-Z_]/.test(name));
+  for (const name of kernels) used.add(name);
+  expect(kernels.filter((name) => !TFJS_NODE_KERNELS.includes(name))).toEqual([]);
+  // The scalar that the profiled function returns.
+  expect(tf.memory().numTensors).toBe(before + 1);
+}
 
 beforeAll(async () => {
   await tf.setBackend('onnx');
 });
 
+const classifierFolders = (['mnist', 'svhn', 'text'] as const).map((modality) => ({ modality, directory: folder() }));
+
+test.each(classifierFolders)('the classifier of $modality', async ({ modality, directory }) => {
+  const config = { modality, data, batchSize: 8, steps: 1, gate: 0, seed: 1, backend: 'onnx' };
+  await check(() => runClassifier(config, contextOf(directory, [])));
+});
+
 // The six, and one with the published code's terms.
 test.each(experiments.slice(0, 7))(
-  '$id trains, is probed and draws with kernels that tfjs-node has',
+  '$id trains and is evaluated with kernels that tfjs-node has',
   async (experiment) => {
-    const directory = mkdtempSync(path.join(tmpdir(), 'polyvae-'));
+    const directory = folder();
     const train = {
       experiment,
       schedule: { batchSize: 8, epochs: 1, stepsPerEpoch: 1, learningRate: 1e-3 },
@@ -32,24 +69,24 @@ test.each(experiments.slice(0, 7))(
       seed: 1,
       backend: 'onnx',
     };
-    const context = { directory, needs: [directory], signal: new AbortController().signal, onProgress: () => {} };
-    const before = tf.memory().numTensors;
-    const { kernelNames } = await tf.profile(async () => {
-      await runTrain(train, context);
-      // Evaluation does not differ between the others.
-      if (evaluated.includes(experiment.id)) {
-        await runProbe({ train, trainSize: 20 }, context);
-        await runSamples({ train }, context);
-      }
-      return tf.scalar(0);
+    await check(() => runTrain(train, contextOf(directory, [])));
+    // Evaluation does not differ between the others.
+    if (!evaluated.includes(experiment.id)) return;
+    const context = contextOf(directory, [directory, ...classifierFolders.map((classifier) => classifier.directory)]);
+    await check(async () => {
+      await runProbe({ train, trainSize: 20 }, context);
+      await runSamples({ train }, context);
     });
-    // The profile also names scopes, which begin with a small letter; kernels do not.
-    const kernels = kernelNames.filter((name) => /^[A-Z_]/.test(name));
-    for (const name of kernels) used.add(name);
-    expect(kernels.filter((name) => !TFJS_NODE_KERNELS.includes(name))).toEqual([]);
-    // The scalar that the profiled function returns.
-    expect(tf.memory().numTensors).toBe(before + 1);
+    // Its posteriors are products and mixtures, and it has private latents.
+    if (experiment.id !== 'mst-mmjsd-ms') return;
+    await check(async () => {
+      await runCoherence({ train, testSize: 2, randomSize: 2 }, context);
+      await runQuality({ train, samples: 10, features: { kind: 'classifier' } }, context);
+      await runLikelihood({ train, points: 2, samples: 2 }, context);
+      await runLatentSpace({ train }, context);
+    });
   },
+  120_000,
 );
 
 test('what was compared is the real thing', () => {

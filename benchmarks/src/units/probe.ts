@@ -1,13 +1,12 @@
 import type { DigitsSplit } from '@polyvae/datasets';
 import { allSubsets, probeSubsets } from '@polyvae/metrics';
-import { features, type LatentSpace, type MultimodalVae, type RepresentationOptions } from '@polyvae/models';
+import type { LatentSpace, RepresentationOptions } from '@polyvae/models';
 import { Rng } from '@polyvae/random';
-import * as tf from '@tensorflow/tfjs';
 import { openData } from '../data.js';
 import type { Experiment } from '../experiment.js';
 import type { UnitContext } from '../runner/unit-events.js';
-import type { DigitKey } from './build-model.js';
 import type { EvaluationResult } from './evaluation-result.js';
+import { latentsOf } from './latents.js';
 import { loadModel } from './load-model.js';
 import type { TrainConfig } from './train.js';
 
@@ -31,7 +30,7 @@ export interface ProbeResult extends EvaluationResult {
   readonly testSize: number;
 }
 
-/** Rows that are encoded at a time. */
+/** Rows that are encoded at a time; the same for both splits. */
 const largestChunk = 256;
 
 /** A way in which a subset's latents are made. */
@@ -59,38 +58,6 @@ function variantsOf({ objective, latent }: Experiment): Readonly<Record<string, 
         ...own,
       };
   }
-}
-
-/**
- * Latents of items as a subset of the modalities gives them, `[items, features]`. The last chunk is filled up with
- * repeated items, which are left out again: one shape means one compilation on engines that compile.
- */
-async function latents(
-  model: MultimodalVae<DigitKey>,
-  split: DigitsSplit,
-  items: Uint32Array,
-  subset: readonly DigitKey[],
-  chunk: number,
-  { space, ...options }: Variant & Pick<RepresentationOptions, 'rng'>,
-): Promise<{ data: Float32Array; shape: [number, number] }> {
-  let data = new Float32Array();
-  let width = 0;
-  for (let begin = 0; begin < items.length; begin += chunk) {
-    const z = tf.tidy(() => {
-      const rows = Uint32Array.from({ length: chunk }, (_, i) => items[(begin + i) % items.length]!);
-      const batch = split.get(rows);
-      const given = Object.fromEntries(subset.map((key) => [key, batch[key]]));
-      return features(model.represent(given, options), space);
-    });
-    if (begin === 0) {
-      width = z.shape[1];
-      data = new Float32Array(items.length * width);
-    }
-    const values = await z.data();
-    data.set(values.subarray(0, data.length - begin * width), begin * width);
-    z.dispose();
-  }
-  return { data, shape: [items.length, width] };
 }
 
 function labelsOf(split: DigitsSplit, items: Uint32Array): Uint8Array {
@@ -135,8 +102,11 @@ export async function runProbe(config: ProbeConfig, context: UnitContext, file?:
             done += 1;
             context.onProgress({ done, total: variants.length * subsets.length, note: subset.join('+') });
           }
-          return latents(model, digits[split], items[split], subset, chunk, {
+          return latentsOf(model, digits[split], {
             ...options,
+            items: items[split],
+            subset,
+            chunk,
             rng: draws.fork(`${split} ${subset.join('+')}`),
           });
         },

@@ -9,6 +9,7 @@ export {
   svhnClassifier,
   textClassifier,
 } from './classifiers/digit-classifiers.js';
+export type { FeatureNetwork } from './classifiers/feature-network.js';
 export { type ResidualBlockOptions, residualBlock1d } from './classifiers/residual-block.js';
 export { BatchError, ConfigurationError, ShapeError } from './errors.js';
 export type { AssignmentOptions } from './fusion/mixture-component.js';

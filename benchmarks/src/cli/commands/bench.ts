@@ -24,7 +24,7 @@ Examples:
   polyvae bench --only mmjsd mmvae --seeds 3     two models, three seeds`,
     );
   return withBenchOptions(command).action(async (options: BenchArguments) => {
-    const result = await executeBench(options, tables, io, ['samples']);
+    const result = await executeBench(options, tables, io, ['samples', 'latent-space']);
     const files = await writeReport(result, options);
     if (options.json) io.out(JSON.stringify({ tables: result.tables, report: files }));
     else for (const table of result.tables) io.out(`\n${renderTerminal(table)}`);

@@ -18,6 +18,12 @@ test('the networks of Tables 6 and 7 map data to logits', () => {
     tf.tidy(() => {
       expect(network.apply(tf.zeros([2, ...shape]), { training: false }).shape).toEqual([2, 10]);
       expect(network.apply(tf.zeros([2, ...shape]), { training: true, rng }).shape).toEqual([2, 10]);
+      const x = tf.tensor(rng.normals(2 * tf.util.sizeFromShape([...shape])), [2, ...shape]);
+      const features = network.features(x, { training: false });
+      expect(features.shape).toEqual([2, 128]);
+      const { 'linear.weight': weight, 'linear.bias': bias } = network.variables;
+      const logits = tf.add(tf.matMul(features, weight as unknown as tf.Tensor2D), bias!);
+      expect(tf.max(tf.abs(tf.sub(logits, network.apply(x, { training: false })))).dataSync()[0]).toBeLessThan(1e-5);
     });
     network.dispose();
   }

@@ -6,7 +6,7 @@ import { conv2d } from '../networks/conv2d.js';
 import { dropout } from '../networks/dropout.js';
 import { linear } from '../networks/linear.js';
 import type { Network } from '../networks/network.js';
-import { sequential } from '../networks/sequential.js';
+import { type FeatureNetwork, featureNetwork } from './feature-network.js';
 import { residualBlock1d } from './residual-block.js';
 
 /** Options of the digit classifiers. */
@@ -22,23 +22,25 @@ const FEATURES = 128;
  * Logits for images `[batch, 28, 28, 1]`: three convolutions with ReLU, dropout, linear.
  * @see Sutter et al. 2020, Table 6 (with the published code's padding 0 and its dropout)
  */
-export function mnistClassifier({ classes = 10, rng }: ClassifierNetworkOptions): Network {
+export function mnistClassifier({ classes = 10, rng }: ClassifierNetworkOptions): FeatureNetwork {
   const halve = { kernel: 4, stride: 2, activation: 'relu' } as const;
-  return sequential({
-    conv1: conv2d({ ...halve, inputs: 1, outputs: 32, rng: rng.fork('conv1') }),
-    conv2: conv2d({ ...halve, inputs: 32, outputs: 64, rng: rng.fork('conv2') }),
-    conv3: conv2d({ ...halve, inputs: 64, outputs: FEATURES, rng: rng.fork('conv3') }),
-    dropout: dropout(0.5),
-    flat: reshape([FEATURES]),
-    linear: linear({ inputs: FEATURES, units: classes, rng: rng.fork('linear') }),
-  });
+  return featureNetwork(
+    {
+      conv1: conv2d({ ...halve, inputs: 1, outputs: 32, rng: rng.fork('conv1') }),
+      conv2: conv2d({ ...halve, inputs: 32, outputs: 64, rng: rng.fork('conv2') }),
+      conv3: conv2d({ ...halve, inputs: 64, outputs: FEATURES, rng: rng.fork('conv3') }),
+      dropout: dropout(0.5),
+      flat: reshape([FEATURES]),
+    },
+    { linear: linear({ inputs: FEATURES, units: classes, rng: rng.fork('linear') }) },
+  );
 }
 
 /**
  * Logits for images `[batch, 32, 32, 3]`: four convolutions, each with dropout, batch norm and ReLU after it, linear.
  * @see Sutter et al. 2020, Table 6
  */
-export function svhnClassifier({ classes = 10, rng }: ClassifierNetworkOptions): Network {
+export function svhnClassifier({ classes = 10, rng }: ClassifierNetworkOptions): FeatureNetwork {
   const sizes = [3, 32, 64, 64, FEATURES];
   const layers: Record<string, Network> = {};
   for (let i = 1; i <= 4; i++) {
@@ -49,25 +51,29 @@ export function svhnClassifier({ classes = 10, rng }: ClassifierNetworkOptions):
     layers[`norm${i}`] = batchNorm({ features: outputs });
     layers[`relu${i}`] = relu();
   }
-  return sequential({
-    ...layers,
-    flat: reshape([FEATURES]),
-    linear: linear({ inputs: FEATURES, units: classes, rng: rng.fork('linear') }),
-  });
+  return featureNetwork(
+    {
+      ...layers,
+      flat: reshape([FEATURES]),
+    },
+    { linear: linear({ inputs: FEATURES, units: classes, rng: rng.fork('linear') }) },
+  );
 }
 
 /**
  * Logits for one-hot strings `[batch, 8, 71]`: a convolution, two residual blocks, linear.
  * @see Sutter et al. 2020, Table 7 (with the published code's two residual blocks in place of four)
  */
-export function textClassifier({ classes = 10, rng }: ClassifierNetworkOptions): Network {
+export function textClassifier({ classes = 10, rng }: ClassifierNetworkOptions): FeatureNetwork {
   const block = { kernel: 4, stride: 2 } as const;
-  return sequential({
-    sequence: reshape([1, 8, 71]),
-    conv1: conv1d({ inputs: 71, outputs: FEATURES, kernel: 1, rng: rng.fork('conv1') }),
-    block1: residualBlock1d({ ...block, inputs: FEATURES, outputs: 192, padding: 1, rng: rng.fork('block1') }),
-    block2: residualBlock1d({ ...block, inputs: 192, outputs: FEATURES, padding: 0, rng: rng.fork('block2') }),
-    flat: reshape([FEATURES]),
-    linear: linear({ inputs: FEATURES, units: classes, rng: rng.fork('linear') }),
-  });
+  return featureNetwork(
+    {
+      sequence: reshape([1, 8, 71]),
+      conv1: conv1d({ inputs: 71, outputs: FEATURES, kernel: 1, rng: rng.fork('conv1') }),
+      block1: residualBlock1d({ ...block, inputs: FEATURES, outputs: 192, padding: 1, rng: rng.fork('block1') }),
+      block2: residualBlock1d({ ...block, inputs: 192, outputs: FEATURES, padding: 0, rng: rng.fork('block2') }),
+      flat: reshape([FEATURES]),
+    },
+    { linear: linear({ inputs: FEATURES, units: classes, rng: rng.fork('linear') }) },
+  );
 }

@@ -1,0 +1,121 @@
+import path from 'node:path';
+import { type Agreement, classifierAccuracy, requireAccuracy } from '@polyvae/metrics';
+import { Classifier, type FeatureNetwork, mnistClassifier, svhnClassifier, textClassifier } from '@polyvae/models';
+import { Rng } from '@polyvae/random';
+import { adam, fit, saveWeights } from '@polyvae/training';
+import { fileCheckpoints, fileLog, readLog, writeFileAtomic } from '@polyvae/training/node';
+import { type DataSpec, openData } from '../data.js';
+import type { UnitContext } from '../runner/unit-events.js';
+import type { DigitKey } from './build-model.js';
+import { chunkSize } from './chunk-size.js';
+import { type LabelledData, labelledData } from './labelled-data.js';
+import { weightsFile } from './train.js';
+
+/** Everything that decides what a classifier of one modality gives, as data. */
+export interface ClassifierConfig {
+  readonly modality: DigitKey;
+  readonly data: DataSpec;
+  readonly batchSize: number;
+  readonly steps: number;
+  /** Share of the test data that it must be right about; below, the unit fails. */
+  readonly gate: number;
+  readonly seed: number;
+  /** Engines round differently, so the engine belongs to the result. */
+  readonly backend: string;
+}
+
+/** What is known of a classifier besides its weights. */
+export interface ClassifierResult {
+  readonly modality: DigitKey;
+  /** On test data. */
+  readonly accuracy: number;
+  /** `confusion[i][j]` test items of class `i` were taken for class `j`. */
+  readonly confusion: readonly (readonly number[])[];
+  readonly gate: number;
+  readonly trainSize: number;
+  readonly testSize: number;
+  readonly steps: number;
+  /** Time spent in training, interruptions not counted. */
+  readonly seconds: number;
+}
+
+/** Name of the file in a classifier's folder that says how good it is. */
+export const classifierFile = 'classifier.json';
+
+const networks = { mnist: mnistClassifier, svhn: svhnClassifier, text: textClassifier } as const;
+
+/** Test items beyond so many make the accuracy no surer than it needs to be. */
+const largestTest = 30_000;
+
+/** The untrained network of Tables 6 and 7 for a modality. The caller disposes it. */
+export function classifierNetwork(modality: DigitKey, rng: Rng): FeatureNetwork {
+  return networks[modality]({ rng });
+}
+
+/**
+ * Trains the classifier that judges one modality, on the training data of that modality before pairing. The learning rate
+ * falls from 1e-3 to 0.
+ * @throws {AccuracyError} if it is not accurate enough to judge by.
+ * @see Sutter et al. 2020, Tables 6 and 7
+ */
+export async function runClassifier(config: ClassifierConfig, context: UnitContext): Promise<ClassifierResult> {
+  const { modality, steps, gate } = config;
+  const { directory, signal, onProgress } = context;
+  const digits = await openData(config.data);
+  const train = labelledData(digits.train, modality);
+  const rng = Rng.fromSeed(config.seed).fork(`classifier ${modality}`);
+  const classifier = new Classifier(classifierNetwork(modality, rng.fork('initialisation')));
+  const log = path.join(directory, 'log.jsonl');
+  try {
+    const batchSize = Math.min(config.batchSize, train.size);
+    const epochs = Math.ceil(steps / Math.floor(train.size / batchSize));
+    const training = fit(classifier, train, {
+      epochs,
+      stepsPerEpoch: Math.ceil(steps / epochs),
+      batchSize,
+      rng: rng.fork('training'),
+      optimizer: adam({ learningRate: (step: number) => 1e-3 * Math.max(0, 1 - step / steps), epsilon: 1e-8 }),
+      checkpoints: fileCheckpoints(path.join(directory, 'checkpoints')),
+      checkpointEvery: 500,
+      log: fileLog(log),
+      signal,
+      onStep: ({ step, totalSteps: total, terms }) =>
+        onProgress({ done: step, total, note: `accuracy ${Number(terms.accuracy).toFixed(2)}` }),
+    });
+    for await (const _ of training);
+    const test = labelledData(digits.test, modality);
+    const { accuracy, confusion, count } = await testClassifier(classifier, test);
+    const taken = readLog(log).filter((entry) => entry.kind === 'epoch');
+    const result: ClassifierResult = {
+      modality,
+      accuracy,
+      confusion,
+      gate,
+      trainSize: train.size,
+      testSize: count,
+      steps: epochs * Math.ceil(steps / epochs),
+      seconds: taken.reduce((sum, { seconds }) => sum + seconds, 0),
+    };
+    requireAccuracy({ [modality]: accuracy }, gate);
+    await writeFileAtomic(path.join(directory, weightsFile), await saveWeights(classifier));
+    const bytes = new TextEncoder().encode(`${JSON.stringify(result)}\n`);
+    await writeFileAtomic(path.join(directory, classifierFile), bytes);
+    return result;
+  } finally {
+    classifier.dispose();
+  }
+}
+
+function testClassifier(classifier: Classifier, test: LabelledData): Promise<Agreement> {
+  const labels = test.labels.subarray(0, largestTest);
+  return classifierAccuracy({
+    classify: (x) => classifier.classify(x),
+    labels,
+    batchSize: chunkSize(labels.length, 256),
+    data: (begin, end) => {
+      const { x, y } = test.get(Uint32Array.from({ length: end - begin }, (_, i) => begin + i));
+      y.dispose();
+      return x;
+    },
+  });
+}
