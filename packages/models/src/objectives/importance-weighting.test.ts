@@ -29,7 +29,7 @@ describe.each([
   const column = (j: number): number[] => logWeights.map((row) => row[j]!);
   const tensors = () => ({
     logWeights: tf.tensor3d(logWeights.map((row) => row.map((x) => [x]))),
-    logShares: tf.log(tf.tensor4d(shares.map((row) => row.map((own) => [own])))) as tf.Tensor4D,
+    logShares: tf.log<tf.Tensor4D>(tf.tensor4d(shares.map((row) => row.map((own) => [own])))),
   });
   const pi = (): tf.Tensor2D => tf.tensor2d(mixing, [2, 1]);
   /** The weight of draw k of component j among component m's other draws. */
