@@ -39,3 +39,8 @@ test('a result survives the disposal of the input it may share memory with', asy
   expect([...y.dataSync()]).toEqual(expected);
   y.dispose();
 });
+
+test('the product of an empty batch is empty', async () => {
+  const [product] = await on('onnx', () => tf.matMul(tf.zeros([0, 4, 2]), tensor([1, 2, 3])));
+  expect(product).toMatchObject({ shape: [0, 4, 3], values: [] });
+});

@@ -52,8 +52,11 @@ export function fallBack(
   const collect = (info: tf.TensorInfo): tf.TensorInfo => {
     // Some kernels make their result through the engine, hence on this backend already.
     if (!cpu.data.has(info.dataId)) return info;
+    const values = cpu.readSync(info.dataId);
+    // The product of an empty batch has more values than its shape.
+    const size = info.dtype === 'complex64' ? values.length : tf.util.sizeFromShape(info.shape);
     return {
-      dataId: backend.write(cpu.readSync(info.dataId), info.shape, info.dtype),
+      dataId: backend.write(values.length > size ? values.slice(0, size) : values, info.shape, info.dtype),
       shape: info.shape,
       dtype: info.dtype,
     };

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
-import { add } from './elementwise.js';
 import type { Graph, KernelAttributes, Node, Recorders } from './kernel.js';
 import { activate, gemm } from './matmul.js';
+import { add } from './merging.js';
 import { patches, type WindowAxis } from './patches.js';
 import { slice } from './shape.js';
 import { transposedConvolution } from './transposed.js';

@@ -1,4 +1,4 @@
-import { add, relu, sigmoid } from './elementwise.js';
+import { sigmoid } from './activation.js';
 import {
   broadcastShape,
   type Graph,
@@ -7,6 +7,7 @@ import {
   type NodeInputs,
   type Recorders,
 } from './kernel.js';
+import { add, relu } from './merging.js';
 
 /** Product of two matrices, either of them transposed. */
 export function gemm(g: Graph, a: Node, b: Node, transA = false, transB = false): Node {

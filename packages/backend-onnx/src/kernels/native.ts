@@ -1,8 +1,11 @@
+import { activations } from './activation.js';
+import { arithmetics } from './arithmetic.js';
+import { comparisons } from './comparison.js';
 import { convolutions } from './convolution.js';
 import { convolutions3d } from './convolution-3d.js';
 import { depthwiseConvolutions } from './depthwise.js';
 import { einsums } from './einsum.js';
-import { elementwise } from './elementwise.js';
+import { exponentials } from './exponential.js';
 import { integers } from './integers.js';
 import type { Recorders } from './kernel.js';
 import { matrixProducts } from './matmul.js';
@@ -19,7 +22,10 @@ import { trigonometry } from './trigonometry.js';
 
 /** Every kernel that is recorded as ONNX operators. */
 export const nativeKernels: Recorders = {
-  ...elementwise,
+  ...arithmetics,
+  ...comparisons,
+  ...exponentials,
+  ...activations,
   ...trigonometry,
   ...integers,
   ...searches,

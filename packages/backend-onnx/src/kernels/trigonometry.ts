@@ -1,4 +1,4 @@
-import { binary, unary, where } from './elementwise.js';
+import { binary, float, floatUnary, unary, where } from './elementwise.js';
 import type { Graph, Node, Recorders } from './kernel.js';
 
 /** Whether the sign bit is set, that of -0 too. */
@@ -24,7 +24,25 @@ function angle(g: Graph, y: Node, x: Node): Node {
   return where(g, isNegative(g, y), unary(g, 'Neg', upper), upper);
 }
 
-/** Angles. */
+/** In double precision: near its poles the tangent magnifies what single precision rounds away. */
+function tan(g: Graph, x: Node): Node {
+  const wide = g.cast(x, 'float64');
+  return g.cast(binary(g, 'Div', unary(g, 'Sin', wide), unary(g, 'Cos', wide)), 'float32');
+}
+
+/** Functions of angles, and hyperbolic ones. */
 export const trigonometry: Recorders = {
+  Sin: floatUnary('Sin'),
+  Cos: floatUnary('Cos'),
+  Tan: float(tan),
+  Asin: floatUnary('Asin'),
+  Acos: floatUnary('Acos'),
+  Atan: floatUnary('Atan'),
+  Sinh: floatUnary('Sinh'),
+  Cosh: floatUnary('Cosh'),
+  Tanh: floatUnary('Tanh'),
+  Asinh: floatUnary('Asinh'),
+  Acosh: floatUnary('Acosh'),
+  Atanh: floatUnary('Atanh'),
   Atan2: (g, { a, b }) => (a!.dtype === 'float32' && b!.dtype === 'float32' ? angle(g, a!, b!) : undefined),
 };

@@ -18,7 +18,7 @@ export interface Operation {
   readonly jumps?: boolean;
   /** Whether its gradient jumps. */
   readonly kinks?: boolean;
-  /** Whether operands must be finite: padding is multiplied too, where tfjs-backend-cpu leaves it out. */
+  /** Whether operands must be finite: products with zeros that one backend has and the other leaves out are NaN. */
   readonly finite?: boolean;
   /** Whether operands must not hold 0, whose sign ONNX Runtime does not keep everywhere. */
   readonly nonZero?: boolean;

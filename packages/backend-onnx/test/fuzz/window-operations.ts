@@ -132,6 +132,7 @@ export const windowOperations: readonly Operation[] = [
     (name): Operation => ({
       name: `image.${name}`,
       exact: name === 'resizeBilinear' ? 'never' : 'always',
+      finite: name === 'resizeBilinear',
       draw: (draw) => {
         const [alignCorners, centers] = draw.random.pick([
           [false, false],
