@@ -98,7 +98,7 @@ export class OnnxBackend extends tf.KernelBackend {
     if (buffer !== undefined) {
       // Kept as a constant of the compiled function, so it must not be reused.
       buffer.poolable = false;
-      this.#recording?.uploads.set(id, buffer);
+      this.#recording?.uploads.set(id, { given: values, buffer });
     }
     return id;
   }

@@ -21,7 +21,8 @@ export function takeComponents<E extends Expert>(experts: readonly E[], assignme
   if (!(assignment instanceof tf.Tensor)) checkIndices(assignment, experts.length);
   const event = experts[0]!.eventShape;
   return scope(() => {
-    const index = assignment instanceof tf.Tensor ? assignment : tf.tensor1d(Array.from(assignment), 'int32');
+    const list = assignment instanceof Int32Array ? assignment : Array.from(assignment as ArrayLike<number>);
+    const index = assignment instanceof tf.Tensor ? assignment : tf.tensor1d(list, 'int32');
     const full = [rows, ...event];
     const row = tf.reshape(index, [rows, ...event.map(() => 1)]);
     const selected = experts.map((_, k) => tf.broadcastTo(tf.equal(row, tf.scalar(k, 'int32')), full));

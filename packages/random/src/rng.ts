@@ -20,7 +20,8 @@ export class Rng {
   #position = 0;
   #spare: number | null = null;
 
-  private constructor(key: Uint32Array) {
+  /** @internal */
+  protected constructor(key: Uint32Array) {
     this.#key.set(key);
     this.#fill();
   }
@@ -210,6 +211,14 @@ export class Rng {
       order[j] = i;
     }
     return order;
+  }
+
+  /**
+   * Something computed from numbers of this stream alone, such as a mask from uniforms: what `make` returns. A `DrawTape`
+   * can make it again from another stream, as it can whole arrays of numbers.
+   */
+  derive<T>(make: (rng: Rng) => T): T {
+    return make(this);
   }
 
   #advance(): void {

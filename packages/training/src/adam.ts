@@ -32,7 +32,7 @@ function zerosLike(variables: Readonly<Record<string, tf.Tensor>>): Record<strin
  *
  * The slots hold unnormalised moments, `first = Σ β₁^(t−i) gᵢ = m / (1 − β₁)` and likewise `second`, which saves two
  * passes over the parameters. What changes from step to step (bias corrections, learning rate) is computed in double
- * precision here and enters as two scalars, so that no step differs from another in structure. Bias is corrected by
+ * precision here and enters as two coefficients, so that no step differs from another in structure. Bias is corrected by
  * each variable's own number of updates, as in PyTorch.
  * @see Kingma and Ba 2015, Algorithm 1
  */
@@ -51,42 +51,41 @@ export function adam(options: AdamOptions = {}): Optimizer {
       updates: Object.fromEntries(Object.keys(variables).map((name) => [name, 0])),
       slots: { first: zerosLike(variables), second: zerosLike(variables) },
     }),
-    update: (gradients, state, variables) =>
+    coefficients: ({ step, updates }) => {
+      const eta = rate(step);
+      // m̂ / (√v̂ + ε) = first · (1 − β₁) / c₁ / (√second · s + ε) with s = √((1 − β₂) / c₂): divide through by s.
+      const pairs = distinctCounts(updates).map((count) => {
+        const t = count + 1;
+        const s = Math.sqrt((1 - beta2) / (1 - beta2 ** t));
+        return [(eta * (1 - beta1)) / (1 - beta1 ** t) / s, epsilon / s];
+      });
+      return Float32Array.from(pairs.flat());
+    },
+    update: (gradients, { updates, slots }, variables, coefficients) =>
       tf.tidy(() => {
-        const decay1 = tf.scalar(beta1);
-        const decay2 = tf.scalar(beta2);
-        const eta = rate(state.step);
-        // Variables with the same number of updates, usually all of them, share their two scalars.
-        const factors = new Map<number, { scale: tf.Scalar; offset: tf.Scalar }>();
-        const factorsOf = (t: number): { scale: tf.Scalar; offset: tf.Scalar } => {
-          let found = factors.get(t);
-          if (!found) {
-            // m̂ / (√v̂ + ε) = first · (1 − β₁) / c₁ / (√second · s + ε) with s = √((1 − β₂) / c₂): divide through by s.
-            const s = Math.sqrt((1 - beta2) / (1 - beta2 ** t));
-            found = {
-              scale: tf.scalar((eta * (1 - beta1)) / (1 - beta1 ** t) / s),
-              offset: tf.scalar(epsilon / s),
-            };
-            factors.set(t, found);
-          }
-          return found;
-        };
+        const [decay1, decay2] = [tf.scalar(beta1), tf.scalar(beta2)];
+        const numbers = tf.unstack(coefficients);
+        // Variables with the same number of updates, usually all of them, share their two numbers.
+        const counts = distinctCounts(updates);
         const values: Record<string, tf.Tensor> = {};
-        const updates: Record<string, number> = { ...state.updates };
-        const firsts: Record<string, tf.Tensor> = { ...state.slots.first };
-        const seconds: Record<string, tf.Tensor> = { ...state.slots.second };
+        const firsts: Record<string, tf.Tensor> = { ...slots.first };
+        const seconds: Record<string, tf.Tensor> = { ...slots.second };
         for (const [name, gradient] of Object.entries(gradients)) {
-          const t = (updates[name] ?? 0) + 1;
-          const { scale, offset } = factorsOf(t);
+          const group = counts.indexOf(updates[name] ?? 0);
+          const [scale, offset] = [numbers[2 * group]!, numbers[2 * group + 1]!];
           const first = tf.add(tf.mul(firsts[name]!, decay1), gradient);
           const second = tf.add(tf.mul(seconds[name]!, decay2), tf.square(gradient));
           const change = tf.mul(tf.div(first, tf.add(tf.sqrt(second), offset)), scale);
           values[name] = tf.sub(variables[name]!, change);
-          updates[name] = t;
           firsts[name] = first;
           seconds[name] = second;
         }
-        return { values, state: { step: state.step + 1, updates, slots: { first: firsts, second: seconds } } };
+        return { values, slots: { first: firsts, second: seconds } };
       }),
   };
+}
+
+/** Numbers of updates that occur, in the order in which they first occur. */
+function distinctCounts(updates: Readonly<Record<string, number>>): number[] {
+  return [...new Set(Object.values(updates))];
 }

@@ -2,6 +2,7 @@ import type { Rng } from '@polyvae/random';
 import type { BatchSource } from './batch-source.js';
 import { checkOptions } from './check-options.js';
 import type { CheckpointStore } from './checkpoint-store.js';
+import type { Compile } from './compile.js';
 import type { Optimizer } from './optimizer.js';
 import type { Progress, StepEvent } from './progress.js';
 import type { RunLog } from './run-log.js';
@@ -25,6 +26,8 @@ export interface FitOptions<B> {
   readonly dropLast?: boolean;
   /** Largest joint norm of the gradients. */
   readonly clipNorm?: number;
+  /** Compiles the training step, such as `jit` of `@polyvae/backend-onnx`; the same numbers in less time. */
+  readonly compile?: Compile;
   /** Held-out data, evaluated whole after each epoch, with the same noise each time. */
   readonly validation?: BatchSource<B>;
   /** Saved after each epoch and on abort; a run resumes from the newest. */
@@ -46,6 +49,7 @@ const KNOWN: readonly (keyof FitOptions<unknown>)[] = [
   'stepsPerEpoch',
   'dropLast',
   'clipNorm',
+  'compile',
   'validation',
   'checkpoints',
   'checkpointEvery',

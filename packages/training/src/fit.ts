@@ -10,7 +10,7 @@ import type { OptimizerState } from './optimizer.js';
 import { type EpochResult, RateMeter } from './progress.js';
 import { TermMeans } from './term-means.js';
 import type { TermValues } from './terms.js';
-import { disposeOptimizerState, trainStep } from './train-step.js';
+import { createTrainStep, disposeOptimizerState, type TrainStepResult } from './train-step.js';
 import type { Trainable } from './trainable.js';
 import { weightsOf } from './weights.js';
 
@@ -65,7 +65,7 @@ async function* run<B>(
   options: FitOptions<B>,
   stepsPerEpoch: number,
 ): AsyncGenerator<EpochResult> {
-  const { epochs, batchSize, optimizer = adam(), clipNorm, checkpoints, log, signal, progress } = options;
+  const { epochs, batchSize, optimizer = adam(), clipNorm, checkpoints, log, signal, progress, compile } = options;
   const rng = options.rng.fork('fit');
   const [orders, noise, heldOut] = [rng.fork('order'), rng.fork('noise'), rng.fork('held-out')];
   const identity: RunIdentity = {
@@ -105,6 +105,7 @@ async function* run<B>(
     lastCheckpoint = await checkpoints.save(bytes, at.step);
     savedStep = at.step;
   };
+  const trainStep = createTrainStep(model, { optimizer, clipNorm, compile });
   const now = (): number => performance.now();
   const meter = new RateMeter();
   let breath = now();
@@ -146,9 +147,9 @@ async function* run<B>(
       while (batchIndex < stepsPerEpoch) {
         const indices = order.slice(batchIndex * batchSize, (batchIndex + 1) * batchSize);
         const batch = data.get(indices);
-        let result: Awaited<ReturnType<typeof trainStep>>;
+        let result: TrainStepResult;
         try {
-          result = await trainStep(model, batch, { optimizer, state, rng: noise.fork(step), epoch, clipNorm });
+          result = await trainStep(batch, { state, rng: noise.fork(step), epoch });
         } finally {
           tf.dispose(batch as tf.TensorContainer);
         }

@@ -6,11 +6,12 @@ export { type AdamOptions, adam } from './adam.js';
 export type { BatchSource } from './batch-source.js';
 export { type CheckpointStore, memoryCheckpoints, type StoredCheckpoint } from './checkpoint-store.js';
 export { type ClippedGradients, clipByGlobalNorm } from './clip-by-global-norm.js';
+export type { Compile, HostInputs } from './compile.js';
 export { CheckpointError, NonFiniteError, TrainingAborted } from './errors.js';
 export { type EvaluateLossOptions, evaluateLoss } from './evaluate.js';
 export { fit } from './fit.js';
 export type { FitOptions } from './fit-options.js';
-export type { Optimizer, OptimizerState, OptimizerUpdate } from './optimizer.js';
+export type { Optimizer, OptimizerCounts, OptimizerSlots, OptimizerState, OptimizerUpdate } from './optimizer.js';
 export type { EpochResult, Progress, StepEvent } from './progress.js';
 export { type LogEntry, type LogPosition, memoryLog, type RunLog } from './run-log.js';
 export {
@@ -24,6 +25,14 @@ export {
 export { constant, cosine, type Schedule, stepDecay, warmUp } from './schedules.js';
 export { type SgdOptions, sgd } from './sgd.js';
 export type { Terms, TermValues } from './terms.js';
-export { disposeOptimizerState, type TrainStepOptions, type TrainStepResult, trainStep } from './train-step.js';
+export {
+  type CreateTrainStepOptions,
+  createTrainStep,
+  disposeOptimizerState,
+  type StepOptions,
+  type TrainStepOptions,
+  type TrainStepResult,
+  trainStep,
+} from './train-step.js';
 export type { GradientResult, LossContext, LossResult, Settings, SettingValue, Trainable } from './trainable.js';
 export { loadWeights, saveWeights, type Weights } from './weights.js';

@@ -19,16 +19,15 @@ export function sgd(options: SgdOptions): Optimizer {
       updates: Object.fromEntries(Object.keys(variables).map((name) => [name, 0])),
       slots: {},
     }),
-    update: (gradients, state, variables) =>
+    coefficients: ({ step }) => Float32Array.of(rate(step)),
+    update: (gradients, _state, variables, coefficients) =>
       tf.tidy(() => {
-        const eta = tf.scalar(rate(state.step));
-        const values: Record<string, tf.Tensor> = {};
-        const updates: Record<string, number> = { ...state.updates };
-        for (const [name, gradient] of Object.entries(gradients)) {
-          values[name] = tf.sub(variables[name]!, tf.mul(gradient, eta));
-          updates[name] = (updates[name] ?? 0) + 1;
-        }
-        return { values, state: { step: state.step + 1, updates, slots: {} } };
+        const eta = tf.reshape(coefficients, []);
+        const values = Object.entries(gradients).map(([name, gradient]) => [
+          name,
+          tf.sub(variables[name]!, tf.mul(gradient, eta)),
+        ]);
+        return { values: Object.fromEntries(values) as Record<string, tf.Tensor>, slots: {} };
       }),
   };
 }

@@ -1,10 +1,12 @@
 import type { Rng } from '@polyvae/random';
 import * as tf from '@tensorflow/tfjs';
-import { clipByGlobalNorm } from './clip-by-global-norm.js';
-import type { Optimizer, OptimizerState } from './optimizer.js';
-import { type PackedTerms, packTerms, unpackTerms } from './read-terms.js';
+import type { Compile } from './compile.js';
+import type { Optimizer, OptimizerSlots, OptimizerState } from './optimizer.js';
+import { packTerms, unpackTerms } from './read-terms.js';
+import { differentiate, type PackedGradients, type RecordedStep, recordStep } from './record-step.js';
+import { RecordedDraws } from './recorded-draws.js';
 import type { TermValues } from './terms.js';
-import type { LossResult, Trainable } from './trainable.js';
+import type { LossContext, Trainable } from './trainable.js';
 
 /** What one step needs besides model and batch. */
 export interface TrainStepOptions {
@@ -30,84 +32,124 @@ export interface TrainStepResult {
   readonly gradientNorm?: number;
 }
 
-interface RecordedStep {
-  readonly vector: tf.Tensor1D;
-  readonly state: OptimizerState;
+/** Options of {@link createTrainStep}. */
+export interface CreateTrainStepOptions {
+  readonly optimizer: Optimizer;
+  /** Largest joint norm of the gradients; none by default. */
+  readonly clipNorm?: number;
+  /**
+   * Compiles the step, so that tracing the loss and its gradients is done once rather than at every step. A loss that
+   * reads tensors, or makes numbers on the host from anything but `rng`, stays as it is.
+   */
+  readonly compile?: Compile;
 }
 
+/** What changes from step to step. */
+export type StepOptions = Pick<TrainStepOptions, 'state' | 'rng' | 'epoch'>;
+
 /**
- * One step on a batch: gradients, optimiser, assignment, and only then one read that brings loss and all terms. On a
- * lazy backend the whole step is therefore one graph. Variables that the loss does not reach keep their value. The batch
- * is not disposed.
- * @throws {TypeError} if the loss or a term is not a scalar.
+ * A function that takes training steps: gradients, optimiser, assignment, and only then one read that brings loss and
+ * all terms. On a lazy backend the whole step is therefore one graph. Variables that the loss does not reach keep their
+ * value. Batches are not disposed.
+ * @returns The step; it rejects with a TypeError if the loss or a term is not a scalar.
  */
-export async function trainStep<B>(model: Trainable<B>, batch: B, options: TrainStepOptions): Promise<TrainStepResult> {
-  const { optimizer, state, rng, epoch = 0, clipNorm } = options;
-  const names = Object.keys(model.variables);
-  const variables = Object.values(model.variables);
-  const context = { rng, training: true, step: state.step, epoch };
-  let packed: PackedTerms | undefined;
-  const pack = (result: LossResult): void => {
-    packed = packTerms(result);
-    tf.keep(packed.vector);
-  };
+export function createTrainStep<B>(
+  model: Trainable<B>,
+  { optimizer, clipNorm, compile }: CreateTrainStepOptions,
+): (batch: B, options: StepOptions) => Promise<TrainStepResult> {
+  const draws = new RecordedDraws();
+  // What a compiled loss would go on with although it is another number later.
+  const read = { step: false, epoch: false };
+  // What the step that is being recorded was given, beside its arguments.
+  let current: StepOptions | undefined;
+  const contextOf = ({ state, epoch = 0 }: StepOptions, rng: Rng): LossContext => ({
+    rng,
+    training: true,
+    get step() {
+      read.step = true;
+      return state.step;
+    },
+    get epoch() {
+      read.epoch = true;
+      return epoch;
+    },
+  });
 
-  const differentiate = (): Readonly<Record<string, tf.Tensor>> => {
-    const { grads } = tf.variableGrads(() => {
-      const result = model.loss(batch, context);
-      pack(result);
-      return result.loss;
-    }, variables);
-    return Object.fromEntries(
-      names.flatMap((name, i) => {
-        const gradient = grads[variables[i]!.name];
-        return gradient ? [[name, gradient]] : [];
-      }),
-    );
-  };
-  const given = model.gradients ? await model.gradients(batch, context) : undefined;
+  /** The plain arguments only keep apart steps that must be recorded apart. */
+  const body = (
+    batch: B,
+    slots: OptimizerSlots,
+    coefficients: tf.Tensor1D,
+    _groups: readonly number[],
+    _epoch: number | null,
+  ): RecordedStep =>
+    recordStep(model, () => differentiate(model, batch, contextOf(current!, draws.record(current!.rng))), {
+      optimizer,
+      clipNorm,
+      state: { ...current!.state, slots },
+      coefficients,
+    });
+  const compiled = model.gradients ? undefined : compile?.(body, { strict: false, hostInputs: draws });
 
-  const record = (): RecordedStep => {
-    if (given) pack(given);
-    let gradients = given?.gradients ?? differentiate();
-    let vector = tf.clone(packed!.vector);
-    if (clipNorm !== undefined) {
-      const clipped = clipByGlobalNorm(gradients, clipNorm);
-      gradients = clipped.gradients;
-      vector = tf.concat([vector, tf.reshape(clipped.norm, [1])]);
+  return async (batch, options) => {
+    const { state, rng } = options;
+    const given = await model.gradients?.(batch, contextOf(options, rng));
+    const coefficients = tf.tensor1d(optimizer.coefficients(state));
+    let recorded: RecordedStep;
+    try {
+      current = options;
+      draws.current = rng;
+      if (given) {
+        const packed = (): PackedGradients => ({ packed: packTerms(given), gradients: given.gradients });
+        recorded = recordStep(model, packed, { optimizer, clipNorm, state, coefficients });
+      } else {
+        const run = compiled && !read.step ? compiled : body;
+        recorded = run(
+          batch,
+          state.slots,
+          coefficients,
+          groupsOf(state.updates),
+          read.epoch ? (options.epoch ?? 0) : null,
+        );
+      }
+    } finally {
+      coefficients.dispose();
+      tf.dispose(given as unknown as tf.TensorContainer);
     }
-    const update = optimizer.update(gradients, state, model.variables);
-    for (const [name, value] of Object.entries(update.values)) model.variables[name]!.assign(value);
-    return { vector, state: update.state };
+    const next = { step: state.step + 1, updates: { ...state.updates }, slots: recorded.slots };
+    for (const name of recorded.reached) next.updates[name] = (next.updates[name] ?? 0) + 1;
+    disposeReplaced(state, next);
+    let data: Float32Array;
+    try {
+      data = await recorded.vector.data<'float32'>();
+    } catch (error) {
+      disposeOptimizerState(next);
+      throw error;
+    } finally {
+      recorded.vector.dispose();
+    }
+    const { values, nonFinite } = unpackTerms(data, recorded.paths);
+    const result = { state: next, terms: values, nonFinite };
+    if (clipNorm === undefined) return result;
+    const gradientNorm = data[recorded.paths.length]!;
+    return {
+      ...result,
+      gradientNorm,
+      nonFinite: nonFinite ?? (Number.isFinite(gradientNorm) ? undefined : 'gradient norm'),
+    };
   };
+}
 
-  let recorded: RecordedStep;
-  try {
-    recorded = tf.tidy('train-step', record as unknown as () => tf.TensorContainer) as unknown as RecordedStep;
-  } finally {
-    packed?.vector.dispose();
-    tf.dispose(given as unknown as tf.TensorContainer);
-  }
-  disposeReplaced(state, recorded.state);
-  let data: Float32Array;
-  try {
-    data = await recorded.vector.data<'float32'>();
-  } catch (error) {
-    disposeOptimizerState(recorded.state);
-    throw error;
-  } finally {
-    recorded.vector.dispose();
-  }
-  const { paths } = packed!;
-  const { values, nonFinite } = unpackTerms(data, paths);
-  const result = { state: recorded.state, terms: values, nonFinite };
-  if (clipNorm === undefined) return result;
-  const gradientNorm = data[paths.length]!;
-  return {
-    ...result,
-    gradientNorm,
-    nonFinite: nonFinite ?? (Number.isFinite(gradientNorm) ? undefined : 'gradient norm'),
-  };
+/** One step on a batch, as {@link createTrainStep} takes them. */
+export function trainStep<B>(model: Trainable<B>, batch: B, options: TrainStepOptions): Promise<TrainStepResult> {
+  return createTrainStep(model, options)(batch, options);
+}
+
+/** Which variables have had the same number of updates. */
+function groupsOf(updates: Readonly<Record<string, number>>): number[] {
+  const counts = Object.values(updates);
+  const distinct = [...new Set(counts)];
+  return distinct.length === 1 ? [] : counts.map((count) => distinct.indexOf(count));
 }
 
 /** Disposes the tensors of an optimiser state. */

@@ -177,6 +177,35 @@ describe('jit', () => {
     y.dispose();
   });
 
+  test('arrays that the host makes anew are host inputs', () => {
+    let seed = 0;
+    const { body, calls } = counted((x: tf.Tensor) => {
+      latest = numbers([3], seed);
+      return tf.add(x, tf.tensor1d(latest));
+    });
+    let latest: Float32Array | undefined;
+    const compiled = jit(body, {
+      hostInputs: {
+        begin: () => undefined,
+        indexOf: (_, array) => (array === latest ? 0 : undefined),
+        make: () => [numbers([3], seed)],
+      },
+    });
+    const x = tensor([3], 50);
+    for (; seed < 5; seed++)
+      expect(read(() => compiled(x))).toEqual(read(() => tf.tidy(() => tf.add(x, tf.tensor1d(numbers([3], seed))))));
+    expect(calls()).toBe(2);
+    x.dispose();
+  });
+
+  test('without strict, what cannot be compiled stays as it is', () => {
+    let count = 0;
+    const compiled = jit((x: tf.Tensor) => tf.mul(x, ++count), { strict: false });
+    const x = tf.tensor([2]);
+    for (let i = 1; i < 9; i++) expect(read(() => compiled(x))).toEqual([2 * i]);
+    x.dispose();
+  });
+
   test('compiled graphs may be released', () => {
     const compiled = jit((x: tf.Tensor) => tf.exp(x));
     const x = tensor([3]);
@@ -192,6 +221,26 @@ describe('jit refuses', () => {
   const attempts = (run: () => tf.Tensor | tf.Tensor[]) => () => {
     for (let i = 0; i < 5; i++) tf.dispose(run());
   };
+
+  test('host inputs that are not what the body makes', () => {
+    let latest: Float32Array | undefined;
+    const compiled = jit(
+      (x: tf.Tensor) => {
+        latest = numbers([2], 1);
+        return tf.add(x, tf.tensor1d(latest));
+      },
+      {
+        hostInputs: {
+          begin: () => 0,
+          indexOf: (_, array) => (array === latest ? 0 : undefined),
+          make: () => [numbers([2], 2)],
+        },
+      },
+    );
+    const x = tensor([2]);
+    expect(attempts(() => compiled(x))).toThrow(/host input 0 is not what the body makes/);
+    x.dispose();
+  });
 
   test('numbers that change from call to call', () => {
     let count = 0;

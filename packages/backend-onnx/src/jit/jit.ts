@@ -3,12 +3,28 @@ import { OnnxBackend } from '../backend.js';
 import { checkOptions } from '../check-options.js';
 import type { SharedBuffer } from '../graph/node.js';
 import { type Container, flatten, rebuild } from './container.js';
-import { idOf, type Observation, type Plan, planOf, replay, runPlan } from './plan.js';
+import { hostValue, idOf, type Observation, type Plan, planOf, replay, runPlan } from './plan.js';
 
 /** Options of `jit`. */
 export interface JitOptions {
   /** Traces every n-th call again, and compares it with the compiled form; 0, the default, leaves it at the first calls. */
   readonly verifyEvery?: number;
+  /** Whether a function that cannot be compiled is an error, which is the default, or stays as it is: slower, but right. */
+  readonly strict?: boolean;
+  /** Arrays that the body makes anew at every call, such as random noise; without it they have to be arguments. */
+  readonly hostInputs?: HostInputs;
+}
+
+/** How to make again what a body uploads, without running the body. */
+export interface HostInputs<Token = unknown> {
+  /** Called before the body runs; what it returns stands for this run's arrays from then on. */
+  begin(): Token;
+  /** Index of an array that this run made, by identity; undefined for any other. */
+  indexOf(token: Token, array: unknown): number | undefined;
+  /** Called once no more is asked about this run's arrays. */
+  end?(token: Token): void;
+  /** Makes the arrays of another call, by index. Types and lengths must be those of the run that the token stands for. */
+  make(token: Token): readonly unknown[];
 }
 
 /** Calls in a row that may each record something else before the function is refused. */
@@ -29,6 +45,8 @@ interface Compiled {
   result: Container;
   /** Description of the result. */
   structure: string;
+  /** Stands for the host inputs of the latest trace. */
+  token: unknown;
 }
 
 /**
@@ -47,12 +65,12 @@ interface Compiled {
  * @throws {Error} when called, if the body reads tensors, uses a kernel that falls back, makes or disposes variables or
  * keeps tensors at every call, or uploads numbers that change from call to call.
  */
-export function jit<A extends readonly Container[], R extends Container>(
+export function jit<A extends readonly unknown[], R>(
   body: (...args: A) => R,
   options: JitOptions = {},
 ): (...args: A) => R {
-  checkOptions('jit', options, ['verifyEvery']);
-  const { verifyEvery = 0 } = options;
+  checkOptions('jit', options, ['verifyEvery', 'strict', 'hostInputs']);
+  const { verifyEvery = 0, strict = true, hostInputs = NO_HOST_INPUTS } = options;
   if (!Number.isInteger(verifyEvery) || verifyEvery < 0) {
     throw new RangeError(`jit({ verifyEvery }): expected a whole number, 0 for never, found ${verifyEvery}.`);
   }
@@ -64,43 +82,59 @@ export function jit<A extends readonly Container[], R extends Container>(
     const backend = tf.backend();
     const engine = tf.engine() as unknown as { state: { gradientDepth: number } };
     if (!(backend instanceof OnnxBackend) || backend.isRecording || engine.state.gradientDepth > 0) {
-      return runBody(() => body(...args)) as R;
+      return runBody(() => body(...args) as Container) as R;
     }
     if (owner !== backend) known.clear();
     owner = backend;
-    const { tensors, description } = flatten(args, 'argument');
+    const { tensors, description } = flatten(args as readonly Container[], 'argument');
     const signature = description + sharing(tensors);
     let compiled = known.get(signature);
     if (compiled === undefined) {
-      compiled = { plan: undefined, verified: false, calls: 0, failures: 0, result: undefined, structure: '' };
+      compiled = {
+        plan: undefined,
+        verified: false,
+        calls: 0,
+        failures: 0,
+        result: undefined,
+        structure: '',
+        token: undefined,
+      };
       known.set(signature, compiled);
       if (known.size > MOST_SIGNATURES) known.delete(known.keys().next().value!);
     }
     compiled.calls++;
     const again = verifyEvery > 0 && compiled.calls % verifyEvery === 0;
     if (compiled.plan !== undefined && compiled.verified && !again) {
-      return rebuild(compiled.result, replay(backend, compiled.plan, tensors)) as R;
+      const made = hostInputs.make(compiled.token);
+      return rebuild(compiled.result, replay(backend, compiled.plan, tensors, made)) as R;
     }
-    return trace(backend, name, compiled, tensors, () => body(...args)) as R;
+    if (compiled.failures >= MOST_TRACES) return runBody(() => body(...args) as Container) as R;
+    const run = (): Container => body(...args) as Container;
+    return trace({ backend, name, compiled, args: tensors, run, hostInputs, strict }) as R;
   };
 }
 
-function trace(
-  backend: OnnxBackend,
-  name: string,
-  compiled: Compiled,
-  args: readonly tf.Tensor[],
-  run: () => Container,
-): Container {
+interface Call {
+  readonly backend: OnnxBackend;
+  readonly name: string;
+  readonly compiled: Compiled;
+  readonly args: readonly tf.Tensor[];
+  readonly run: () => Container;
+  readonly hostInputs: HostInputs;
+  readonly strict: boolean;
+}
+
+function trace({ backend, name, compiled, args, run, hostInputs, strict }: Call): Container {
   const engine = tf.engine();
   const variables = Object.values(engine.registeredVariables);
   const before = new Map(variables.map((variable) => [variable.dataId, variable]));
   const ids = variables.map(({ dataId }) => dataId);
+  const token = hostInputs.begin();
   const { result, recording } = backend.record(() => runBody(run));
   const { tensors: outputs, description } = flatten(result, 'result');
   const fail = (reason: string): Container => {
     compiled.verified = false;
-    if (++compiled.failures < MOST_TRACES) return result;
+    if (++compiled.failures < MOST_TRACES || !strict) return result;
     tf.dispose([...outputs]);
     throw new Error(`jit: ${name} cannot be compiled, since ${reason}.`);
   };
@@ -122,21 +156,29 @@ function trace(
   }
   const computed = backend.compute(recording, touched);
   try {
-    const observation = { recording, computed, args, before, outputs, assigned };
-    const { plan: previous, structure } = compiled;
+    const hostIndexOf = (given: unknown): number | undefined => hostInputs.indexOf(token, given);
+    const observation = { recording, computed, args, before, outputs, assigned, hostIndexOf };
+    const { plan: previous, structure, token: previousToken } = compiled;
     const plan = planOf(observation);
-    Object.assign(compiled, { plan, structure: description, result });
+    Object.assign(compiled, { plan, structure: description, result, token });
     if (previous === undefined) return result;
     const difference = description === structure ? differenceBetween(previous, plan) : OTHER_STRUCTURE;
     if (difference !== undefined) return fail(difference);
-    verify(backend, name, previous, observation, touched);
+    const made = previous.hostValues.size === 0 ? [] : hostInputs.make(previousToken);
+    const other = [...plan.hostValues].find(([i, buffer]) => !sameBytes(buffer, hostBuffer(made[i])));
+    if (other !== undefined) return fail(`host input ${other[0]} is not what the body makes`);
+    verify(backend, name, previous, observation, touched, made);
+    plan.hostValues.clear();
     compiled.verified = true;
     compiled.failures = 0;
     return result;
   } finally {
     backend.release(computed.values.values());
+    hostInputs.end?.(token);
   }
 }
+
+const NO_HOST_INPUTS: HostInputs = { begin: () => undefined, indexOf: () => undefined, make: () => [] };
 
 const OTHER_STRUCTURE = 'it returns another structure, or other plain values, at every call';
 /** What differs between two recordings of one function, if anything. */
@@ -161,10 +203,12 @@ function verify(
   plan: Plan,
   { args, before, computed }: Observation,
   touched: readonly object[],
+  made: readonly unknown[],
 ): void {
   const ids = new Map([...before].map(([id, variable]) => [variable, id]));
   const { results, bufferOf } = runPlan(backend, plan, (slot) => {
     if (slot.kind === 'constant') return slot.buffer;
+    if (slot.kind === 'host') return hostValue(slot, made);
     const id = idOf(slot, args, (variable) => ids.get(variable)!);
     return computed.values.get(id) ?? backend.buffer(id);
   });
@@ -175,6 +219,10 @@ function verify(
   const where =
     wrong < plan.outputs.length ? `result ${wrong}` : plan.assignments[wrong - plan.outputs.length]!.variable.name;
   throw new Error(`jit: the compiled form of ${name} gives another ${where} than its body; please report this.`);
+}
+
+function hostBuffer(array: unknown): SharedBuffer {
+  return { array: array as SharedBuffer['array'], references: 1, poolable: false };
 }
 
 function sameBytes(a: SharedBuffer, b: SharedBuffer): boolean {

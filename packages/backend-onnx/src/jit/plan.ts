@@ -10,6 +10,7 @@ type Slot =
   | { readonly kind: 'variable'; readonly variable: tf.Variable }
   | { readonly kind: 'captured'; readonly id: object }
   | { readonly kind: 'constant'; readonly buffer: SharedBuffer }
+  | { readonly kind: 'host'; readonly index: number; readonly size: number }
   | { readonly kind: 'result'; readonly index: number };
 
 interface Target {
@@ -27,6 +28,8 @@ export interface Plan {
   /** Two plans are the same exactly if their fingerprints and constants are. */
   readonly fingerprint: string;
   readonly constants: readonly SharedBuffer[];
+  /** What the host inputs were in this call, by index; empty once they have been compared. */
+  readonly hostValues: Map<number, SharedBuffer>;
 }
 
 /** What a call did, as far as a plan is concerned. */
@@ -38,10 +41,14 @@ export interface Observation {
   readonly before: ReadonlyMap<object, tf.Variable>;
   readonly outputs: readonly tf.Tensor[];
   readonly assigned: readonly tf.Variable[];
+  /** Index among the host inputs of an array that was uploaded; undefined for a constant. */
+  readonly hostIndexOf: (given: unknown) => number | undefined;
 }
 
 /** The plan that repeats an observed call. */
-export function planOf({ recording, computed, args, before, outputs, assigned }: Observation): Plan {
+export function planOf(observation: Observation): Plan {
+  const { recording, computed, args, before, outputs, assigned, hostIndexOf } = observation;
+  const hostValues = new Map<number, SharedBuffer>();
   const constants: SharedBuffer[] = [];
   const argumentIndex = new Map<object, number>();
   for (const [index, { dataId }] of args.entries()) {
@@ -57,7 +64,11 @@ export function planOf({ recording, computed, args, before, outputs, assigned }:
     const variable = before.get(id);
     if (variable !== undefined) return { kind: 'variable', variable };
     const upload = recording.uploads.get(id);
-    return upload === undefined ? { kind: 'captured', id } : constant(upload);
+    if (upload === undefined) return { kind: 'captured', id };
+    const host = hostIndexOf(upload.given);
+    if (host === undefined) return constant(upload.buffer);
+    hostValues.set(host, upload.buffer);
+    return { kind: 'host', index: host, size: upload.buffer.array.length };
   };
   const inputs = computed.inputs.map(slotOf);
   const targets = [...outputs, ...assigned].map(({ shape, dtype }, i): Target => {
@@ -68,7 +79,7 @@ export function planOf({ recording, computed, args, before, outputs, assigned }:
   const assignments = targets.slice(outputs.length).map((target, i) => ({ ...target, variable: assigned[i]! }));
   const numbers = new Map<object, number>();
   const describe = (slot: Slot): string => {
-    if (slot.kind === 'argument' || slot.kind === 'result') return `${slot.kind} ${slot.index}`;
+    if (slot.kind === 'argument' || slot.kind === 'result' || slot.kind === 'host') return `${slot.kind} ${slot.index}`;
     if (slot.kind === 'constant') return `constant ${slot.buffer.array.length}`;
     const identity = slot.kind === 'variable' ? slot.variable.name : slot.id;
     if (typeof identity === 'string') return `variable ${identity}`;
@@ -82,7 +93,15 @@ export function planOf({ recording, computed, args, before, outputs, assigned }:
     ...assigned.map(({ name }) => name),
   ].join('|');
   const program = computed.program && withoutData(computed.program);
-  return { program, inputs, outputs: targets.slice(0, outputs.length), assignments, fingerprint, constants };
+  return {
+    program,
+    inputs,
+    outputs: targets.slice(0, outputs.length),
+    assignments,
+    fingerprint,
+    constants,
+    hostValues,
+  };
 }
 
 /** Runs a plan on given values, without touching variables; the caller owns the results' references. */
@@ -97,8 +116,15 @@ export function runPlan(
 }
 
 /** Repeats a call: runs the plan on the arguments, assigns variables, and returns the output tensors. */
-export function replay(backend: OnnxBackend, plan: Plan, args: readonly tf.Tensor[]): tf.Tensor[] {
-  const { results, bufferOf } = runPlan(backend, plan, (slot) => currentValue(backend, slot, args));
+export function replay(
+  backend: OnnxBackend,
+  plan: Plan,
+  args: readonly tf.Tensor[],
+  hostInputs: readonly unknown[],
+): tf.Tensor[] {
+  const { results, bufferOf } = runPlan(backend, plan, (slot) =>
+    slot.kind === 'host' ? hostValue(slot, hostInputs) : currentValue(backend, slot, args),
+  );
   const tensorOf = ({ slot, shape, dtype }: Target): tf.Tensor =>
     tf.engine().makeTensorFromTensorInfo(backend.adopt(bufferOf(slot), shape, dtype));
   const outputs = plan.outputs.map(tensorOf);
@@ -109,7 +135,20 @@ export function replay(backend: OnnxBackend, plan: Plan, args: readonly tf.Tenso
   return outputs;
 }
 
-function currentValue(backend: OnnxBackend, slot: Slot, args: readonly tf.Tensor[]): SharedBuffer {
+/** A host input as it is now. */
+export function hostValue(slot: Extract<Slot, { kind: 'host' }>, hostInputs: readonly unknown[]): SharedBuffer {
+  const array = hostInputs[slot.index] as SharedBuffer['array'];
+  if (!ArrayBuffer.isView(array) || array.length !== slot.size) {
+    throw new Error(`jit: host input ${slot.index} should be a typed array of ${slot.size} elements.`);
+  }
+  return { array, references: 1, poolable: false };
+}
+
+function currentValue(
+  backend: OnnxBackend,
+  slot: Exclude<Slot, { kind: 'host' }>,
+  args: readonly tf.Tensor[],
+): SharedBuffer {
   if (slot.kind === 'constant') return slot.buffer;
   if (slot.kind === 'captured' && backend.refCount(slot.id) === 0) {
     throw new Error('jit: a tensor that the function uses from outside has been disposed; pass it as an argument.');
@@ -119,7 +158,7 @@ function currentValue(backend: OnnxBackend, slot: Slot, args: readonly tf.Tensor
 
 /** The data id that a slot stands for. */
 export function idOf(
-  slot: Exclude<Slot, { kind: 'constant' }>,
+  slot: Exclude<Slot, { kind: 'constant' | 'host' }>,
   args: readonly tf.Tensor[],
   ofVariable: (variable: tf.Variable) => object,
 ): object {

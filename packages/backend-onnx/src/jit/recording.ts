@@ -5,8 +5,8 @@ import type { KeyedProgram } from '../graph/program.js';
 export class Recording {
   /** Data id behind each input of the graph. */
   readonly fed: Map<Node, object> = new Map();
-  /** Host data that the function uploaded, by data id, in order. */
-  readonly uploads: Map<object, SharedBuffer> = new Map();
+  /** Host data that the function uploaded, by data id, in order: the array that it gave, and the copy that was made. */
+  readonly uploads: Map<object, { readonly given: unknown; readonly buffer: SharedBuffer }> = new Map();
   /** Why the graph was computed before the function had returned, if it was. */
   interruption: string | undefined;
 }

@@ -44,8 +44,10 @@ function assign(
   options: AssignmentOptions,
 ): ArrayLike<number> {
   if (options.assignment) return options.assignment(batch);
-  if (!options.legacyBlockAssignment)
-    return stratifiedAssignment(batch.size, presentWeights(batch, weights).byRow, rng);
+  if (!options.legacyBlockAssignment) {
+    const { byRow } = presentWeights(batch, weights);
+    return rng.derive((stream) => stratifiedAssignment(batch.size, byRow, stream));
+  }
   if (batch.observations.some(({ rows }) => rows !== undefined)) {
     throw new BatchError('legacyBlockAssignment knows no rows that lack a modality; drop batch.present or the option.');
   }

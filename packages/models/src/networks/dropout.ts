@@ -16,7 +16,7 @@ export function dropout(rate: number): Network {
       if (!rng) throw new TypeError('dropout: training draws masks; give rng in the context.');
       return tf.tidy(() => {
         const scale = 1 / (1 - rate);
-        const mask = rng.uniforms(x.size).map((u) => (u < rate ? 0 : scale));
+        const mask = rng.derive((stream) => stream.uniforms(x.size).map((u) => (u < rate ? 0 : scale)));
         return tf.mul(x, tf.tensor(mask, x.shape, 'float32'));
       });
     },

@@ -1,0 +1,147 @@
+import { Rng } from './rng.js';
+import type { RngState } from './rng-state.js';
+
+/** One thing that was asked of a stream; streams are numbered in the order in which they came up. */
+interface Draw {
+  readonly stream: number;
+  readonly ask: (rng: Rng) => unknown;
+}
+
+/**
+ * What was drawn from a stream and everything split or forked from it, in order, so that the same can be drawn from
+ * another stream without running the code in between.
+ *
+ * ```ts
+ * const tape = new DrawTape();
+ * const noise = sampleNoise(tape.record(Rng.fromSeed(1)));   // any code that draws
+ * const others = tape.replay(Rng.fromSeed(2));                // what that code would have drawn
+ * ```
+ */
+export class DrawTape {
+  readonly #draws: Draw[] = [];
+  #results: unknown[] = [];
+  #streams = 0;
+
+  /**
+   * A stream that gives what `rng` gives, and notes it. Drawing from it advances `rng`.
+   * @throws {Error} if the tape already has a recording.
+   */
+  record(rng: Rng): Rng {
+    if (this.#streams > 0) throw new Error('DrawTape: this tape has a recording already; make a new one.');
+    return new TapedRng(rng, this, this.#streams++);
+  }
+
+  /** What was drawn, in order; streams that were split or forked are among it. */
+  get results(): readonly unknown[] {
+    return this.#results;
+  }
+
+  /** Lets go of the results; the tape can still be replayed. */
+  forget(): void {
+    this.#results = [];
+  }
+
+  /**
+   * Draws the same from another stream, which advances as the first one did.
+   * @returns As many results as the recording has, in the same order.
+   */
+  replay(rng: Rng): unknown[] {
+    const streams = [rng];
+    return this.#draws.map(({ stream, ask }) => {
+      const result = ask(streams[stream]!);
+      if (result instanceof Rng) streams.push(result);
+      return result;
+    });
+  }
+
+  /** @internal */
+  note<T>(stream: number, rng: Rng, ask: (rng: Rng) => T): T {
+    this.#draws.push({ stream, ask });
+    const result = ask(rng);
+    this.#results.push(result);
+    return result;
+  }
+
+  /** @internal */
+  noteStream(stream: number, rng: Rng, ask: (rng: Rng) => Rng): Rng {
+    return new TapedRng(this.note(stream, rng, ask), this, this.#streams++);
+  }
+}
+
+class TapedRng extends Rng {
+  readonly #rng: Rng;
+  readonly #tape: DrawTape;
+  readonly #stream: number;
+
+  constructor(rng: Rng, tape: DrawTape, stream: number) {
+    super(new Uint32Array(4));
+    this.#rng = rng;
+    this.#tape = tape;
+    this.#stream = stream;
+  }
+
+  override save(): RngState {
+    return this.#rng.save();
+  }
+
+  override load(): void {
+    throw new Error('Rng: a stream that is being recorded cannot be set to another state.');
+  }
+
+  override split(): Rng {
+    return this.#tape.noteStream(this.#stream, this.#rng, (rng) => rng.split());
+  }
+
+  override fork(label: string | number): Rng {
+    return this.#tape.noteStream(this.#stream, this.#rng, (rng) => rng.fork(label));
+  }
+
+  override derive<T>(make: (rng: Rng) => T): T {
+    return this.#note(make);
+  }
+
+  override uint32(): number {
+    return this.#note((rng) => rng.uint32());
+  }
+
+  override uniform(): number {
+    return this.#note((rng) => rng.uniform());
+  }
+
+  override normal(): number {
+    return this.#note((rng) => rng.normal());
+  }
+
+  override laplace(): number {
+    return this.#note((rng) => rng.laplace());
+  }
+
+  override integer(low: number, high: number): number {
+    return this.#note((rng) => rng.integer(low, high));
+  }
+
+  override uniforms(n: number): Float32Array {
+    return this.#note((rng) => rng.uniforms(n));
+  }
+
+  override normals(n: number): Float32Array {
+    return this.#note((rng) => rng.normals(n));
+  }
+
+  override laplaces(n: number): Float32Array {
+    return this.#note((rng) => rng.laplaces(n));
+  }
+
+  override categorical(probabilities: ArrayLike<number>): number {
+    const fixed = Array.from(probabilities);
+    return this.#note((rng) => rng.categorical(fixed));
+  }
+
+  override permutation(n: number): Uint32Array {
+    return this.#note((rng) => rng.permutation(n));
+  }
+
+  #note<T>(ask: (rng: Rng) => T): T {
+    return this.#tape.note(this.#stream, this.#rng, ask);
+  }
+}

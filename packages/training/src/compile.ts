@@ -1,0 +1,20 @@
+/** How a compiled function gets what its body makes on the host, without running the body. */
+export interface HostInputs {
+  /** Called before the body runs; what it returns stands for this run. */
+  begin(): unknown;
+  /** Index of an array that this run made; undefined for any other. */
+  indexOf(token: unknown, array: unknown): number | undefined;
+  /** Called once no more is asked about this run's arrays. */
+  end(token: unknown): void;
+  /** The arrays of another call, by index. */
+  make(token: unknown): readonly unknown[];
+}
+
+/**
+ * Compiles a function of tensors, such as `jit` of `@polyvae/backend-onnx`: the function that it returns gives what the
+ * body gives, but need not run it. `strict: false` asks it to leave a body alone that it cannot compile.
+ */
+export type Compile = <A extends readonly unknown[], R>(
+  body: (...args: A) => R,
+  options: { readonly strict: boolean; readonly hostInputs: HostInputs },
+) => (...args: A) => R;
