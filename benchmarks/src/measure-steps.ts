@@ -1,6 +1,7 @@
 import { Rng } from '@polyvae/random';
-import { adam, type BatchSource, disposeOptimizerState, trainStep } from '@polyvae/training';
+import { adam, type BatchSource, createTrainStep, disposeOptimizerState } from '@polyvae/training';
 import * as tf from '@tensorflow/tfjs';
+import { stepCompiler } from './engines/engine.js';
 import type { Experiment } from './experiment.js';
 import { buildModel, type DigitsTensors } from './units/build-model.js';
 
@@ -39,6 +40,7 @@ export async function measureSteps(
   const model = buildModel(experiment, rng.fork('initialisation'));
   const noise = rng.fork('noise');
   const optimizer = adam({ learningRate: experiment.learningRate, epsilon: 1e-8 });
+  const trainStep = createTrainStep(model, { optimizer, compile: stepCompiler() });
   let state = optimizer.init(model.variables);
   const times: number[] = [];
   const losses: number[] = [];
@@ -48,7 +50,7 @@ export async function measureSteps(
       const begin = performance.now();
       const batch = data.get(indices);
       try {
-        const result = await trainStep(model, batch, { optimizer, state, rng: noise.fork(step) });
+        const result = await trainStep(batch, { state, rng: noise.fork(step) });
         state = result.state;
         losses.push(Number(result.terms.loss));
       } finally {

@@ -1,4 +1,5 @@
 import { createRequire } from 'node:module';
+import type { Compile } from '@polyvae/training';
 import * as tf from '@tensorflow/tfjs';
 import { choices } from '../suggest.js';
 import { UserError } from '../user-error.js';
@@ -63,15 +64,23 @@ function seesGpu(): boolean {
   return backend?.isUsingGpuDevice === true;
 }
 
+let compile: Compile | undefined;
+
+/** What compiles training steps on the engine in use, if it has such a thing. */
+export function stepCompiler(): Compile | undefined {
+  return compile;
+}
+
 async function activate(tfjsName: string): Promise<void> {
   if (!(await tf.setBackend(tfjsName))) throw new Error(`TensorFlow.js could not start its backend '${tfjsName}'.`);
   await tf.ready();
 }
 
 async function startOnnx(threads: number | undefined): Promise<Engine> {
-  const { registerOnnxBackend } = await import('@polyvae/backend-onnx');
+  const { jit, registerOnnxBackend } = await import('@polyvae/backend-onnx');
   if (threads !== undefined) registerOnnxBackend({ threads });
   await activate('onnx');
+  compile = jit;
   return {
     name: 'onnx',
     description: `onnx (ONNX Runtime on the CPU${threads ? `, ${threads} thread${threads > 1 ? 's' : ''}` : ''})`,

@@ -3,6 +3,7 @@ import { Rng } from '@polyvae/random';
 import { adam, type BatchSource, fit, saveWeights } from '@polyvae/training';
 import { fileCheckpoints, fileLog, readLog, writeFileAtomic } from '@polyvae/training/node';
 import { type DataSpec, openData } from '../data.js';
+import { stepCompiler } from '../engines/engine.js';
 import type { Experiment } from '../experiment.js';
 import { claimRun } from '../run-directory.js';
 import type { UnitContext } from '../runner/unit-events.js';
@@ -85,6 +86,7 @@ export async function runTrain(config: TrainConfig, context: UnitContext): Promi
       batchSize: schedule.batchSize,
       rng: rng.fork('training'),
       optimizer: adam({ learningRate: schedule.learningRate, epsilon: 1e-8 }),
+      compile: stepCompiler(),
       validation: validationSize > 0 ? head(digits.test, validationSize) : undefined,
       checkpoints: fileCheckpoints(path.join(directory, 'checkpoints')),
       checkpointEvery: 500,

@@ -94,12 +94,7 @@ export class OnnxBackend extends tf.KernelBackend {
   #upload(values: Values, shape: number[], dtype: tf.DataType): object {
     const id = {};
     this.move(id, values, shape, dtype, 1);
-    const buffer = this.#recording && this.entry(id).buffer;
-    if (buffer !== undefined) {
-      // Kept as a constant of the compiled function, so it must not be reused.
-      buffer.poolable = false;
-      this.#recording?.uploads.set(id, { given: values, buffer });
-    }
+    this.#noteConstant(id, this.entry(id), values);
     return id;
   }
 
@@ -127,7 +122,10 @@ export class OnnxBackend extends tf.KernelBackend {
     const entry = this.entry(id);
     entry.references++;
     // A fill that is kept (a variable's start value) becomes data, so that later steps record the same graph.
-    if (entry.node?.op === 'Fill') this.#materialise(entry, entry.node);
+    if (entry.node?.op === 'Fill') {
+      this.#materialise(entry, entry.node);
+      this.#noteConstant(id, entry, undefined);
+    }
   }
 
   /** Undoes a `share`. */
@@ -389,6 +387,13 @@ export class OnnxBackend extends tf.KernelBackend {
     const dataId = {};
     this.#entries.set(dataId, { dtype, references: 1, buffer });
     return { dataId, shape, dtype };
+  }
+
+  /** Data that a compiled function made: kept with it, so the memory must not be reused. */
+  #noteConstant(id: object, { buffer }: Entry, given: unknown): void {
+    if (this.#recording === undefined || buffer === undefined) return;
+    buffer.poolable = false;
+    this.#recording.uploads.set(id, { given, buffer });
   }
 
   #interrupt(reason: string): void {

@@ -1,11 +1,15 @@
-import { DrawTape, type Rng } from '@polyvae/random';
+import { DrawTape, Rng, type RngState } from '@polyvae/random';
 import type { HostInputs } from './compile.js';
 
 /** The random numbers of a recorded step as host inputs of its compiled form. */
 export class RecordedDraws implements HostInputs {
-  /** The stream of the step that is to be taken. */
-  current: Rng | undefined;
+  #start: RngState | undefined;
   #tape: DrawTape | undefined;
+
+  /** Notes the stream of the step that is to be taken, as it is before anything is drawn. */
+  startFrom(rng: Rng): void {
+    this.#start = rng.save();
+  }
 
   begin(): DrawTape {
     const tape = new DrawTape();
@@ -30,6 +34,6 @@ export class RecordedDraws implements HostInputs {
   }
 
   make(token: unknown): readonly unknown[] {
-    return (token as DrawTape).replay(this.current!);
+    return (token as DrawTape).replay(Rng.restore(this.#start!));
   }
 }

@@ -13,7 +13,7 @@ export interface TrainStepOptions {
   readonly optimizer: Optimizer;
   /** From `optimizer.init` or the step before. Its tensors are disposed where they are replaced. */
   readonly state: OptimizerState;
-  /** The step's own randomness. */
+  /** The step's own randomness; how far it is advanced is not defined. */
   readonly rng: Rng;
   /** Index of the epoch, passed on to the loss; default 0. */
   readonly epoch?: number;
@@ -98,7 +98,7 @@ export function createTrainStep<B>(
     let recorded: RecordedStep;
     try {
       current = options;
-      draws.current = rng;
+      draws.startFrom(rng);
       if (given) {
         const packed = (): PackedGradients => ({ packed: packTerms(given), gradients: given.gradients });
         recorded = recordStep(model, packed, { optimizer, clipNorm, state, coefficients });

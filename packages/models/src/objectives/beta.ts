@@ -37,7 +37,9 @@ export function warmUp(options: WarmUpOptions): (progress: TrainingProgress) => 
   }
   checkBeta('warmUp: to', to);
   checkBeta('warmUp: from', from);
-  return ({ step, epoch }) => from + (to - from) * Math.min(1, (epochs === undefined ? step : epoch) / length);
+  // Only what counts is read: training compiles a loss that reads neither, and records one that reads the epoch anew in each.
+  const reached = (progress: TrainingProgress): number => (epochs === undefined ? progress.step : progress.epoch);
+  return (progress) => from + (to - from) * Math.min(1, reached(progress) / length);
 }
 
 /** @throws {ConfigurationError} if a fixed β is negative or not finite. */
@@ -52,7 +54,9 @@ export function checkBeta(what: string, beta: Beta): void {
  * @throws {ConfigurationError} if a schedule gives a value that is negative or not finite.
  */
 export function betaAt(beta: Beta, progress: TrainingProgress): number {
-  const value = typeof beta === 'number' ? beta : beta(progress);
-  checkBeta(`beta at step ${progress.step}, epoch ${progress.epoch}`, value);
+  if (typeof beta === 'number') return beta;
+  const value = beta(progress);
+  if (!(value >= 0 && value < Number.POSITIVE_INFINITY))
+    checkBeta(`beta at step ${progress.step}, epoch ${progress.epoch}`, value);
   return value;
 }
