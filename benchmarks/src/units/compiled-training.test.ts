@@ -38,7 +38,7 @@ async function train(
     const result = await step(batch, { state, rng: Rng.fromSeed(i), epoch });
     state = result.state;
     numbers.push(Number(result.terms.loss), result.gradientNorm ?? 0);
-    tf.dispose(batch as unknown as tf.TensorContainer);
+    tf.dispose(batch);
   }
   for (const variable of Object.values(model.variables)) numbers.push(...(await variable.data()).slice(0, 5));
   disposeOptimizerState(state);
