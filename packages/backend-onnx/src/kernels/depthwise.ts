@@ -1,10 +1,9 @@
 import * as tf from '@tensorflow/tfjs';
-import { sizeOf } from '../graph/node.js';
 import { binary } from './elementwise.js';
 import type { Graph, KernelAttributes, Node, Recorders } from './kernel.js';
 import { activate } from './matmul.js';
 import type { WindowAxis } from './patches.js';
-import { fold, unfold } from './windows.js';
+import { unfold } from './windows.js';
 
 interface Geometry {
   readonly axes: readonly WindowAxis[];
@@ -49,23 +48,53 @@ function geometry(
     dilation: info.dilationWidth,
     before: info.padInfo.left,
   };
-  if (info.outShape.some((length) => length <= 0)) return undefined;
-  return { axes: [vertical, horizontal], output: info.outShape, filter: filterShape as Shape4D };
+  const axes = [vertical, horizontal];
+  // Elements that another window would still fit into are a matter of the rounding of sizes, which ONNX does not know.
+  const isCovered = axes.every((axis) => after(axis) > -axis.stride);
+  if (!isCovered || info.outShape.some((length) => length <= 0)) return undefined;
+  return { axes, output: info.outShape, filter: filterShape as Shape4D };
 }
 
+/** Weights as ONNX has them, one group for each channel: `[channels * multiplier, 1, kernel rows, kernel columns]`. */
+function groupedWeights(g: Graph, filter: Node, { filter: [rows, columns, channels, multiplier] }: Geometry): Node {
+  return g.reshape(g.transpose(filter, [2, 3, 0, 1]), [channels * multiplier, 1, rows, columns]);
+}
+
+/** Zeros after the last element that the windows read; negative if they do not reach it. */
+function after({ input, output, kernel, stride, dilation, before }: WindowAxis): number {
+  return (output - 1) * stride + (kernel - 1) * dilation + 1 - before - input;
+}
+
+function groupedAttributes({ axes, filter }: Geometry): { [name: string]: number | number[] } {
+  return {
+    group: filter[2],
+    kernel_shape: axes.map((axis) => axis.kernel),
+    strides: axes.map((axis) => axis.stride),
+    dilations: axes.map((axis) => axis.dilation),
+    pads: [...axes.map((axis) => axis.before), ...axes.map((axis) => Math.max(0, after(axis)))],
+  };
+}
+
+/** Channels first for ONNX, whose grouped convolutions are several times faster than products over gathered windows. */
 function convolve(g: Graph, x: Node, filter: Node, shape: Geometry): Node {
-  const [rows, columns, channels, multiplier] = shape.filter;
-  const windows = unfold(g, x, shape.axes, 0);
-  const [batch, positions, taps] = windows.shape as [number, number, number];
-  const weights = g.reshape(filter, [rows * columns, channels, multiplier]);
-  const products = binary(g, 'Mul', g.reshape(windows, [batch, positions, taps, channels, 1]), weights);
-  const sums = g.op('ReduceSum', [products, g.ints([2])], [batch, positions, channels, multiplier], 'float32', {
-    keepdims: 0,
-  });
-  return g.reshape(sums, shape.output);
+  const [batch, height, width, channels] = shape.output as Shape4D;
+  const inputs = [g.transpose(x, [0, 3, 1, 2]), groupedWeights(g, filter, shape)];
+  const result = g.op('Conv', inputs, [batch, channels, height, width], 'float32', groupedAttributes(shape));
+  return g.transpose(result, [0, 2, 3, 1]);
 }
 
-/** Depthwise convolutions and their gradients: windows times weights, channel by channel. */
+function inputGradient(g: Graph, dy: Node, filter: Node, shape: Geometry, input: Shape4D): Node {
+  const [batch, height, width, channels] = input;
+  const inputs = [g.transpose(dy, [0, 3, 1, 2]), groupedWeights(g, filter, shape)];
+  const attributes = {
+    ...groupedAttributes(shape),
+    output_padding: shape.axes.map((axis) => Math.max(0, -after(axis))),
+  };
+  const result = g.op('ConvTranspose', inputs, [batch, channels, height, width], 'float32', attributes);
+  return g.transpose(result, [0, 2, 3, 1]);
+}
+
+/** Depthwise convolutions and their gradients. */
 export const depthwiseConvolutions: Recorders = {
   DepthwiseConv2dNative: (g, { x, filter }, attributes) => {
     const shape = geometry(x!.shape, filter!.shape, attributes, [x, filter]);
@@ -90,10 +119,6 @@ export const depthwiseConvolutions: Recorders = {
   DepthwiseConv2dNativeBackpropInput: (g, { dy, filter }, attributes) => {
     const shape = geometry(attributes.inputShape as Shape4D, filter!.shape, attributes, [dy, filter]);
     if (shape === undefined || shape.axes.some((axis) => axis.dilation > 1)) return undefined;
-    const [rows, columns, channels, multiplier] = shape.filter;
-    const positions = sizeOf(shape.axes.map((axis) => axis.output));
-    const gradients = g.reshape(dy!, [dy!.shape[0]!, positions, 1, channels, multiplier]);
-    const weights = g.reshape(filter!, [rows * columns, channels, multiplier]);
-    return fold(g, g.sum(binary(g, 'Mul', gradients, weights), [4]), shape.axes);
+    return inputGradient(g, dy!, filter!, shape, attributes.inputShape as Shape4D);
   },
 };

@@ -3,10 +3,11 @@ import { binary, type Operation, reducing, unary } from './operation.js';
 /** Elementwise functions, comparisons, casts and reductions. */
 export const elementwiseOperations: readonly Operation[] = [
   ...unary(['neg', 'abs', 'relu', 'square'], { exact: 'always', kinks: true, smooth: true }),
-  ...unary(['relu6', 'sqrt'], { exact: 'always', kinks: true, smooth: true }),
+  ...unary(['relu6'], { exact: 'always', kinks: true, smooth: true }),
+  ...unary(['sqrt'], { exact: 'always', nonZero: true, smooth: true }),
   ...unary(['floor', 'ceil', 'round', 'sign', 'step'], { exact: 'always', jumps: true, smooth: true }),
   ...unary(['isNaN', 'isFinite', 'isInf'], { exact: 'always', jumps: true }),
-  ...unary(['sigmoid', 'tanh', 'exp', 'sin', 'cos', 'atan', 'erf', 'softplus', 'logSigmoid', 'expm1', 'asinh'], {
+  ...unary(['sigmoid', 'tanh', 'exp', 'sin', 'cos', 'atan', 'softplus', 'logSigmoid', 'expm1', 'asinh'], {
     exact: 'never',
     smooth: true,
   }),
