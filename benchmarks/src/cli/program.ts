@@ -6,6 +6,7 @@ import { sampleCommand } from './commands/sample.js';
 import { stepCommand } from './commands/step.js';
 import { tableCommand } from './commands/table.js';
 import { trainCommand } from './commands/train.js';
+import { workCommand } from './commands/work.js';
 import type { Io } from './io.js';
 
 /** The command `polyvae` with all its subcommands. */
@@ -35,6 +36,7 @@ Examples:
     sampleCommand,
     dataCommand,
     stepCommand,
+    workCommand,
   ]) {
     program.addCommand(make(io));
   }

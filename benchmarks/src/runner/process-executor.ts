@@ -50,10 +50,10 @@ export function processExecutor(options: {
       };
       const onExit = (code: number | null, killed: NodeJS.Signals | null): void => {
         const reason = `its process ended with ${killed ?? `code ${code}`} before it was done`;
-        const hint = killed === 'SIGKILL' ? 'If nobody killed it, memory may have run out.' : '';
+        const detail = killed === 'SIGKILL' ? 'If nobody killed it, memory may have run out.' : '';
         const noted = signal.aborted
           ? Promise.resolve()
-          : writeFailure(new UnitStore(options.root).directory(unit), unitKey(unit), reason, hint);
+          : writeFailure(new UnitStore(options.root).directory(unit), unitKey(unit), { reason, detail });
         finish(() => void noted.then(() => reject(new Error(reason))));
       };
       const onAbort = (): void => void worker.send({ type: 'abort' } satisfies ToWorker);

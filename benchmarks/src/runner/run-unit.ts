@@ -77,7 +77,7 @@ export async function runUnit(
     if (lock.lost.aborted) throw lock.lost.reason;
     if (!signal.aborted) {
       const { message, stack } = error as Error;
-      await writeFailure(directory, unitKey(unit), message, stack ?? '');
+      await writeFailure(directory, unitKey(unit), { reason: message, detail: stack ?? '' });
     }
     throw error;
   } finally {

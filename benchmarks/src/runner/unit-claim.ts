@@ -1,4 +1,4 @@
-import { readFileSync, statSync } from 'node:fs';
+import { readFileSync, rmSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
 import { isAlive, type ProcessIdentity } from './process-identity.js';
@@ -64,6 +64,12 @@ export function readClaim(file: string): FoundClaim | undefined {
 /** The claim on a unit's folder, dead or alive; undefined if there is none. */
 export function claimOn(directory: string): FoundClaim | undefined {
   return readClaim(path.join(directory, claimFile));
+}
+
+/** Removes the claim on a unit's folder whose claimant is known to be dead. */
+export function forgetClaim(directory: string, dead: (claim: UnitClaim) => boolean): void {
+  const claim = claimOn(directory)?.claim;
+  if (claim && dead(claim)) rmSync(path.join(directory, claimFile), { force: true });
 }
 
 /** The Slurm job and task that this process belongs to, if any. */

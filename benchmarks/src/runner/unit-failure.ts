@@ -3,6 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { writeFileAtomic } from '@polyvae/training/node';
 import { z } from 'zod';
+import { makeFolder } from '../make-folder.js';
 import { slurmTask } from './unit-claim.js';
 
 /** Why a unit failed the last time. */
@@ -44,19 +45,27 @@ export function readFailure(directory: string, key: string): UnitFailure | undef
 }
 
 /** Notes why the unit of a folder failed. A note that cannot be written is left out: the failure itself counts. */
-export async function writeFailure(directory: string, key: string, reason: string, detail: string): Promise<void> {
-  const slurm = slurmTask();
+export async function writeFailure(
+  directory: string,
+  key: string,
+  why: Pick<UnitFailure, 'reason' | 'detail' | 'slurm'>,
+): Promise<void> {
+  const slurm = why.slurm ?? slurmTask();
   const failure: UnitFailure = {
     format: 1,
     key,
     failedAt: new Date().toISOString(),
-    reason,
-    detail,
     host: os.hostname(),
+    ...why,
     ...(slurm && { slurm }),
   };
   const bytes = new TextEncoder().encode(`${JSON.stringify(failure, undefined, 2)}\n`);
-  await writeFileAtomic(fileIn(directory), bytes).catch(() => {});
+  try {
+    makeFolder(directory);
+    await writeFileAtomic(fileIn(directory), bytes);
+  } catch {
+    // Said above.
+  }
 }
 
 /** Forgets an earlier failure. */
