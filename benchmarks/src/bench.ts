@@ -12,6 +12,9 @@ import { processExecutor } from './runner/process-executor.js';
 import { type ScheduleEvents, scheduleUnits, type UnitOutcome } from './runner/schedule-units.js';
 import { type EvaluationKind, unitKey, type WorkUnit } from './runner/unit.js';
 import { UnitStore } from './runner/unit-store.js';
+import type { SlurmSettings } from './slurm/job-script.js';
+import { runOnSlurm } from './slurm/run-on-slurm.js';
+import { slurmCommands } from './slurm/slurm-commands.js';
 import type { Table, TableSpec } from './table.js';
 import type { FeatureSpec } from './units/feature-spec.js';
 import type { TrainResult } from './units/train.js';
@@ -32,6 +35,8 @@ export interface BenchOptions {
   readonly out: string;
   /** Processes that compute at the same time; 0: in this one. */
   readonly processes: number;
+  /** Compute on Slurm instead of in processes of this machine. */
+  readonly slurm?: SlurmSettings;
   /** Threads of each process's engine; absent: the cores shared out. */
   readonly threads?: number;
   /** Stops the run; what was reached is kept. */
@@ -39,6 +44,8 @@ export interface BenchOptions {
   readonly events?: ScheduleEvents & {
     /** Told once, before the first unit starts. */
     onPlan?(plan: readonly ExperimentUnits[], engine: Engine): void | Promise<void>;
+    /** Told what goes on with Slurm: jobs submitted, found, left. */
+    onNote?(text: string): void;
   };
 }
 
@@ -59,6 +66,35 @@ function kindsOf({ tables, kinds = [] }: BenchOptions): EvaluationKind[] {
   return [...new Set([...needed, ...kinds])];
 }
 
+/** An engine that computes on other machines: this one need not have it. */
+function elsewhere(name: Engine['name']): Engine {
+  return { name, description: `${name} on Slurm` };
+}
+
+async function runHere(
+  units: readonly WorkUnit[],
+  options: {
+    readonly store: UnitStore;
+    readonly signal: AbortSignal;
+    readonly engine: Engine;
+    readonly processes: number;
+    readonly threads: number | undefined;
+    readonly events: ScheduleEvents;
+  },
+): Promise<UnitOutcome[]> {
+  const { store, signal, engine, processes, events } = options;
+  const threads = options.threads ?? os.availableParallelism();
+  const executors =
+    processes === 0
+      ? [inProcessExecutor(store, engine)]
+      : Array.from({ length: processes }, () => processExecutor({ root: store.root, backend: engine.name, threads }));
+  try {
+    return await scheduleUnits(units, { ...events, store, executors, signal });
+  } finally {
+    await Promise.all(executors.map((executor) => executor.close()));
+  }
+}
+
 /**
  * Trains and evaluates experiments and fills tables. Finished units are taken from `out`, unfinished trainings continue
  * where they stopped; a unit that fails does not stop the others, its numbers are missing and its reason is stated.
@@ -71,7 +107,10 @@ export async function runBench(options: BenchOptions): Promise<BenchResult> {
   makeFolder(out);
   const threads =
     options.threads ?? (processes > 1 ? Math.max(1, Math.floor(os.availableParallelism() / processes)) : undefined);
-  const engine = await startEngine(options.backend, { threads, purpose: 'train' });
+  const engine =
+    options.slurm && options.backend !== 'auto'
+      ? elsewhere(options.backend)
+      : await startEngine(options.backend, { threads, purpose: 'train' });
   const plan = planUnits({
     profile,
     experiments,
@@ -83,26 +122,18 @@ export async function runBench(options: BenchOptions): Promise<BenchResult> {
   });
   await events.onPlan?.(plan, engine);
   const store = new UnitStore(out);
-  const executors =
-    processes === 0
-      ? [inProcessExecutor(store, engine)]
-      : Array.from({ length: processes }, () =>
-          processExecutor({ root: out, backend: engine.name, threads: threads ?? os.availableParallelism() }),
-        );
-  let outcomes: UnitOutcome[];
-  try {
-    const signal = options.signal ?? new AbortController().signal;
-    outcomes = await scheduleUnits(unitsOf(plan), { ...events, store, executors, signal });
-  } finally {
-    await Promise.all(executors.map((executor) => executor.close()));
-  }
+  const signal = options.signal ?? new AbortController().signal;
+  const run = { store, signal, backend: engine.name, threads };
+  const outcomes = options.slurm
+    ? await runOnSlurm(unitsOf(plan), { ...run, settings: options.slurm, slurm: slurmCommands, events })
+    : await runHere(unitsOf(plan), { ...run, processes, engine, events });
   const byKey = new Map(outcomes.map((outcome) => [unitKey(outcome.unit), outcome]));
   const outcome = (unit: WorkUnit): UnitOutcome => byKey.get(unitKey(unit))!;
   const trained = plan.flatMap(({ units }) => (outcome(units.train).record?.result as TrainResult | undefined) ?? []);
   const context = {
     profile: profile.name,
     data: trained[0]?.data ?? (data.kind === 'synthetic' ? 'synthetic digits' : 'MNIST and SVHN files'),
-    backend: engine.description,
+    backend: outcomes.find(({ record }) => options.slurm && record)?.record?.engine ?? engine.description,
     seeds,
     reductions: reductions(profile, experiments, data, trained[0]?.trainSize),
   };

@@ -6,15 +6,15 @@ import { findProfile } from '../profiles/registry.js';
 import type { TableSpec } from '../table.js';
 import { type EngineArguments, withData, withEngine, withJson } from './common-options.js';
 import { integer } from './number-options.js';
+import { type SlurmArguments, withExecutor } from './slurm-arguments.js';
 
 /** What `bench` and `table` share on the command line. */
-export interface BenchArguments extends EngineArguments {
+export interface BenchArguments extends EngineArguments, SlurmArguments {
   readonly profile: string;
   readonly data: string;
   readonly only?: string[];
   readonly seeds: number;
   readonly out: string;
-  readonly processes?: number;
   readonly json: boolean;
 }
 
@@ -30,7 +30,7 @@ export function withBenchOptions(command: Command): Command {
       'work units at a time (0: all in this process; default: 2 with onnx on two cores or more)',
       integer(0),
     );
-  return withJson(withEngine(withData(command)));
+  return withJson(withExecutor(withEngine(withData(command))));
 }
 
 /** The experiments to run: what was asked for, or those of the tables and the profile. */

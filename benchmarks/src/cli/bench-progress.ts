@@ -9,8 +9,14 @@ import type { Io } from './io.js';
 /** Seconds between lines in a plain log. */
 const interval = 20;
 
+/** Shows a run; `note` says a sentence. */
+export interface BenchProgress extends ScheduleEvents {
+  note(text: string): void;
+  close(): void;
+}
+
 /** Shows how a run of many units goes: bars on a terminal, a line now and then in a plain log. */
-export function benchProgress(io: Io, units: readonly WorkUnit[], lanes: number): ScheduleEvents & { close(): void } {
+export function benchProgress(io: Io, units: readonly WorkUnit[], lanes: number): BenchProgress {
   const timeLeft = new TimeLeft(units, lanes);
   const running = new Map<string, { unit: WorkUnit; progress?: UnitProgress; bar?: cliProgress.SingleBar }>();
   const total = new Set(units.map(unitKey)).size;
@@ -73,6 +79,8 @@ export function benchProgress(io: Io, units: readonly WorkUnit[], lanes: number)
       say(`[${ended}/${total}] ${unit.label} ${how}${state === 'stopped' || ended === total ? '' : `; ${left()}`}`);
       whole?.update(ended, { note: left() });
     },
+    onElsewhere: (unit, reason) => say(`[${ended}/${total}] ${unit.label}: ${reason}; waiting for it`),
+    note: say,
     close: () => bars?.stop(),
   };
 }

@@ -6,11 +6,13 @@ import { estimateCost } from '../estimate-cost.js';
 import { unitsOf } from '../plan.js';
 import { reductions } from '../reductions.js';
 import type { EvaluationKind } from '../runner/unit.js';
+import type { SlurmSettings } from '../slurm/job-script.js';
 import type { TableSpec } from '../table.js';
 import { type BenchArguments, selectExperiments } from './bench-arguments.js';
-import { benchProgress } from './bench-progress.js';
+import { type BenchProgress, benchProgress } from './bench-progress.js';
 import { resolveData } from './common-options.js';
 import type { Io } from './io.js';
+import { slurmSettings } from './slurm-arguments.js';
 import { StoppedError } from './stopped-error.js';
 
 /** Two processes of one thread each do more than one of two threads; a GPU serves one process. */
@@ -18,8 +20,13 @@ function defaultProcesses({ backend }: BenchArguments): number {
   return backend === 'auto' || backend === 'onnx' ? Math.min(2, os.availableParallelism()) : 1;
 }
 
+function atATime(slurm: SlurmSettings | undefined, processes: number): string {
+  if (slurm) return slurm.tasks ? `${slurm.tasks} at a time` : 'as many at a time as Slurm lets';
+  return `${Math.max(1, processes)} at a time`;
+}
+
 /**
- * Runs what `bench` and `table` ask for, with progress on standard error; Ctrl-C saves first.
+ * Runs what `bench` and `table` ask for, with progress on standard error; Ctrl-C saves first, and leaves Slurm's jobs running.
  * @param kinds Evaluations beyond those that the tables need.
  */
 export async function executeBench(
@@ -32,8 +39,11 @@ export async function executeBench(
   const data = await resolveData(options.data, profile);
   const processes = options.processes ?? defaultProcesses(options);
   const seeds = Array.from({ length: options.seeds }, (_, i) => i + 1);
-  const abort = abortOnSignals((name) => io.log(`\n${name}: saving before stopping; once more to stop at once`));
-  let progress: ReturnType<typeof benchProgress> | undefined;
+  const slurm = slurmSettings(options);
+  const abort = abortOnSignals((name) =>
+    io.log(slurm ? `\n${name}: no longer waiting` : `\n${name}: saving before stopping; once more to stop at once`),
+  );
+  let progress: BenchProgress | undefined;
   try {
     const result = await runBench({
       profile,
@@ -45,6 +55,7 @@ export async function executeBench(
       backend: options.backend,
       out: options.out,
       processes,
+      slurm,
       threads: options.threads,
       signal: abort.signal,
       events: {
@@ -53,7 +64,7 @@ export async function executeBench(
           io.log(
             `Profile ${profile.name} (${profile.description}): ${experiments.map(({ title }) => title).join(', ')}; ` +
               `${seeds.length} seed${seeds.length > 1 ? 's' : ''}, ${units.length} work units on ${engine.description}, ` +
-              `${Math.max(1, processes)} at a time; results in ${options.out}`,
+              `${atATime(slurm, processes)}; results in ${options.out}`,
           );
           // Real files: reading them first shows at once if something is wrong with them, and what pairing makes of them.
           const digits = data.kind === 'files' ? await openData(data) : undefined;
@@ -68,10 +79,16 @@ export async function executeBench(
                 `${lanes > 1 ? `, ${lanes} at a time` : ''}; it can be stopped and continued at any time.`,
             );
           }
-          progress = benchProgress(io, units, Math.max(1, processes));
+          progress = benchProgress(
+            io,
+            units,
+            slurm ? (slurm.tasks ?? Number.POSITIVE_INFINITY) : Math.max(1, processes),
+          );
         },
         onStart: (unit) => progress?.onStart?.(unit),
         onProgress: (unit, at) => progress?.onProgress?.(unit, at),
+        onElsewhere: (unit, reason) => progress?.onElsewhere?.(unit, reason),
+        onNote: (text) => progress?.note(text),
         onEnd: (outcome) => progress?.onEnd?.(outcome),
       },
     });

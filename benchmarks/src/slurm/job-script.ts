@@ -7,6 +7,8 @@ export interface SlurmSettings {
   readonly options?: string;
   /** Tasks of an array that run at the same time, at most; absent: as many as Slurm lets. */
   readonly tasks?: number;
+  /** Threads of each task's engine; absent: the task's CPUs. */
+  readonly threads?: number;
 }
 
 const program = fileURLToPath(new URL('../../bin/polyvae.js', import.meta.url));
@@ -34,6 +36,7 @@ export function jobScript(job: {
 }): string {
   const { name, units, unitsFile, log, root, settings } = job;
   const most = settings.tasks === undefined ? '' : `%${settings.tasks}`;
+  const threads = settings.threads ?? `"\${SLURM_CPUS_PER_TASK:-1}"`;
   const words = [process.execPath, program, 'work', unitsFile].map(quoted).join(' ');
   return [
     '#!/bin/sh',
@@ -47,7 +50,7 @@ export function jobScript(job: {
     '#SBATCH --signal=B:TERM@60',
     ...(settings.options ? [`#SBATCH ${settings.options}`] : []),
     '',
-    `exec ${words} "$SLURM_ARRAY_TASK_ID" --out ${quoted(root)} --threads "\${SLURM_CPUS_PER_TASK:-1}"`,
+    `exec ${words} "$SLURM_ARRAY_TASK_ID" --out ${quoted(root)} --threads ${threads}`,
     '',
   ].join('\n');
 }

@@ -92,7 +92,7 @@ class SlurmRun {
   }
 
   #jobs(): string[] {
-    return [...new Set([...this.#live.values()].map(({ job }) => job))];
+    return [...new Set([...this.#live.values()].map(({ job }) => job))].sort((a, b) => Number(a) - Number(b));
   }
 
   #end(key: string, outcome: UnitOutcome): void {
@@ -158,8 +158,10 @@ class SlurmRun {
   async #settle(key: string, unit: WorkUnit, tasks: readonly SlurmTask[]): Promise<void> {
     if (this.#outcomes.has(key)) return;
     const { store, slurm, settleWithin } = this.#options;
+    const inQueue = ({ job, task }: SubmittedUnit): boolean =>
+      tasks.some((other) => job === other.job && task === other.task);
     const has = this.#live.get(key);
-    if (has && tasks.some(({ job, task }) => job === has.job && task === has.task)) {
+    if (has && inQueue(has)) {
       this.#gone.delete(key);
       return;
     }
@@ -167,9 +169,13 @@ class SlurmRun {
     const record = store.read(unit);
     if (record) this.#end(key, { unit, state: 'computed', record });
     else if (broken) this.#end(key, { unit, state: 'skipped', reason: `${broken.unit.label} ${broken.state}` });
-    else if (has && !this.#tried.has(key) && unit.needs.some((need) => !this.#outcomes.has(unitKey(need)))) {
-      // A job of an earlier run came to it too early: what it needs is being computed anew.
-      this.#live.delete(key);
+    else if (has && unit.needs.some((need) => !this.#outcomes.has(unitKey(need)))) {
+      // Its job came to it before what it needs: that is being computed anew, or what became of it will soon be known.
+      const coming = unit.needs.some((need) => {
+        const other = this.#live.get(unitKey(need));
+        return !this.#outcomes.has(unitKey(need)) && (!other || inQueue(other));
+      });
+      if (coming && !this.#tried.has(key)) this.#live.delete(key);
     } else if (has) {
       const since = this.#gone.get(key) ?? performance.now();
       this.#gone.set(key, since);
