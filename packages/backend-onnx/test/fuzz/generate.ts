@@ -14,6 +14,8 @@ export const operationNames: readonly string[] = [...new Set(operations.map(({ n
 
 const MOST_ELEMENTS = 3000;
 const LARGEST = 1e6;
+/** Rounded numbers below this may be 0 on another backend. */
+const NEAR_ZERO = 1e-3;
 
 /** A program under construction: values in the order in which they came up. */
 class Builder {
@@ -106,7 +108,7 @@ export function generate(seed: number): Program {
         ({ exact, values }) =>
           (exact || !needsExact) &&
           (!operation.finite || values.every(Number.isFinite)) &&
-          (!operation.nonZero || values.every((value) => value !== 0)),
+          (!operation.nonZero || values.every((value) => (exact ? value !== 0 : !(Math.abs(value) < NEAR_ZERO)))),
       );
       if (drawn === undefined || !suits || !builder.call(operation, drawn.inputs, drawn.args ?? []))
         builder.revert(before);
