@@ -8,6 +8,7 @@ import { type ExperimentUnits, planUnits, unitsOf } from './plan.js';
 import type { Profile } from './profile.js';
 import { reductions } from './reductions.js';
 import { inProcessExecutor } from './runner/in-process-executor.js';
+import { writePlan } from './runner/plan-file.js';
 import { processExecutor } from './runner/process-executor.js';
 import { type ScheduleEvents, scheduleUnits, type UnitOutcome } from './runner/schedule-units.js';
 import { type EvaluationKind, unitKey, type WorkUnit } from './runner/unit.js';
@@ -120,6 +121,11 @@ export async function runBench(options: BenchOptions): Promise<BenchResult> {
     kinds: kindsOf(options),
     ...(options.features && { features: options.features }),
   });
+  await writePlan(
+    out,
+    `Profile ${profile.name}, ${data.kind === 'synthetic' ? 'synthetic digits' : 'real files'}`,
+    unitsOf(plan),
+  );
   await events.onPlan?.(plan, engine);
   const store = new UnitStore(out);
   const signal = options.signal ?? new AbortController().signal;

@@ -3,6 +3,7 @@ import { benchCommand } from './commands/bench.js';
 import { dataCommand } from './commands/data.js';
 import { evaluateCommand } from './commands/evaluate.js';
 import { sampleCommand } from './commands/sample.js';
+import { statusCommand } from './commands/status.js';
 import { stepCommand } from './commands/step.js';
 import { tableCommand } from './commands/table.js';
 import { trainCommand } from './commands/train.js';
@@ -25,6 +26,7 @@ Examples:
   polyvae evaluate --run runs/mmjsd                    linear probe on the latents of every subset
   polyvae sample --run runs/mmjsd --out grid.svg       pictures of conditional generations
   polyvae table 1 --format markdown                    one table, reusing what is computed already
+  polyvae status                                       what is done, running, failed, waiting
   polyvae data download --out data                     get MNIST and SVHN
   polyvae step --model mmjsd --batch 256 --steps 30    measure a training step`,
     );
@@ -33,6 +35,7 @@ Examples:
     evaluateCommand,
     tableCommand,
     benchCommand,
+    statusCommand,
     sampleCommand,
     dataCommand,
     stepCommand,

@@ -43,12 +43,23 @@ export class UnitStore {
 
   /** Where a unit keeps its checkpoints, logs and result. */
   directory(unit: WorkUnit): string {
-    return path.join(this.root, 'units', `${unit.label}-${unitKey(unit).slice(0, 16)}`);
+    return this.folder(unit.label, unitKey(unit));
+  }
+
+  /** The same of a unit of which only label and key are known. */
+  folder(label: string, key: string): string {
+    return path.join(this.root, 'units', `${label}-${key.slice(0, 16)}`);
   }
 
   /** The result of a unit, if it was finished before. A damaged record counts as absent: the unit is computed again. */
   read(unit: WorkUnit): UnitRecord | undefined {
-    const file = path.join(this.directory(unit), 'result.json');
+    const key = unitKey(unit);
+    return this.readFolder(this.folder(unit.label, key), key);
+  }
+
+  /** The same of a unit's folder. */
+  readFolder(directory: string, key: string): UnitRecord | undefined {
+    const file = path.join(directory, 'result.json');
     let text: string;
     try {
       text = readFileSync(file, 'utf8');
@@ -58,7 +69,7 @@ export class UnitStore {
     }
     try {
       const record = recordSchema.parse(JSON.parse(text));
-      return record.key === unitKey(unit) ? record : undefined;
+      return record.key === key ? record : undefined;
     } catch {
       return undefined;
     }
