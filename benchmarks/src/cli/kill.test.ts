@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -40,8 +40,9 @@ function run(out: string, kill?: { after: number; group: boolean }): Promise<{ c
 /** What is finished: the bytes of every result. */
 function finished(): Map<string, string> {
   const folder = path.join(results, 'units');
+  const names = existsSync(folder) ? readdirSync(folder) : [];
   return new Map(
-    readdirSync(folder).flatMap((name): [string, string][] => {
+    names.flatMap((name): [string, string][] => {
       try {
         return [[name, readFileSync(path.join(folder, name, 'result.json'), 'utf8')]];
       } catch {
