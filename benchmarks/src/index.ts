@@ -40,6 +40,7 @@ export {
 export type { UnitContext, UnitProgress } from './runner/unit-events.js';
 export { type UnitRecord, UnitStore } from './runner/unit-store.js';
 export { type Schedule, scheduleOf, totalSteps } from './schedule.js';
+export type { SlurmSettings } from './slurm/job-script.js';
 export type {
   LeftOutRow,
   Table,

@@ -21,7 +21,8 @@ Examples:
   polyvae bench                                  six models on synthetic digits, reduced schedule: minutes
   polyvae bench --data DIR                       the same on the files in DIR/mnist and DIR/svhn
   polyvae bench --profile paper --data DIR       the full schedule; its cost is printed before it starts
-  polyvae bench --only mmjsd mmvae --seeds 3     two models, three seeds`,
+  polyvae bench --only mmjsd mmvae --seeds 3     two models, three seeds
+  polyvae bench --executor slurm --slurm-options '--time=12:00:00 --cpus-per-task=4'`,
     );
   return withBenchOptions(command).action(async (options: BenchArguments) => {
     const result = await executeBench(options, tables, io, ['samples', 'latent-space']);
