@@ -2,6 +2,7 @@ import os from 'node:os';
 import { buildTable } from './build-table.js';
 import type { DataSpec } from './data.js';
 import { type BackendName, type Engine, startEngine } from './engines/engine.js';
+import { evaluationReductions } from './evaluation-reductions.js';
 import type { Experiment } from './experiment.js';
 import { makeFolder } from './make-folder.js';
 import { type ExperimentUnits, planUnits, unitsOf } from './plan.js';
@@ -146,7 +147,10 @@ export async function runBench(options: BenchOptions): Promise<BenchResult> {
   return {
     plan,
     outcomes,
-    tables: options.tables.map((table) => buildTable(table, plan, outcomes, context)),
+    tables: options.tables.map((table) => {
+      const own = [...context.reductions, ...evaluationReductions(profile, table.unit, data)];
+      return buildTable(table, plan, outcomes, { ...context, reductions: own });
+    }),
     engine,
     startedAt,
     seconds: (performance.now() - begin) / 1000,

@@ -102,11 +102,20 @@ function evaluationUnit(
 
 /** The classifier that judges one modality: one for all experiments and seeds. */
 function classifierUnit(modality: DigitKey, { profile, data, backend }: PlanRequest): UnitOfKind<'classifier'> {
-  const { batchSize, steps, gates } = profile.classifier;
+  const { batchSize, dropout, steps, gates } = profile.classifier;
   return {
     kind: 'classifier',
     label: `classifier-${modality}`,
-    config: { modality, data, batchSize, steps: steps[modality], gate: gates[data.kind][modality], seed: 1, backend },
+    config: {
+      modality,
+      data,
+      batchSize,
+      dropout,
+      steps: steps[modality],
+      gate: gates[data.kind][modality],
+      seed: 1,
+      backend,
+    },
     needs: [],
   };
 }

@@ -36,6 +36,8 @@ export interface Profile {
   readonly classifier: {
     readonly batchSize: number;
     readonly steps: PerModality;
+    /** Rate of their dropout layers; the paper's 0.5 needs long training. */
+    readonly dropout: number;
     /** Share of the test data that each must be right about, on the synthetic digits and on files. */
     readonly gates: { readonly synthetic: PerModality; readonly files: PerModality };
   };
@@ -48,6 +50,8 @@ export interface Profile {
   readonly quality: {
     /** Real, and as many generated, images of each cell. */
     readonly samples: number;
+    /** Clusterings over which a PRD curve is averaged. */
+    readonly runs: number;
   };
   readonly likelihood: {
     /** Test items. */

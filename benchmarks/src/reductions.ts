@@ -45,8 +45,5 @@ export function reductions(
     schedules.set(line, [...(schedules.get(line) ?? []), experiment.title]);
   }
   for (const [line, titles] of schedules) found.push(`${titles.join(', ')}: ${line}.`);
-  if (profile.probe.testSize !== undefined) {
-    found.push(`the linear probe is tested on ${number.format(profile.probe.testSize)} items.`);
-  }
   return found;
 }

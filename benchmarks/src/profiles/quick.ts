@@ -16,11 +16,12 @@ export const quick: Profile = {
   probe: { trainSize: 256 },
   classifier: {
     batchSize: 64,
-    steps: { mnist: 400, svhn: 1_000, text: 100 },
-    gates: { synthetic: { mnist: 0.95, svhn: 0.8, text: 0.99 }, files: { mnist: 0.95, svhn: 0.4, text: 0.99 } },
+    steps: { mnist: 800, svhn: 400, text: 100 },
+    dropout: 0.1,
+    gates: { synthetic: { mnist: 0.9, svhn: 0.85, text: 0.99 }, files: { mnist: 0.95, svhn: 0.5, text: 0.99 } },
   },
-  coherence: { randomSize: 2_000 },
-  quality: { samples: 1_000 },
-  likelihood: { points: 96, samples: 16 },
+  coherence: { testSize: 1_000, randomSize: 1_000 },
+  quality: { samples: 1_000, runs: 2 },
+  likelihood: { points: 64, samples: 16 },
   extraExperiments: [],
 };

@@ -17,10 +17,11 @@ export const smoke: Profile = {
   classifier: {
     batchSize: 8,
     steps: { mnist: 2, svhn: 2, text: 2 },
+    dropout: 0.5,
     gates: { synthetic: { mnist: 0, svhn: 0, text: 0 }, files: { mnist: 0, svhn: 0, text: 0 } },
   },
-  coherence: { randomSize: 20 },
-  quality: { samples: 20 },
+  coherence: { testSize: 20, randomSize: 20 },
+  quality: { samples: 20, runs: 1 },
   likelihood: { points: 4, samples: 4 },
   extraExperiments: [],
 };

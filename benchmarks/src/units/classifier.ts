@@ -5,6 +5,7 @@ import { Rng } from '@polyvae/random';
 import { adam, fit, saveWeights } from '@polyvae/training';
 import { fileCheckpoints, fileLog, readLog, writeFileAtomic } from '@polyvae/training/node';
 import { type DataSpec, openData } from '../data.js';
+import { stepCompiler } from '../engines/engine.js';
 import type { UnitContext } from '../runner/unit-events.js';
 import type { DigitKey } from './build-model.js';
 import { chunkSize } from './chunk-size.js';
@@ -17,6 +18,8 @@ export interface ClassifierConfig {
   readonly data: DataSpec;
   readonly batchSize: number;
   readonly steps: number;
+  /** Rate of the dropout layers. */
+  readonly dropout: number;
   /** Share of the test data that it must be right about; below, the unit fails. */
   readonly gate: number;
   readonly seed: number;
@@ -47,9 +50,12 @@ const networks = { mnist: mnistClassifier, svhn: svhnClassifier, text: textClass
 /** Test items beyond so many make the accuracy no surer than it needs to be. */
 const largestTest = 30_000;
 
-/** The untrained network of Tables 6 and 7 for a modality. The caller disposes it. */
-export function classifierNetwork(modality: DigitKey, rng: Rng): FeatureNetwork {
-  return networks[modality]({ rng });
+/**
+ * The untrained network of Tables 6 and 7 for a modality. The caller disposes it.
+ * @param dropout Rate of its dropout layers; they do nothing but in training.
+ */
+export function classifierNetwork(modality: DigitKey, rng: Rng, dropout: number = 0): FeatureNetwork {
+  return networks[modality]({ rng, dropout });
 }
 
 /**
@@ -64,7 +70,7 @@ export async function runClassifier(config: ClassifierConfig, context: UnitConte
   const digits = await openData(config.data);
   const train = labelledData(digits.train, modality);
   const rng = Rng.fromSeed(config.seed).fork(`classifier ${modality}`);
-  const classifier = new Classifier(classifierNetwork(modality, rng.fork('initialisation')));
+  const classifier = new Classifier(classifierNetwork(modality, rng.fork('initialisation'), config.dropout));
   const log = path.join(directory, 'log.jsonl');
   try {
     const batchSize = Math.min(config.batchSize, train.size);
@@ -78,6 +84,7 @@ export async function runClassifier(config: ClassifierConfig, context: UnitConte
       checkpoints: fileCheckpoints(path.join(directory, 'checkpoints')),
       checkpointEvery: 500,
       log: fileLog(log),
+      compile: stepCompiler(),
       signal,
       onStep: ({ step, totalSteps: total, terms }) =>
         onProgress({ done: step, total, note: `accuracy ${Number(terms.accuracy).toFixed(2)}` }),

@@ -52,7 +52,7 @@ beforeAll(async () => {
 const classifierFolders = (['mnist', 'svhn', 'text'] as const).map((modality) => ({ modality, directory: folder() }));
 
 test.each(classifierFolders)('the classifier of $modality', async ({ modality, directory }) => {
-  const config = { modality, data, batchSize: 8, steps: 1, gate: 0, seed: 1, backend: 'onnx' };
+  const config = { modality, data, batchSize: 8, steps: 1, dropout: 0.5, gate: 0, seed: 1, backend: 'onnx' };
   await check(() => runClassifier(config, contextOf(directory, [])));
 });
 
@@ -81,7 +81,7 @@ test.each(experiments.slice(0, 7))(
     if (experiment.id !== 'mst-mmjsd-ms') return;
     await check(async () => {
       await runCoherence({ train, testSize: 2, randomSize: 2 }, context);
-      await runQuality({ train, samples: 10, features: { kind: 'classifier' } }, context);
+      await runQuality({ train, samples: 10, runs: 1, features: { kind: 'classifier' } }, context);
       await runLikelihood({ train, points: 2, samples: 2 }, context);
       await runLatentSpace({ train }, context);
     });

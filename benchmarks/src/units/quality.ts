@@ -26,6 +26,8 @@ export interface QualityConfig {
   readonly train: TrainConfig;
   /** Real, and as many generated, images of each cell; fewer where there are fewer real ones. */
   readonly samples: number;
+  /** Clusterings over which a PRD curve is averaged. */
+  readonly runs: number;
   readonly features: FeatureSpec;
 }
 
@@ -92,7 +94,7 @@ export async function runQuality(config: QualityConfig, context: UnitContext): P
           const name = `${source === 'random' ? source : source.join('+')}>${target}`;
           const generate = generator(model, digits.test, { source, target, rng: rng.fork(name) });
           const generated = await features(generate, real.features.shape[0], extractor);
-          cells[name] = await compare(real, generated, rng.fork(`clusters of ${name}`));
+          cells[name] = await compare(real, generated, { rng: rng.fork(`clusters of ${name}`), runs: config.runs });
           done += 1;
           context.onProgress({ done, total: 8, note: name });
         }
@@ -110,7 +112,9 @@ export async function runQuality(config: QualityConfig, context: UnitContext): P
   });
   return {
     values: { default: Object.fromEntries(Object.entries(cells).map(([name, { prdMean }]) => [name, prdMean])) },
-    notes: [`PRD of ${counts.join(', ')}; features: ${described}. Equal distributions have 0.7204.`],
+    notes: [
+      `PRD of ${counts.join(', ')}; mean of ${config.runs} clusterings; features: ${described}. Equal distributions have 0.7204.`,
+    ],
     cells,
     features: described,
   };
@@ -172,10 +176,14 @@ function generator(
     });
 }
 
-async function compare(real: RealFeatures, generated: ExtractedFeatures, rng: Rng): Promise<QualityCell> {
+async function compare(
+  real: RealFeatures,
+  generated: ExtractedFeatures,
+  clustering: { readonly rng: Rng; readonly runs: number },
+): Promise<QualityCell> {
   const pair = { real: real.features, generated };
   const samples = generated.shape[0];
-  const curves = await prd({ ...pair, rng });
+  const curves = await prd({ ...pair, ...clustering });
   const frechet = await fid({ real: real.statistics, generated });
   const { density, coverage } = await prdc({ ...pair, neighbours: Math.min(5, samples - 1) });
   const thin = (values: Float64Array): number[] =>

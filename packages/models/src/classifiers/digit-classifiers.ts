@@ -13,6 +13,8 @@ import { residualBlock1d } from './residual-block.js';
 export interface ClassifierNetworkOptions {
   /** Default 10. */
   readonly classes?: number;
+  /** Rate of the dropout layers while training; default 0.5 as published. Text has none. */
+  readonly dropout?: number;
   readonly rng: Rng;
 }
 
@@ -22,14 +24,14 @@ const FEATURES = 128;
  * Logits for images `[batch, 28, 28, 1]`: three convolutions with ReLU, dropout, linear.
  * @see Sutter et al. 2020, Table 6 (with the published code's padding 0 and its dropout)
  */
-export function mnistClassifier({ classes = 10, rng }: ClassifierNetworkOptions): FeatureNetwork {
+export function mnistClassifier({ classes = 10, dropout: rate = 0.5, rng }: ClassifierNetworkOptions): FeatureNetwork {
   const halve = { kernel: 4, stride: 2, activation: 'relu' } as const;
   return featureNetwork(
     {
       conv1: conv2d({ ...halve, inputs: 1, outputs: 32, rng: rng.fork('conv1') }),
       conv2: conv2d({ ...halve, inputs: 32, outputs: 64, rng: rng.fork('conv2') }),
       conv3: conv2d({ ...halve, inputs: 64, outputs: FEATURES, rng: rng.fork('conv3') }),
-      dropout: dropout(0.5),
+      dropout: dropout(rate),
       flat: reshape([FEATURES]),
     },
     { linear: linear({ inputs: FEATURES, units: classes, rng: rng.fork('linear') }) },
@@ -40,14 +42,14 @@ export function mnistClassifier({ classes = 10, rng }: ClassifierNetworkOptions)
  * Logits for images `[batch, 32, 32, 3]`: four convolutions, each with dropout, batch norm and ReLU after it, linear.
  * @see Sutter et al. 2020, Table 6
  */
-export function svhnClassifier({ classes = 10, rng }: ClassifierNetworkOptions): FeatureNetwork {
+export function svhnClassifier({ classes = 10, dropout: rate = 0.5, rng }: ClassifierNetworkOptions): FeatureNetwork {
   const sizes = [3, 32, 64, 64, FEATURES];
   const layers: Record<string, Network> = {};
   for (let i = 1; i <= 4; i++) {
     const [inputs, outputs] = [sizes[i - 1] as number, sizes[i] as number];
     const name = `conv${i}`;
     layers[name] = conv2d({ inputs, outputs, kernel: 4, stride: 2, padding: i < 4 ? 1 : 0, rng: rng.fork(name) });
-    layers[`dropout${i}`] = dropout(0.5);
+    layers[`dropout${i}`] = dropout(rate);
     layers[`norm${i}`] = batchNorm({ features: outputs });
     layers[`relu${i}`] = relu();
   }

@@ -1,0 +1,18 @@
+import { expect, test } from 'vitest';
+import { evaluationReductions } from './evaluation-reductions.js';
+import { paper } from './profiles/paper.js';
+import { quick } from './profiles/quick.js';
+
+const files = { kind: 'files', seed: 1, digests: {}, paths: { mnist: 'm', svhn: 's' } } as const;
+const kinds = ['train', 'probe', 'coherence', 'quality', 'likelihood'] as const;
+
+test.each(kinds)('the whole evaluation of %s falls short of nothing', (kind) => {
+  expect(evaluationReductions(paper, kind, files)).toEqual([]);
+});
+
+test('smaller ones are said, each beside its own numbers', () => {
+  expect(evaluationReductions(quick, 'likelihood', files).join()).toMatch(/K = 16 instead of 1,000 with K = 1,000/);
+  expect(evaluationReductions(quick, 'quality', files).join()).toMatch(/1,000 real .* instead of 10,000/);
+  expect(evaluationReductions(quick, 'coherence', files).join()).toMatch(/0.5 instead of 0.85 \(svhn\)/);
+  expect(evaluationReductions(quick, 'probe', files)).toEqual([]);
+});
