@@ -75,6 +75,8 @@ test('a unit that fails skips only what needs it', async () => {
   const states = new Map(outcomes.map(({ unit, state }) => [unit.label, state]));
   expect(states.get(first!.units.train.label)).toBe('failed');
   expect(states.get(first!.units.probe!.label)).toBe('skipped');
+  const skipped = outcomes.find(({ unit }) => unit === first!.units.probe);
+  expect(skipped!.reason).toBe(`${first!.units.train.label} failed: disk full`);
   expect(outcomes.filter(({ state }) => state === 'computed')).toHaveLength(units.length - 3);
   expect(outcomes.find(({ state }) => state === 'failed')!.reason).toBe('disk full');
 });

@@ -69,7 +69,8 @@ export async function scheduleUnits(
       const needs = unit.needs.map((need) => outcomes.get(unitKey(need)));
       const broken = needs.find((need) => need && !need.record);
       if (broken) {
-        end(key, { unit, state: 'skipped', reason: `${broken.unit.label} ${broken.state}` });
+        const cause = broken.reason ? `: ${broken.reason}` : '';
+        end(key, { unit, state: 'skipped', reason: `${broken.unit.label} ${broken.state}${cause}` });
       } else if (needs.every((need) => need?.record)) {
         return [key, unit];
       }
