@@ -3,16 +3,18 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
 /**
- * Really executes the first ```ts block of a README: what a newcomer copies must run.
+ * Really executes the first ```ts block of a README, or the first few as one module: what a newcomer copies must run.
  * The block is written beside the README, so that it resolves packages as a user of that package would.
  * @returns The module's exports, and what it printed with `console.log`.
  */
 export async function runReadmeExample(
   readme: URL,
+  count = 1,
 ): Promise<{ exports: Record<string, unknown>; printed: unknown[][] }> {
   const path = fileURLToPath(readme);
-  const block = /```ts\n([\s\S]*?)```/.exec(await readFile(path, 'utf8'))?.[1];
-  if (!block) throw new Error(`${path} has no \`\`\`ts block`);
+  const blocks = [...(await readFile(path, 'utf8')).matchAll(/```ts\n([\s\S]*?)```/g)].slice(0, count);
+  if (blocks.length < count) throw new Error(`${path} has ${blocks.length} \`\`\`ts blocks, expected ${count}`);
+  const block = blocks.map((match) => match[1]!).join('\n');
   const directory = await mkdtemp(join(dirname(path), '.readme-example-'));
   const printed: unknown[][] = [];
   const log = console.log;

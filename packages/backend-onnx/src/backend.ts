@@ -1,21 +1,12 @@
 import * as tf from '@tensorflow/tfjs';
 import type { Entry } from './entry.js';
-import { Graph } from './graph/graph.js';
-import { type HostArray, type Node, type NodeType, type SharedBuffer, sizeOf } from './graph/node.js';
-import { type KeyedProgram, planProgram } from './graph/program.js';
+import type { Graph } from './graph/graph.js';
+import { type HostArray, type Node, type SharedBuffer, sizeOf } from './graph/node.js';
+import type { KeyedProgram } from './graph/program.js';
 import { type Computed, type Origin, Recording } from './jit/recording.js';
-import { feedName, outputName } from './onnx/model.js';
-import { type OrtTensor, type SessionOptions, wrap } from './runtime/binding.js';
-import { BufferPool } from './runtime/buffer-pool.js';
-import { SessionCache } from './runtime/session-cache.js';
-import { StepBoundary } from './step-boundary.js';
-
-/** A trace longer than this is computed even though nobody has read anything. */
-const MOST_PENDING_NODES = 20_000;
-/** The same for the bytes of disposed tensors that a trace holds on to. */
-const MOST_PENDING_BYTES = 2 ** 30;
-/** Unused host memory kept for the next step. */
-const POOL_BYTES = 2 ** 28;
+import type { SessionOptions } from './runtime/binding.js';
+import { Executor } from './runtime/executor.js';
+import { Trace, unshaped } from './trace.js';
 
 /** Counters of a backend, for benchmarks and tests. */
 export interface BackendStatistics {
@@ -46,42 +37,25 @@ type Values = tf.backend_util.BackendValues;
  * one ONNX graph.
  */
 export class OnnxBackend extends tf.KernelBackend {
-  /** @internal */
-  readonly graph: Graph = new Graph();
   /** Kernel calls that tfjs-backend-cpu computed. */
   fallbacks = 0;
   readonly #entries = new Map<object, Entry>();
-  readonly #pending = new Set<Entry>();
-  readonly #pool = new BufferPool(POOL_BYTES);
-  readonly #sessions: SessionCache;
-  readonly #boundary = new StepBoundary();
-  #feeds: SharedBuffer[] = [];
-  #heldBytes = 0;
-  #trace = 0;
+  readonly #executor: Executor;
+  readonly #trace: Trace;
   #recording: Recording | undefined;
-  #runs = 0;
-  #runMs = 0;
 
   constructor(sessionCacheSize: number, options: SessionOptions) {
     super();
-    this.#sessions = new SessionCache(sessionCacheSize, options);
+    this.#executor = new Executor(sessionCacheSize, options);
+    this.#trace = new Trace(this.#executor);
   }
 
   /** Counters since the start. */
   get statistics(): BackendStatistics {
-    const { compiled, compileMs, hits, evictions, size: sessions } = this.#sessions;
-    const pooledBytes = this.#pool.bytes;
-    return {
-      compiled,
-      compileMs,
-      hits,
-      evictions,
-      sessions,
-      pooledBytes,
-      runs: this.#runs,
-      runMs: this.#runMs,
-      fallbacks: this.fallbacks,
-    };
+    const { sessions, pool, runs, runMs } = this.#executor;
+    const { compiled, compileMs, hits, evictions, size } = sessions;
+    const { fallbacks } = this;
+    return { compiled, compileMs, hits, evictions, sessions: size, pooledBytes: pool.bytes, runs, runMs, fallbacks };
   }
 
   // Storage, as TensorFlow.js' engine calls it.
@@ -114,7 +88,7 @@ export class OnnxBackend extends tf.KernelBackend {
   override incRef(id: object): void {
     this.share(id);
     const entry = this.entry(id);
-    if (entry.node !== undefined) this.#boundary.assigned(entry);
+    if (entry.node !== undefined) this.#trace.boundary.assigned(entry);
   }
 
   /** One reference more. */
@@ -123,7 +97,7 @@ export class OnnxBackend extends tf.KernelBackend {
     entry.references++;
     // A fill that is kept (a variable's start value) becomes data, so that later steps record the same graph.
     if (entry.node?.op === 'Fill') {
-      this.#materialise(entry, entry.node);
+      this.#trace.materialise(entry, entry.node);
       this.#noteConstant(id, entry, undefined);
     }
   }
@@ -140,11 +114,7 @@ export class OnnxBackend extends tf.KernelBackend {
     entry.references--;
     if (!force && entry.references > 0) return false;
     this.#entries.delete(id);
-    this.#pending.delete(entry);
-    if (entry.buffer !== undefined) {
-      if (entry.feed !== undefined && entry.trace === this.#trace) this.#heldBytes += entry.buffer.array.byteLength;
-      this.#pool.release(entry.buffer);
-    }
+    this.#trace.remove(entry);
     if (entry.parts !== undefined) {
       this.disposeData(entry.parts.real.dataId);
       this.disposeData(entry.parts.imag.dataId);
@@ -161,7 +131,7 @@ export class OnnxBackend extends tf.KernelBackend {
       const imag = this.readSync(entry.parts.imag.dataId) as Float32Array;
       return tf.backend_util.mergeRealAndImagArrays(real, imag);
     }
-    const buffer = this.#computed(entry);
+    const buffer = this.#trace.valuesOf(entry);
     buffer.poolable = false;
     return buffer.array;
   }
@@ -198,22 +168,23 @@ export class OnnxBackend extends tf.KernelBackend {
   }
 
   override dispose(): void {
-    this.#sessions.dispose();
-    this.#pool.clear();
+    this.#executor.release();
     this.#entries.clear();
-    this.#pending.clear();
-    this.#boundary.clear();
-    this.#feeds = [];
-    this.graph.forget();
+    this.#trace.clear();
   }
 
   // Recording, as the kernels use it.
+
+  /** @internal */
+  get graph(): Graph {
+    return this.#trace.graph;
+  }
 
   /** Called before a kernel records anything. */
   beginKernel(inputs: tf.NamedTensorInfoMap): void {
     const entries = (): (Entry | undefined)[] =>
       Object.values(inputs).map((info) => (info ? this.#entries.get(info.dataId) : undefined));
-    if (!this.isRecording && this.#boundary.isTrainingStep(entries)) this.#tryFlush();
+    if (!this.isRecording && this.#trace.boundary.isTrainingStep(entries)) this.#trace.tryFlush();
   }
 
   /**
@@ -248,15 +219,8 @@ export class OnnxBackend extends tf.KernelBackend {
   node(info: tf.TensorInfo): Node {
     const entry = this.entry(info.dataId);
     if (entry.node !== undefined) return this.graph.reshape(entry.node, info.shape);
-    if (entry.buffer === undefined) throw new Error(`Internal: a ${entry.dtype} tensor has no graph value.`);
-    if (entry.feed === undefined || entry.trace !== this.#trace) {
-      entry.feed = this.graph.feed(entry.buffer, info.shape, entry.dtype as NodeType);
-      entry.trace = this.#trace;
-      this.#recording?.fed.set(entry.feed, info.dataId);
-      entry.buffer.references++;
-      this.#feeds.push(entry.buffer);
-    }
-    return this.graph.reshape(entry.feed, info.shape);
+    const feed = this.#trace.feedOf(entry, info.shape, (node) => this.#recording?.fed.set(node, info.dataId));
+    return this.graph.reshape(feed, info.shape);
   }
 
   /**
@@ -268,10 +232,10 @@ export class OnnxBackend extends tf.KernelBackend {
     const dtype = node.dtype as tf.DataType;
     const entry: Entry = { dtype, references: 1, node };
     this.#entries.set(dataId, entry);
-    this.#pending.add(entry);
-    if (this.graph.size > MOST_PENDING_NODES || this.#heldBytes > MOST_PENDING_BYTES) {
+    this.#trace.add(entry);
+    if (this.#trace.isFull) {
       this.#interrupt('it records more than one graph holds');
-      this.#flush();
+      this.#trace.flush();
     }
     return { dataId, shape: node.shape as number[], dtype };
   }
@@ -296,7 +260,7 @@ export class OnnxBackend extends tf.KernelBackend {
   /** Computes everything that is recorded and still referenced. */
   flush(): void {
     this.#interrupt('it is computed');
-    this.#flush();
+    this.#trace.flush();
   }
 
   /** Whether the body of a compiled function is running. */
@@ -309,7 +273,7 @@ export class OnnxBackend extends tf.KernelBackend {
    * @internal
    */
   record<T>(run: () => T): { result: T; recording: Recording } {
-    this.#flush();
+    this.#trace.flush();
     const recording = new Recording();
     this.#recording = recording;
     try {
@@ -325,7 +289,7 @@ export class OnnxBackend extends tf.KernelBackend {
    */
   isPendingBeyond(ids: readonly object[]): boolean {
     const expected = new Set(ids.map((id) => this.entry(id)));
-    for (const entry of this.#pending) if (!expected.has(entry)) return true;
+    for (const entry of this.#trace.pending) if (!expected.has(entry)) return true;
     return false;
   }
 
@@ -335,27 +299,34 @@ export class OnnxBackend extends tf.KernelBackend {
    */
   compute(recording: Recording, ids: readonly object[]): Computed {
     const nodes = ids.map((id) => {
-      let { node } = this.entry(id);
-      while (node?.op === 'Reshape') node = node.inputs[0]!;
-      return node;
+      const { node } = this.entry(id);
+      return node && unshaped(node);
     });
     const values = new Map<object, SharedBuffer>();
     for (const [node, id] of recording.fed) {
       node.feed!.references++;
       values.set(id, node.feed!);
     }
-    const program = this.#flush();
+    const program = this.#trace.flush();
     const origins = ids.map((id, i): Origin => {
       const node = nodes[i];
       if (node === undefined) return { kind: 'input', id };
       if (node.feed !== undefined) return { kind: 'input', id: recording.fed.get(node)! };
       const index = program?.outputs.indexOf(node) ?? -1;
       if (index >= 0) return { kind: 'result', index };
-      const buffer = this.#computed(this.entry(id));
+      const buffer = this.#trace.valuesOf(this.entry(id));
       buffer.poolable = false;
       return { kind: 'value', buffer };
     });
     return { program, inputs: program?.feeds.map((node) => recording.fed.get(node)!) ?? [], values, origins };
+  }
+
+  /**
+   * Runs a program on the given inputs. The results have one reference each.
+   * @internal
+   */
+  execute(program: KeyedProgram, inputs: readonly SharedBuffer[]): SharedBuffer[] {
+    return this.#executor.run(program, inputs);
   }
 
   /**
@@ -367,7 +338,7 @@ export class OnnxBackend extends tf.KernelBackend {
     if (entry.strings !== undefined || entry.parts !== undefined) {
       throw new TypeError(`jit: expected float32, int32 or bool tensors, found one of type ${entry.dtype}.`);
     }
-    return this.#computed(entry);
+    return this.#trace.valuesOf(entry);
   }
 
   /**
@@ -375,7 +346,7 @@ export class OnnxBackend extends tf.KernelBackend {
    * @internal
    */
   release(buffers: Iterable<SharedBuffer>): void {
-    for (const buffer of buffers) this.#pool.release(buffer);
+    for (const buffer of buffers) this.#executor.pool.release(buffer);
   }
 
   /**
@@ -400,121 +371,16 @@ export class OnnxBackend extends tf.KernelBackend {
     if (this.#recording) this.#recording.interruption ??= reason;
   }
 
-  #flush(): KeyedProgram | undefined {
-    const entries = [...this.#pending].filter((entry) => !entry.isolated);
-    try {
-      return this.#compute(entries);
-    } catch (error) {
-      // What failed together is tried apart, when it is read: one bad operation must not spoil the rest.
-      for (const entry of entries) if (entry.node !== undefined) entry.isolated = true;
-      this.#feeds = [];
-      throw error;
-    } finally {
-      for (const buffer of this.#feeds) this.#pool.release(buffer);
-      this.#feeds = [];
-      this.#heldBytes = 0;
-      this.#trace++;
-      this.#boundary.clear();
-      this.graph.forget();
-    }
-  }
-
   /**
    * Frees every compiled graph, with its threads and memory, and unused host memory. Tensors stay; graphs are compiled
    * again when they are needed. Worth calling after training, before other work.
    */
   releaseCompiled(): void {
-    this.#sessions.dispose();
-    this.#pool.clear();
+    this.#executor.release();
   }
 
   #beginBatch(shape: readonly number[]): void {
-    if (!this.isRecording && this.#boundary.isBatch(shape, this.graph.size)) this.#tryFlush();
-  }
-
-  /** A flush that nobody asked for; what fails in it fails again for whoever reads it. */
-  #tryFlush(): void {
-    try {
-      this.#flush();
-    } catch {
-      // The entries are marked as isolated.
-    }
-  }
-
-  #computed(entry: Entry): SharedBuffer {
-    // After a failure it is computed alone below, where it either works or fails with its own error.
-    if (entry.node !== undefined && !entry.isolated) this.#tryFlush();
-    if (entry.node !== undefined) this.#compute([entry]);
-    if (entry.buffer === undefined) throw new Error(`Internal: a ${entry.dtype} tensor has no values.`);
-    return entry.buffer;
-  }
-
-  #compute(entries: readonly Entry[]): KeyedProgram | undefined {
-    const sources = new Map<Node, Entry[]>();
-    for (const entry of entries) {
-      let node = entry.node!;
-      // A reshape changes no value, and tensors carry their shape outside.
-      while (node.op === 'Reshape') node = node.inputs[0]!;
-      if (node.feed !== undefined || node.values !== undefined || node.op === 'Fill') this.#materialise(entry, node);
-      else {
-        const sharing = sources.get(node);
-        if (sharing === undefined) sources.set(node, [entry]);
-        else sharing.push(entry);
-      }
-    }
-    if (sources.size === 0) return undefined;
-    const program = planProgram([...sources.keys()]);
-    const results = this.execute(
-      program,
-      program.feeds.map((node) => node.feed!),
-    );
-    program.outputs.forEach((node, i) => {
-      const sharing = sources.get(node)!;
-      results[i]!.references = sharing.length;
-      for (const entry of sharing) this.#settle(entry, results[i]!);
-    });
-    return program;
-  }
-
-  /**
-   * Runs a program on the given inputs. The results have one reference each.
-   * @internal
-   */
-  execute(program: KeyedProgram, inputs: readonly SharedBuffer[]): SharedBuffer[] {
-    const session = this.#sessions.get(program.key, program);
-    const feeds: Record<string, OrtTensor> = {};
-    program.feeds.forEach((node, i) => {
-      feeds[feedName(i)] = wrap(inputs[i]!.array, node.dtype, node.shape);
-    });
-    const results = program.outputs.map((node) => this.#pool.take(node.dtype, sizeOf(node.shape)));
-    const fetches: Record<string, OrtTensor> = {};
-    program.outputs.forEach((node, i) => {
-      fetches[outputName(i)] = wrap(results[i]!.array, node.dtype, node.shape);
-    });
-    const start = performance.now();
-    session.run(feeds, fetches);
-    this.#runMs += performance.now() - start;
-    this.#runs++;
-    return results;
-  }
-
-  #materialise(entry: Entry, node: Node): void {
-    if (node.feed !== undefined) {
-      node.feed.references++;
-      this.#settle(entry, node.feed);
-      return;
-    }
-    const buffer = this.#pool.take(node.dtype, sizeOf(node.shape));
-    if (node.op === 'Fill') buffer.array.fill(node.attributes!.value as number);
-    else buffer.array.set(node.values!() as HostArray);
-    this.#settle(entry, buffer);
-  }
-
-  #settle(entry: Entry, buffer: SharedBuffer): void {
-    entry.buffer = buffer;
-    entry.node = undefined;
-    entry.isolated = undefined;
-    this.#pending.delete(entry);
+    if (!this.isRecording && this.#trace.boundary.isBatch(shape, this.graph.size)) this.#trace.tryFlush();
   }
 
   #stored(values: Values, shape: number[], dtype: tf.DataType): Pick<Entry, 'buffer' | 'strings' | 'parts'> {
@@ -526,7 +392,7 @@ export class OnnxBackend extends tf.KernelBackend {
       return { parts: { real, imag } };
     }
     // A copy, since the caller may reuse its array before anything is computed.
-    const buffer = this.#pool.take(dtype, sizeOf(shape));
+    const buffer = this.#executor.pool.take(dtype, sizeOf(shape));
     buffer.array.set(values as HostArray);
     return { buffer };
   }

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import { runReadmeExample } from '../../../scripts/readme-example.js';
 
-test('README example runs', async () => {
-  const { printed } = await runReadmeExample(new URL('../README.md', import.meta.url));
-  expect(printed).toEqual([
+test('README examples run', async () => {
+  const { printed } = await runReadmeExample(new URL('../README.md', import.meta.url), 2);
+  expect(printed.slice(0, 1)).toEqual([
     [
       'onnx',
       [
@@ -12,4 +12,8 @@ test('README example runs', async () => {
       ],
     ],
   ]);
+  const losses = printed.slice(1).map(([loss]) => loss as number);
+  expect(losses).toHaveLength(5);
+  expect(losses[0]).toBe(20);
+  expect(losses.at(-1)).toBeLessThan(losses[0]!);
 });

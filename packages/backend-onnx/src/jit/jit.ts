@@ -1,9 +1,9 @@
 import * as tf from '@tensorflow/tfjs';
 import { OnnxBackend } from '../backend.js';
 import { checkOptions } from '../check-options.js';
-import type { SharedBuffer } from '../graph/node.js';
 import { type Container, flatten, rebuild } from './container.js';
-import { hostValue, idOf, type Observation, type Plan, planOf, replay, runPlan } from './plan.js';
+import { type Plan, planOf, replay } from './plan.js';
+import { differenceBetween, hostBuffer, sameBytes, verify } from './verify.js';
 
 /** Options of `jit`. */
 export interface JitOptions {
@@ -181,58 +181,6 @@ function trace({ backend, name, compiled, args, run, hostInputs, strict }: Call)
 const NO_HOST_INPUTS: HostInputs = { begin: () => undefined, indexOf: () => undefined, make: () => [] };
 
 const OTHER_STRUCTURE = 'it returns another structure, or other plain values, at every call';
-/** What differs between two recordings of one function, if anything. */
-function differenceBetween(previous: Plan, plan: Plan): string | undefined {
-  if (previous.fingerprint !== plan.fingerprint) return 'it computes something else at every call';
-  for (const [i, { array }] of plan.constants.entries()) {
-    const other = previous.constants[i]!.array;
-    if (array.every((value, j) => Object.is(value, other[j]))) continue;
-    const shown = array.length === 1 ? `the number ${other[0]} and then ${array[0]}` : `${array.length} numbers`;
-    return `it makes a tensor of ${shown}, others at each call; pass it as an argument`;
-  }
-  return undefined;
-}
-
-/**
- * Runs the compiled form on the inputs of a call that was just traced, and compares every bit with what the body gave.
- * @throws {Error} if anything differs.
- */
-function verify(
-  backend: OnnxBackend,
-  name: string,
-  plan: Plan,
-  { args, before, computed }: Observation,
-  touched: readonly object[],
-  made: readonly unknown[],
-): void {
-  const ids = new Map([...before].map(([id, variable]) => [variable, id]));
-  const { results, bufferOf } = runPlan(backend, plan, (slot) => {
-    if (slot.kind === 'constant') return slot.buffer;
-    if (slot.kind === 'host') return hostValue(slot, made);
-    const id = idOf(slot, args, (variable) => ids.get(variable)!);
-    return computed.values.get(id) ?? backend.buffer(id);
-  });
-  const targets = [...plan.outputs, ...plan.assignments];
-  const wrong = targets.findIndex(({ slot }, i) => !sameBytes(bufferOf(slot), backend.buffer(touched[i]!)));
-  backend.release(results);
-  if (wrong < 0) return;
-  const where =
-    wrong < plan.outputs.length ? `result ${wrong}` : plan.assignments[wrong - plan.outputs.length]!.variable.name;
-  throw new Error(`jit: the compiled form of ${name} gives another ${where} than its body; please report this.`);
-}
-
-function hostBuffer(array: unknown): SharedBuffer {
-  return { array: array as SharedBuffer['array'], references: 1, poolable: false };
-}
-
-function sameBytes(a: SharedBuffer, b: SharedBuffer): boolean {
-  return bytesOf(a).equals(bytesOf(b));
-}
-
-function bytesOf({ array }: SharedBuffer): Buffer {
-  return Buffer.from(array.buffer, array.byteOffset, array.byteLength);
-}
-
 /** Runs the body; what it returns belongs to the caller, even if it returns an argument or a variable. */
 function runBody(run: () => Container): Container {
   const first = (tf.engine() as unknown as { nextTensorId(): number }).nextTensorId();

@@ -99,7 +99,8 @@ export class Session {
       // Patterns pre-plan one block per feed shape; shapes never change here, so it costs memory and gains nothing.
       enableMemPattern: false,
       enableCpuMemArena: true,
-      logSeverityLevel: 3,
+      // What goes wrong is thrown; ONNX Runtime would also print it.
+      logSeverityLevel: 4,
       // Worker threads would otherwise keep spinning while JavaScript records the next step.
       extra: { session: { force_spinning_stop: '1' } },
       ...(options.profile === undefined ? {} : { enableProfiling: true, profileFilePrefix: options.profile }),

@@ -32,3 +32,14 @@ test('the limit holds, and sizes in use push out those that are not', () => {
   expect(pool.take('bool', 50).array).toBe(fresh.array);
   expect(pool.take('float32', 15).array).not.toBe(stale.array);
 });
+
+test('more may be reserved, until everything is freed', () => {
+  const pool = new BufferPool(100);
+  pool.reserve(400);
+  const large = pool.take('float32', 100);
+  pool.release(large);
+  expect(pool.bytes).toBe(400);
+  pool.clear();
+  pool.release({ ...large, references: 1 });
+  expect(pool.bytes).toBe(0);
+});

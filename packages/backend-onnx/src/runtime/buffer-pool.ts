@@ -7,17 +7,24 @@ import type { HostArray, NodeType, SharedBuffer } from '../graph/node.js';
 export class BufferPool {
   /** By type and size, least recently used first. */
   readonly #free = new Map<string, HostArray[]>();
-  readonly #limit: number;
+  readonly #least: number;
+  #limit: number;
   #bytes = 0;
 
-  /** @param limit Most bytes kept while unused. */
+  /** @param limit Most bytes kept while unused, unless more is reserved. */
   constructor(limit: number) {
+    this.#least = limit;
     this.#limit = limit;
   }
 
   /** Bytes held while unused. */
   get bytes(): number {
     return this.#bytes;
+  }
+
+  /** From now on at least so many bytes may be kept. */
+  reserve(bytes: number): void {
+    this.#limit = Math.max(this.#limit, bytes);
   }
 
   /** Memory for `size` elements with undefined contents and one reference. */
@@ -50,8 +57,9 @@ export class BufferPool {
     }
   }
 
-  /** Frees everything. */
+  /** Frees everything, and what was reserved no longer counts. */
   clear(): void {
+    this.#limit = this.#least;
     this.#free.clear();
     this.#bytes = 0;
   }

@@ -1,0 +1,57 @@
+import type { OnnxBackend } from '../backend.js';
+import type { SharedBuffer } from '../graph/node.js';
+import { hostValue, idOf, type Observation, type Plan, runPlan } from './plan.js';
+
+/** What differs between two recordings of one function, if anything. */
+export function differenceBetween(previous: Plan, plan: Plan): string | undefined {
+  if (previous.fingerprint !== plan.fingerprint) return 'it computes something else at every call';
+  for (const [i, { array }] of plan.constants.entries()) {
+    const other = previous.constants[i]!.array;
+    if (array.every((value, j) => Object.is(value, other[j]))) continue;
+    const shown = array.length === 1 ? `the number ${other[0]} and then ${array[0]}` : `${array.length} numbers`;
+    return `it makes a tensor of ${shown}, others at each call; pass it as an argument`;
+  }
+  return undefined;
+}
+
+/**
+ * Runs the compiled form on the inputs of a call that was just traced, and compares every bit with what the body gave.
+ * @throws {Error} if anything differs.
+ */
+export function verify(
+  backend: OnnxBackend,
+  name: string,
+  plan: Plan,
+  { args, before, computed }: Observation,
+  touched: readonly object[],
+  made: readonly unknown[],
+): void {
+  const ids = new Map([...before].map(([id, variable]) => [variable, id]));
+  const { results, bufferOf } = runPlan(backend, plan, (slot) => {
+    if (slot.kind === 'constant') return slot.buffer;
+    if (slot.kind === 'host') return hostValue(slot, made);
+    const id = idOf(slot, args, (variable) => ids.get(variable)!);
+    return computed.values.get(id) ?? backend.buffer(id);
+  });
+  const targets = [...plan.outputs, ...plan.assignments];
+  const wrong = targets.findIndex(({ slot }, i) => !sameBytes(bufferOf(slot), backend.buffer(touched[i]!)));
+  backend.release(results);
+  if (wrong < 0) return;
+  const where =
+    wrong < plan.outputs.length ? `result ${wrong}` : plan.assignments[wrong - plan.outputs.length]!.variable.name;
+  throw new Error(`jit: the compiled form of ${name} gives another ${where} than its body; please report this.`);
+}
+
+/** An array that the host made, as a value. */
+export function hostBuffer(array: unknown): SharedBuffer {
+  return { array: array as SharedBuffer['array'], references: 1, poolable: false };
+}
+
+/** Whether two values are the same, bit for bit. */
+export function sameBytes(a: SharedBuffer, b: SharedBuffer): boolean {
+  return bytesOf(a).equals(bytesOf(b));
+}
+
+function bytesOf({ array }: SharedBuffer): Buffer {
+  return Buffer.from(array.buffer, array.byteOffset, array.byteLength);
+}
