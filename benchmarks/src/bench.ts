@@ -110,7 +110,7 @@ export async function runBench(options: BenchOptions): Promise<BenchResult> {
   const threads =
     options.threads ?? (processes > 1 ? Math.max(1, Math.floor(os.availableParallelism() / processes)) : undefined);
   const engine =
-    options.slurm && options.backend !== 'auto'
+    options.slurm && (options.backend === 'node-gpu' || options.backend === 'node')
       ? elsewhere(options.backend)
       : await startEngine(options.backend, { threads, purpose: 'train' });
   const plan = planUnits({

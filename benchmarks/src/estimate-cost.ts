@@ -1,39 +1,116 @@
-import { formatSeconds } from '@polyvae/training/node';
+import { Classifier } from '@polyvae/models';
+import { Rng } from '@polyvae/random';
+import * as tf from '@tensorflow/tfjs';
 import { openData } from './data.js';
+import { evaluationPasses } from './evaluation-passes.js';
 import { measureSteps } from './measure-steps.js';
-import type { ExperimentUnits } from './plan.js';
-import { UnitStore } from './runner/unit-store.js';
+import { type UnitOfKind, unitKey, type WorkUnit } from './runner/unit.js';
+import type { UnitStore } from './runner/unit-store.js';
 import { totalSteps } from './schedule.js';
+import { timeSteps } from './time-steps.js';
+import { buildModel } from './units/build-model.js';
+import { classifierNetwork } from './units/classifier.js';
+import { labelledData } from './units/labelled-data.js';
+import type { TrainConfig } from './units/train.js';
 
-/** What a plan's trainings will take. */
-export interface CostEstimate {
-  /** One line for each training. */
-  readonly lines: readonly string[];
-  /** In all, one after the other. */
+/** What one unit will take. */
+export interface UnitCost {
+  readonly unit: WorkUnit;
+  /** Steps, or items that go through the model. */
+  readonly count: number;
+  /** Of one of them. */
+  readonly milliseconds: number;
   readonly seconds: number;
 }
 
+const few = { steps: 5, warmUp: 3 } as const;
+
+function median(values: readonly number[]): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  return sorted[Math.floor(sorted.length / 2)]!;
+}
+
+async function classifierStep({ config }: UnitOfKind<'classifier'>): Promise<number> {
+  const { modality, batchSize, seed } = config;
+  const data = labelledData((await openData(config.data)).train, modality);
+  const rng = Rng.fromSeed(seed);
+  const classifier = new Classifier(classifierNetwork(modality, rng));
+  try {
+    const options = { ...few, batchSize: Math.min(batchSize, data.size), learningRate: 1e-3, rng };
+    return median((await timeSteps(classifier, data, options)).times);
+  } finally {
+    classifier.dispose();
+  }
+}
+
+/** Milliseconds for an item to be encoded from all modalities and generated in all. */
+async function pass({ experiment, data, seed }: TrainConfig): Promise<number> {
+  const { test } = await openData(data);
+  const rng = Rng.fromSeed(seed);
+  const model = buildModel(experiment, rng.fork('initialisation'));
+  const items = Uint32Array.from({ length: Math.min(256, test.size) }, (_, i) => i);
+  const times: number[] = [];
+  try {
+    for (let turn = 0; turn < 4; turn++) {
+      const begin = performance.now();
+      const made = tf.tidy(() => model.generateFrom({ ...test.get(items) }, model.keys, { rng: rng.fork(turn) }));
+      await Promise.all(Object.values<tf.Tensor>(made).map((tensor) => tensor.data()));
+      tf.dispose(made);
+      times.push(performance.now() - begin);
+    }
+    return median(times.slice(1)) / items.length;
+  } finally {
+    model.dispose();
+  }
+}
+
 /**
- * Steps × measured time of a step, for every training that the store does not hold yet. Measures a few steps of each in
+ * What the units that the store does not hold yet will take: of trainings and classifiers the steps × the measured time of
+ * a step, of evaluations the items × the measured time of an item's way through the model. A few of each are measured in
  * this process, on the data of the plan.
  */
-export async function estimateCost(plan: readonly ExperimentUnits[], root: string): Promise<CostEstimate> {
-  const store = new UnitStore(root);
-  const lines: string[] = [];
-  let seconds = 0;
-  for (const { experiment, units, seed } of plan) {
-    const { train } = units;
-    if (store.read(train)) continue;
-    const { schedule, data } = train.config;
-    const digits = await openData(data);
-    const steps = totalSteps(schedule, digits.train.size);
-    const { batchSize } = schedule;
-    const timing = await measureSteps(experiment, digits.train, { batchSize, steps: 5, warmUp: 3, seed });
-    const cost = (steps * timing.msPerStep.median) / 1000;
-    seconds += cost;
-    lines.push(
-      `  ${experiment.title}, seed ${seed}: ${steps} steps × ${timing.msPerStep.median.toFixed(0)} ms = ${formatSeconds(cost)}`,
-    );
+export async function estimateCost(units: readonly WorkUnit[], store: UnitStore): Promise<UnitCost[]> {
+  const measured = new Map<string, number>();
+  const once = async (what: unknown, measure: () => Promise<number>): Promise<number> => {
+    const key = JSON.stringify(what);
+    const known = measured.get(key) ?? (await measure());
+    measured.set(key, known);
+    return known;
+  };
+  const costs: UnitCost[] = [];
+  for (const unit of units) {
+    if (store.read(unit)) continue;
+    let count: number;
+    let milliseconds: number;
+    if (unit.kind === 'train') {
+      const { experiment, schedule, data, seed } = unit.config;
+      const { train } = await openData(data);
+      const { batchSize } = schedule;
+      count = totalSteps(schedule, train.size);
+      milliseconds = await once([experiment, batchSize], async () => {
+        const timing = await measureSteps(experiment, train, { ...few, batchSize, seed });
+        return timing.msPerStep.median;
+      });
+    } else if (unit.kind === 'classifier') {
+      count = unit.config.steps;
+      milliseconds = await once(unitKey(unit), () => classifierStep(unit));
+    } else {
+      const { train } = unit.config;
+      count = evaluationPasses(unit, (await openData(train.data)).test.size);
+      milliseconds = await once(['pass', train.experiment], () => pass(train));
+    }
+    costs.push({ unit, count, milliseconds, seconds: (count * milliseconds) / 1000 });
   }
-  return { lines, seconds };
+  return costs;
+}
+
+/**
+ * Seconds until all is done with so many units at a time: their sum shared out, but no less than the longest chain of
+ * units that need each other.
+ */
+export function wallSeconds(costs: readonly UnitCost[], lanes: number): number {
+  const seconds = new Map(costs.map((cost) => [unitKey(cost.unit), cost.seconds]));
+  const chain = (unit: WorkUnit): number => (seconds.get(unitKey(unit)) ?? 0) + Math.max(0, ...unit.needs.map(chain));
+  const sum = costs.reduce((total, cost) => total + cost.seconds, 0);
+  return Math.max(sum / lanes, ...costs.map(({ unit }) => chain(unit)));
 }

@@ -14,7 +14,7 @@ export {
   startEngine,
 } from './engines/engine.js';
 export { TFJS_NODE_KERNELS } from './engines/tfjs-node-kernels.js';
-export { type CostEstimate, estimateCost } from './estimate-cost.js';
+export { estimateCost, type UnitCost } from './estimate-cost.js';
 export { evaluationReductions } from './evaluation-reductions.js';
 export { type Experiment, experimentChangesSchema, experimentSchema, type PerModality } from './experiment.js';
 export { experiments, findExperiment } from './experiments/registry.js';

@@ -1,8 +1,7 @@
 import { Rng } from '@polyvae/random';
-import { adam, type BatchSource, createTrainStep, disposeOptimizerState } from '@polyvae/training';
-import * as tf from '@tensorflow/tfjs';
-import { stepCompiler } from './engines/engine.js';
+import type { BatchSource } from '@polyvae/training';
 import type { Experiment } from './experiment.js';
+import { timeSteps } from './time-steps.js';
 import { buildModel, type DigitsTensors } from './units/build-model.js';
 
 /** Times of training steps. */
@@ -38,27 +37,10 @@ export async function measureSteps(
   }
   const rng = Rng.fromSeed(seed);
   const model = buildModel(experiment, rng.fork('initialisation'));
-  const noise = rng.fork('noise');
-  const optimizer = adam({ learningRate: experiment.learningRate, epsilon: 1e-8 });
-  const trainStep = createTrainStep(model, { optimizer, compile: stepCompiler() });
-  let state = optimizer.init(model.variables);
-  const times: number[] = [];
-  const losses: number[] = [];
   try {
-    for (let step = 0; step < warmUp + steps; step++) {
-      const indices = rng.permutation(data.size).slice(0, batchSize);
-      const begin = performance.now();
-      const batch = data.get(indices);
-      try {
-        const result = await trainStep(batch, { state, rng: noise.fork(step) });
-        state = result.state;
-        losses.push(Number(result.terms.loss));
-      } finally {
-        tf.dispose(batch);
-      }
-      if (step >= warmUp) times.push(performance.now() - begin);
-    }
-    const sorted = times.sort((a, b) => a - b);
+    const { learningRate } = experiment;
+    const { times, losses } = await timeSteps(model, data, { batchSize, steps, warmUp, learningRate, rng });
+    const sorted = times.toSorted((a, b) => a - b);
     return {
       msPerStep: { median: quantile(sorted, 0.5), min: sorted[0]!, p90: quantile(sorted, 0.9) },
       steps,
@@ -68,7 +50,6 @@ export async function measureSteps(
       loss: { first: losses[0]!, last: losses.at(-1)! },
     };
   } finally {
-    disposeOptimizerState(state);
     model.dispose();
   }
 }

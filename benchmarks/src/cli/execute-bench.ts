@@ -1,8 +1,7 @@
 import os from 'node:os';
-import { abortOnSignals, formatSeconds } from '@polyvae/training/node';
+import { abortOnSignals } from '@polyvae/training/node';
 import { type BenchResult, runBench } from '../bench.js';
 import { openData } from '../data.js';
-import { estimateCost } from '../estimate-cost.js';
 import { unitsOf } from '../plan.js';
 import { reductions } from '../reductions.js';
 import type { EvaluationKind } from '../runner/unit.js';
@@ -11,6 +10,7 @@ import type { TableSpec } from '../table.js';
 import { type BenchArguments, selectExperiments } from './bench-arguments.js';
 import { type BenchProgress, benchProgress } from './bench-progress.js';
 import { resolveData } from './common-options.js';
+import { costLines } from './cost-lines.js';
 import type { Io } from './io.js';
 import { slurmSettings } from './slurm-arguments.js';
 import { StoppedError } from './stopped-error.js';
@@ -70,15 +70,7 @@ export async function executeBench(
           const digits = data.kind === 'files' ? await openData(data) : undefined;
           if (digits) io.log(`  Data: ${digits.description}`);
           for (const line of reductions(profile, experiments, data, digits?.train.size)) io.log(`  Reduced: ${line}`);
-          if (!profile.schedule) {
-            const cost = await estimateCost(plan, options.out);
-            for (const line of cost.lines) io.log(line);
-            const lanes = Math.max(1, Math.min(processes, cost.lines.length));
-            io.log(
-              `  In all about ${formatSeconds(cost.seconds / lanes)} of training on this machine` +
-                `${lanes > 1 ? `, ${lanes} at a time` : ''}; it can be stopped and continued at any time.`,
-            );
-          }
+          if (!profile.schedule) for (const line of await costLines(units, options, { slurm, processes })) io.log(line);
           progress = benchProgress(
             io,
             units,
