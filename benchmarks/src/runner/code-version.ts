@@ -48,6 +48,9 @@ const trainingPackages = [
   'backend-onnx',
 ] as const;
 
+/** The same among the units' files: an evaluation that changes must not train every model again. */
+export const trainingUnits: readonly string[] = ['train', 'build-model', 'flatten-terms'];
+
 const versions = new Map<CodeKind, string>();
 
 /**
@@ -65,7 +68,7 @@ export function codeVersions(): CodeVersions {
 }
 
 /**
- * Identifies the code that decides a work unit's result: the contents of the packages it runs and of the units' own folder.
+ * Identifies the code that decides a work unit's result: the contents of the packages it runs and of the units' files.
  * A change of the report or the command line leaves it as it is.
  */
 export function codeVersion(kind: CodeKind): string {
@@ -73,7 +76,9 @@ export function codeVersion(kind: CodeKind): string {
   if (known) return known;
   const packages = kind === 'train' ? trainingPackages : [...trainingPackages, 'metrics'];
   const units = path.join(here, '..', 'units');
-  const hash = createHash('sha256').update(hashFiles(units, sourceFiles(units)));
+  const files =
+    kind === 'train' ? trainingUnits.map((name) => path.join(units, `${name}${extension}`)) : sourceFiles(units);
+  const hash = createHash('sha256').update(hashFiles(units, files));
   for (const name of packages) hash.update(packageVersion(name));
   const version = hash.digest('hex');
   versions.set(kind, version);
