@@ -113,6 +113,7 @@ function classifierUnit(modality: DigitKey, { profile, data, backend }: PlanRequ
       dropout,
       steps: steps[modality],
       gate: gates[data.kind][modality],
+      ...(data.kind === 'files' && { partialGate: gates.partialFiles[modality] }),
       seed: 1,
       backend,
     },

@@ -38,8 +38,15 @@ export interface Profile {
     readonly steps: PerModality;
     /** Rate of their dropout layers; the paper's 0.5 needs long training. */
     readonly dropout: number;
-    /** Share of the test data that each must be right about, on the synthetic digits and on files. */
-    readonly gates: { readonly synthetic: PerModality; readonly files: PerModality };
+    /**
+     * Share of the test data that each must be right about: on the synthetic digits, on the complete official files, and
+     * on a modality whose files have fewer training images than those.
+     */
+    readonly gates: {
+      readonly synthetic: PerModality;
+      readonly files: PerModality;
+      readonly partialFiles: PerModality;
+    };
   };
   readonly coherence: {
     /** Test items that are generated from; absent: all. */

@@ -11,7 +11,11 @@ export const paper: Profile = {
     batchSize: 256,
     steps: { mnist: 5_000, svhn: 10_000, text: 1_000 },
     dropout: 0.5,
-    gates: { synthetic: { mnist: 0.98, svhn: 0.85, text: 0.99 }, files: { mnist: 0.98, svhn: 0.85, text: 0.99 } },
+    gates: {
+      synthetic: { mnist: 0.98, svhn: 0.85, text: 0.99 },
+      files: { mnist: 0.98, svhn: 0.85, text: 0.99 },
+      partialFiles: { mnist: 0.95, svhn: 0.5, text: 0.99 },
+    },
   },
   coherence: { randomSize: 10_000 },
   quality: { samples: 10_000, runs: 10 },

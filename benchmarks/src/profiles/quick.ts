@@ -18,7 +18,11 @@ export const quick: Profile = {
     batchSize: 64,
     steps: { mnist: 800, svhn: 400, text: 100 },
     dropout: 0.1,
-    gates: { synthetic: { mnist: 0.9, svhn: 0.85, text: 0.99 }, files: { mnist: 0.9, svhn: 0.5, text: 0.99 } },
+    gates: {
+      synthetic: { mnist: 0.9, svhn: 0.85, text: 0.99 },
+      files: { mnist: 0.9, svhn: 0.8, text: 0.99 },
+      partialFiles: { mnist: 0.9, svhn: 0.5, text: 0.99 },
+    },
   },
   coherence: { testSize: 1_000, randomSize: 1_000 },
   quality: { samples: 1_000, runs: 2 },

@@ -18,7 +18,11 @@ export const smoke: Profile = {
     batchSize: 8,
     steps: { mnist: 2, svhn: 2, text: 2 },
     dropout: 0.5,
-    gates: { synthetic: { mnist: 0, svhn: 0, text: 0 }, files: { mnist: 0, svhn: 0, text: 0 } },
+    gates: {
+      synthetic: { mnist: 0, svhn: 0, text: 0 },
+      files: { mnist: 0, svhn: 0, text: 0 },
+      partialFiles: { mnist: 0, svhn: 0, text: 0 },
+    },
   },
   coherence: { testSize: 20, randomSize: 20 },
   quality: { samples: 20, runs: 1 },

@@ -18,7 +18,11 @@ export const standard: Profile = {
     batchSize: 64,
     steps: { mnist: 4_000, svhn: 2_500, text: 300 },
     dropout: 0.1,
-    gates: { synthetic: { mnist: 0.95, svhn: 0.95, text: 0.99 }, files: { mnist: 0.98, svhn: 0.85, text: 0.99 } },
+    gates: {
+      synthetic: { mnist: 0.95, svhn: 0.95, text: 0.99 },
+      files: { mnist: 0.98, svhn: 0.85, text: 0.99 },
+      partialFiles: { mnist: 0.95, svhn: 0.5, text: 0.99 },
+    },
   },
   coherence: { testSize: 5_000, randomSize: 5_000 },
   quality: { samples: 5_000, runs: 10 },

@@ -104,12 +104,15 @@ export async function runCoherence(config: CoherenceConfig, context: UnitContext
       confusion[variant] = Object.fromEntries(cells.map(([name, agreement]) => [name, agreement.confusion]));
     }
     const accuracies = classifiers.map(([key, { accuracy }]) => [key, accuracy] as const);
+    const judges = classifiers.map(
+      ([key, { accuracy, gate }]) => `${(100 * accuracy).toFixed(1)} % (${key}, at least ${100 * gate} %)`,
+    );
     const count = (n: number): string => n.toLocaleString('en-US');
     return {
       values,
       notes: [
         `Coherence is judged on ${count(testSize)} test items and ${count(config.randomSize)} random ones, by classifiers ` +
-          `that are right about ${accuracies.map(([key, accuracy]) => `${(100 * accuracy).toFixed(1)} % (${key})`).join(', ')} of real test data.`,
+          `that are right about ${judges.join(', ')} of the test data.`,
       ],
       confusion,
       random,

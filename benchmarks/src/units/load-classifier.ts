@@ -14,6 +14,8 @@ import { weightsFile } from './train.js';
 export interface DigitClassifier {
   /** Share of test items that it is right about. */
   readonly accuracy: number;
+  /** Share that it had to be right about. */
+  readonly gate: number;
   /** Class numbers, `[batch]`. */
   classify(x: tf.Tensor): tf.Tensor1D;
   /** The penultimate layer's output, `[batch, 128]`. */
@@ -21,14 +23,14 @@ export interface DigitClassifier {
   dispose(): void;
 }
 
-const known = z.object({ modality: z.enum(['mnist', 'svhn', 'text']), accuracy: z.number() });
+const known = z.object({ modality: z.enum(['mnist', 'svhn', 'text']), accuracy: z.number(), gate: z.number() });
 
 /**
  * The classifier that a classifier unit left in its folder. The caller disposes it.
  * @throws {UserError} if it cannot be read, or {RangeError} if it is of another modality.
  */
 export function loadClassifier(modality: DigitKey, directory: string): DigitClassifier {
-  const { accuracy, modality: found } = readConfig(known, path.join(directory, classifierFile));
+  const { accuracy, gate, modality: found } = readConfig(known, path.join(directory, classifierFile));
   if (found !== modality) {
     throw new RangeError(
       `loadClassifier: expected a classifier of '${modality}' in ${directory}, found one of '${found}'`,
@@ -45,6 +47,7 @@ export function loadClassifier(modality: DigitKey, directory: string): DigitClas
   }
   return {
     accuracy,
+    gate,
     classify: (x) => classifier.classify(x),
     features: (x) => network.features(x, { training: false }),
     dispose: () => classifier.dispose(),
