@@ -124,7 +124,7 @@ test('the latent space has a point for every test item', async () => {
 
 test('weights of another network are refused', () => {
   const directory = folder();
-  writeFileSync(path.join(directory, classifierFile), '{"modality":"mnist","accuracy":1}');
+  writeFileSync(path.join(directory, classifierFile), '{"modality":"mnist","accuracy":1,"gate":0}');
   writeFileSync(
     path.join(directory, 'weights.safetensors'),
     readFileSync(path.join(folders.svhn, 'weights.safetensors')),
