@@ -17,7 +17,7 @@ import { UnitStore } from './runner/unit-store.js';
 import type { SlurmSettings } from './slurm/job-script.js';
 import { runOnSlurm } from './slurm/run-on-slurm.js';
 import { slurmCommands } from './slurm/slurm-commands.js';
-import type { Table, TableSpec } from './table.js';
+import type { Table, TableContext, TableSpec } from './table.js';
 import type { FeatureSpec } from './units/feature-spec.js';
 import type { TrainResult } from './units/train.js';
 
@@ -56,6 +56,8 @@ export interface BenchResult {
   readonly plan: readonly ExperimentUnits[];
   readonly outcomes: readonly UnitOutcome[];
   readonly tables: readonly Table[];
+  /** What everything was made with. */
+  readonly context: TableContext;
   readonly engine: Engine;
   readonly startedAt: Date;
   readonly seconds: number;
@@ -137,18 +139,21 @@ export async function runBench(options: BenchOptions): Promise<BenchResult> {
   const byKey = new Map(outcomes.map((outcome) => [unitKey(outcome.unit), outcome]));
   const outcome = (unit: WorkUnit): UnitOutcome => byKey.get(unitKey(unit))!;
   const trained = plan.flatMap(({ units }) => (outcome(units.train).record?.result as TrainResult | undefined) ?? []);
-  const context = {
+  const reductionsOf = (own: readonly Experiment[]): string[] => reductions(profile, own, data, trained[0]?.trainSize);
+  const context: TableContext = {
     profile: profile.name,
     data: trained[0]?.data ?? (data.kind === 'synthetic' ? 'synthetic digits' : 'MNIST and SVHN files'),
     backend: outcomes.find(({ record }) => options.slurm && record)?.record?.engine ?? engine.description,
     seeds,
-    reductions: reductions(profile, experiments, data, trained[0]?.trainSize),
+    reductions: reductionsOf(experiments),
   };
   return {
     plan,
     outcomes,
+    context,
     tables: options.tables.map((table) => {
-      const own = [...context.reductions, ...evaluationReductions(profile, table.unit, data)];
+      const shown = experiments.filter(({ id }) => table.rows.some(({ experiment }) => experiment === id));
+      const own = [...reductionsOf(shown), ...evaluationReductions(profile, table.unit, data)];
       return buildTable(table, plan, outcomes, { ...context, reductions: own });
     }),
     engine,

@@ -62,8 +62,10 @@ export function buildTable(
     return [buildRow(row, spec, own)];
   });
   const planned = new Set(plan.map(({ experiment }) => experiment.id));
-  const leftOut = spec.rows.flatMap(({ label, experiment, optionalBeside: beside }) =>
-    beside !== undefined && planned.has(beside) && !planned.has(experiment) ? [{ label, experiment, beside }] : [],
+  const leftOut = spec.rows.flatMap(({ label, experiment, optionalBeside: beside, leftOutBecause }) =>
+    beside !== undefined && planned.has(beside) && !planned.has(experiment)
+      ? [{ label, experiment, beside, ...(leftOutBecause && { because: leftOutBecause }) }]
+      : [],
   );
   const { number, title, caption, metric, columns } = spec;
   return { number, title, caption, metric, columns, rows, leftOut, notes: [...notes], context };

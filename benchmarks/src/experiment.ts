@@ -42,6 +42,15 @@ export interface Experiment {
   readonly legacyFusion: boolean;
   /** The published code's text likelihood, whose log-softmax is taken for probabilities. */
   readonly legacyInvertedText: boolean;
+  /**
+   * MMVAE only: trains an importance-weighted bound instead, with so many draws of every modality's posterior. It has no
+   * factors: `beta` is 1, `privateBeta` and its factors do not count.
+   */
+  readonly importance?: {
+    readonly objective: 'iwae' | 'dreg';
+    readonly samples: number;
+    readonly posterior: 'normal' | 'laplace';
+  };
 }
 
 const perModality = z.strictObject({
@@ -67,6 +76,13 @@ const experiment = z.strictObject({
   legacyUnimodalTerms: z.boolean(),
   legacyFusion: z.boolean(),
   legacyInvertedText: z.boolean(),
+  importance: z
+    .strictObject({
+      objective: z.enum(['iwae', 'dreg']),
+      samples: z.int().positive(),
+      posterior: z.enum(['normal', 'laplace']),
+    })
+    .optional(),
 });
 
 /** What an experiment may say; unknown keys are errors. */

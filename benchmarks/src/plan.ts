@@ -30,14 +30,19 @@ export interface ExperimentUnits {
 /** Kinds whose results are shown for the first seed only. */
 const firstSeedOnly: readonly EvaluationKind[] = ['samples', 'latent-space'];
 
-/** Relative cost of a step, so that the long ones start first. MVAE decodes once for the joint and once for each single. */
-const cost = { mvae: 2, mmvae: 1, mmjsd: 1 } as const;
+/**
+ * Relative cost of a step, so that the long ones start first. MVAE decodes once for the joint and once for each single;
+ * importance samples are decoded from every modality's posterior.
+ */
+function cost({ objective, importance }: Experiment): number {
+  return importance ? 2 * importance.samples : objective === 'mvae' ? 2 : 1;
+}
 
 /** The work units of a request, longest trainings first, evaluations right after their training. */
 export function planUnits(request: PlanRequest): ExperimentUnits[] {
   const { profile, experiments, data, seeds, backend, kinds } = request;
   const classifier = (modality: DigitKey): UnitOfKind<'classifier'> => classifierUnit(modality, request);
-  const ordered = [...experiments].sort((a, b) => cost[b.objective] - cost[a.objective]);
+  const ordered = [...experiments].sort((a, b) => cost(b) - cost(a));
   return seeds.flatMap((seed) =>
     ordered.map((experiment): ExperimentUnits => {
       const config: TrainConfig = {

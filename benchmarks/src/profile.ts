@@ -66,6 +66,8 @@ export interface Profile {
     /** Draws for every item, K. */
     readonly samples: number;
   };
+  /** Numbers of the tables that `bench` computes. */
+  readonly tables: readonly string[];
   /** Experiments beyond those of the paper's own tables that the profile has time for. */
   readonly extraExperiments: readonly string[];
 }

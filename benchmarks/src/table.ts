@@ -1,7 +1,22 @@
+/** What numbers mean, and how they are written. */
+export interface TableMetric {
+  readonly name: string;
+  /** Places after the decimal point. */
+  readonly digits: number;
+  /** Absent: neither is better, and differences are not judged. */
+  readonly higherIsBetter?: boolean;
+  /** Differences from the paper below it are not judged; absent: one unit of the last place. */
+  readonly resolution?: number;
+  /** `duration`: seconds, shown as hours, minutes and seconds. */
+  readonly format?: 'duration';
+}
+
 /** One column of a table: `key` names the value in a unit's result. */
 export interface TableColumn {
   readonly key: string;
   readonly label: string;
+  /** Where it is not the table's. */
+  readonly metric?: TableMetric;
 }
 
 /** One row: which unit's numbers, and the published ones where there are any. */
@@ -11,7 +26,7 @@ export interface TableRowSpec {
   readonly experiment: string;
   /** Which of the unit's results the row shows, where it has several (for a probe: how the subset's latents are made). */
   readonly variant: string;
-  /** The paper's values, in the order of the columns; absent where the paper has no such row. */
+  /** The paper's values, in the order of the columns that the paper has; absent where the paper has no such row. */
   readonly published?: readonly number[];
   /** Rows of one group stand together. */
   readonly group: string;
@@ -20,6 +35,8 @@ export interface TableRowSpec {
    * are shown without it, the table says so.
    */
   readonly optionalBeside?: string;
+  /** Why profiles do not have the row's experiment. */
+  readonly leftOutBecause?: string;
 }
 
 /** Kinds of work units whose results have `values`. */
@@ -32,7 +49,7 @@ export interface TableSpec {
   readonly caption: string;
   /** The kind of work unit whose result fills the cells. */
   readonly unit: TableUnitKind;
-  readonly metric: { readonly name: string; readonly digits: number; readonly higherIsBetter: boolean };
+  readonly metric: TableMetric;
   readonly columns: readonly TableColumn[];
   readonly rows: readonly TableRowSpec[];
 }
@@ -69,6 +86,8 @@ export interface LeftOutRow {
   readonly experiment: string;
   /** The experiment of the row beside which it would stand. */
   readonly beside: string;
+  /** Why it is not there unless asked for. */
+  readonly because?: string;
 }
 
 /** What a table's numbers were made with; printed with every table. */

@@ -33,23 +33,35 @@ export function withBenchOptions(command: Command): Command {
   return withJson(withExecutor(withEngine(withData(command))));
 }
 
+/** Which experiments are to run, under which profile. */
+export interface Selection {
+  readonly profile: Profile;
+  readonly experiments: readonly Experiment[];
+}
+
+/** The experiments of names, each once. */
+export function namedExperiments(names: readonly string[]): readonly Experiment[] {
+  return [...new Map(names.map((name) => [findExperiment(name).id, findExperiment(name)])).values()];
+}
+
 /** The experiments to run: what was asked for, or those of the tables and the profile. */
 export function selectExperiments(
-  options: BenchArguments,
+  options: Pick<BenchArguments, 'profile' | 'only'>,
   tables: readonly TableSpec[],
-): { profile: Profile; experiments: Experiment[] } {
+): Selection {
   const profile = findProfile(options.profile);
-  const asked = options.only ?? [
-    ...new Set(
-      tables.flatMap(({ rows }) =>
-        rows
-          .filter((row) => row.optionalBeside === undefined || profile.extraExperiments.includes(row.experiment))
-          .map((row) => row.experiment),
-      ),
-    ),
-  ];
-  return {
-    profile,
-    experiments: [...new Map(asked.map((name) => [findExperiment(name).id, findExperiment(name)])).values()],
-  };
+  const asked =
+    options.only ??
+    tables.flatMap(({ rows }) =>
+      rows
+        .filter((row) => row.optionalBeside === undefined || profile.extraExperiments.includes(row.experiment))
+        .map((row) => row.experiment),
+    );
+  return { profile, experiments: namedExperiments(asked) };
+}
+
+/** The tables that have a row of one of the experiments. */
+export function tablesOf(tables: readonly TableSpec[], experiments: readonly Experiment[]): TableSpec[] {
+  const ids = new Set(experiments.map(({ id }) => id));
+  return tables.filter(({ rows }) => rows.some(({ experiment }) => ids.has(experiment)));
 }

@@ -7,7 +7,7 @@ import { reductions } from '../reductions.js';
 import type { EvaluationKind } from '../runner/unit.js';
 import type { SlurmSettings } from '../slurm/job-script.js';
 import type { TableSpec } from '../table.js';
-import { type BenchArguments, selectExperiments } from './bench-arguments.js';
+import type { BenchArguments, Selection } from './bench-arguments.js';
 import { type BenchProgress, benchProgress } from './bench-progress.js';
 import { resolveData } from './common-options.js';
 import { costLines } from './cost-lines.js';
@@ -25,17 +25,21 @@ function atATime(slurm: SlurmSettings | undefined, processes: number): string {
   return `${Math.max(1, processes)} at a time`;
 }
 
+/** What is to be computed. */
+export interface BenchRequest extends Selection {
+  readonly tables: readonly TableSpec[];
+  /** Evaluations beyond those that the tables need. */
+  readonly kinds?: readonly EvaluationKind[];
+}
+
 /**
- * Runs what `bench` and `table` ask for, with progress on standard error; Ctrl-C saves first, and leaves Slurm's jobs running.
- * @param kinds Evaluations beyond those that the tables need.
+ * Runs what `bench`, `table` and `figure` ask for, with progress on standard error; Ctrl-C saves first, and leaves Slurm's jobs running.
  */
 export async function executeBench(
   options: BenchArguments,
-  tables: readonly TableSpec[],
+  { profile, experiments, tables, kinds = [] }: BenchRequest,
   io: Io,
-  kinds: readonly EvaluationKind[] = [],
 ): Promise<BenchResult> {
-  const { profile, experiments } = selectExperiments(options, tables);
   const data = await resolveData(options.data, profile);
   const processes = options.processes ?? defaultProcesses(options);
   const seeds = Array.from({ length: options.seeds }, (_, i) => i + 1);

@@ -20,5 +20,6 @@ export const paper: Profile = {
   coherence: { randomSize: 10_000 },
   quality: { samples: 10_000, runs: 10 },
   likelihood: { points: 1_000, samples: 1_000 },
-  extraExperiments: ['mst-mvae-official-code', 'mst-mvae-ms-official-code'],
+  tables: ['1', '2', '3', '4', '13', '14', '15', '16'],
+  extraExperiments: ['mst-mvae-official-code', 'mst-mvae-ms-official-code', 'mst-mmvae-i30'],
 };

@@ -27,5 +27,6 @@ export const quick: Profile = {
   coherence: { testSize: 1_000, randomSize: 1_000 },
   quality: { samples: 1_000, runs: 2 },
   likelihood: { points: 64, samples: 16 },
+  tables: ['1', '2', '3', '4', '13'],
   extraExperiments: [],
 };

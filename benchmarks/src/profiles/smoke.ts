@@ -27,5 +27,6 @@ export const smoke: Profile = {
   coherence: { testSize: 20, randomSize: 20 },
   quality: { samples: 20, runs: 1 },
   likelihood: { points: 4, samples: 4 },
-  extraExperiments: [],
+  tables: ['1', '2', '3', '4', '13', '14', '15', '16'],
+  extraExperiments: ['mst-mmvae-i30'],
 };

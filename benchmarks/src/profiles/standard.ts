@@ -27,5 +27,6 @@ export const standard: Profile = {
   coherence: { testSize: 5_000, randomSize: 5_000 },
   quality: { samples: 5_000, runs: 10 },
   likelihood: { points: 200, samples: 100 },
+  tables: ['1', '2', '3', '4', '13', '14', '15', '16'],
   extraExperiments: ['mst-mvae-official-code', 'mst-mvae-ms-official-code'],
 };

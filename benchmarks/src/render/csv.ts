@@ -20,6 +20,7 @@ export function renderCsv(table: Table): string {
       'published',
       'difference',
       'computed earlier',
+      'missing',
     ],
   ];
   for (const row of table.rows) {
@@ -36,6 +37,7 @@ export function renderCsv(table: Table): string {
         cell.published,
         cell.difference,
         row.computedEarlier,
+        cell.ours === undefined ? row.missing : undefined,
       ]);
     });
   }

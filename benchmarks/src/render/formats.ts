@@ -3,6 +3,7 @@ import type { Table } from '../table.js';
 import { UserError } from '../user-error.js';
 import { renderCsv } from './csv.js';
 import { renderHtml } from './html.js';
+import { renderLatex } from './latex.js';
 import { renderMarkdown } from './markdown.js';
 import { renderTerminal } from './terminal.js';
 
@@ -12,6 +13,7 @@ const renderers: Readonly<Record<string, (table: Table) => string>> = {
   csv: renderCsv,
   json: (table) => JSON.stringify(table, undefined, 2),
   html: renderHtml,
+  latex: renderLatex,
 };
 
 /** The ways to show a table. */
@@ -19,7 +21,7 @@ export const tableFormats: readonly string[] = Object.keys(renderers);
 
 /**
  * A finished table as text.
- * @param format `text` (terminal), `markdown`, `csv`, `json` or `html` (a fragment).
+ * @param format `text` (terminal), `markdown`, `csv`, `json`, `html` (a fragment) or `latex` (for booktabs).
  * @throws {UserError} if the format is unknown.
  */
 export function renderTable(table: Table, format: string): string {

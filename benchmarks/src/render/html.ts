@@ -1,14 +1,16 @@
-import type { Table, TableCell } from '../table.js';
+import type { Table, TableCell, TableMetric } from '../table.js';
 import { escapeHtml } from './escape-html.js';
-import { cellText } from './format-number.js';
+import { cellText, columnMetric, oursText } from './format-number.js';
 import { tableNotes } from './notes.js';
 
-function judgement(cell: TableCell, table: Table): string {
-  if (cell.difference === undefined) return '';
-  const gain = table.metric.higherIsBetter ? cell.difference : -cell.difference;
+function judgement(
+  { difference }: TableCell,
+  { digits, resolution = 10 ** -digits, higherIsBetter }: TableMetric,
+): string {
+  if (difference === undefined || higherIsBetter === undefined) return '';
   // Within one unit of the published last digit the two cannot be told apart.
-  if (Math.abs(gain) < 1.5 * 10 ** -table.metric.digits) return 'same';
-  return gain > 0 ? 'above' : 'below';
+  if (Math.abs(difference) < 1.5 * resolution) return 'same';
+  return difference > 0 === higherIsBetter ? 'above' : 'below';
 }
 
 /** An HTML `<table>`: ours, below it the paper's value and the coloured difference. The page brings the style. */
@@ -16,12 +18,15 @@ export function renderHtml(table: Table): string {
   const head = table.columns.map(({ label }) => `<th scope="col">${escapeHtml(label)}</th>`).join('');
   let group = '';
   const body = table.rows.map((row) => {
-    const cells = row.cells.map((cell) => {
-      const { ours, published, difference } = cellText(cell, table);
+    const cells = row.cells.map((cell, column) => {
+      const metric = columnMetric(table, column);
+      const text = cellText(cell, metric);
+      const { published, difference } = text;
       const beside = published
-        ? `<small><span class="published">${published}</span> <span class="${judgement(cell, table)}">${difference}</span></small>`
+        ? `<small><span class="published">${published}</span> <span class="${judgement(cell, metric)}">${difference}</span></small>`
         : '';
-      return `<td><b>${ours || (row.missing ? 'failed' : '–')}</b>${beside}</td>`;
+      const why = row.missing && cell.ours === undefined ? ` title="${escapeHtml(row.missing)}"` : '';
+      return `<td${why}><b>${oursText(text) || (row.missing ? 'failed' : '–')}</b>${beside}</td>`;
     });
     const heading =
       row.group === group

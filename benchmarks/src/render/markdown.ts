@@ -1,20 +1,21 @@
 import { markdownTable } from 'markdown-table';
 import type { Table } from '../table.js';
-import { cellText } from './format-number.js';
+import { cellText, columnMetric, oursText } from './format-number.js';
 import { tableNotes } from './notes.js';
 
 /** Markdown: each cell is `ours (paper, difference)`. */
 export function renderMarkdown(table: Table): string {
   const rows = table.rows.map((row) => [
     row.label + (row.computedEarlier ? ' (reused)' : ''),
-    ...row.cells.map((cell) => {
-      const { ours, published, difference } = cellText(cell, table);
-      const shown = ours || (row.missing ? 'failed' : '–');
+    ...row.cells.map((cell, column) => {
+      const text = cellText(cell, columnMetric(table, column));
+      const { published, difference } = text;
+      const shown = oursText(text) || (row.missing ? 'failed' : '–');
       const beside = [published, difference].filter(Boolean).join(', ');
       return beside ? `${shown} (${beside})` : shown;
     }),
   ]);
-  const head = ['model', ...table.columns.map(({ label }) => label)];
+  const head = ['model', ...table.columns.map(({ label }) => label.replaceAll('|', '\\|'))];
   const align = ['l', ...table.columns.map(() => 'r')];
   return [
     `## Table ${table.number}. ${table.title}`,

@@ -18,9 +18,9 @@ export function tableNotes({ context, rows, leftOut, notes: made }: Table): stri
   }
   for (const [date, labels] of earlier) notes.push(`Reused, computed ${date}: ${labels.join('; ')}.`);
   for (const { label, missing } of rows) if (missing) notes.push(`Missing: ${label}: ${missing}`);
-  for (const { label, experiment, beside } of leftOut) {
+  for (const { label, experiment, beside, because } of leftOut) {
     const models = [beside, experiment].map((id) => id.replace(/^mst-/, '')).join(' ');
-    notes.push(`Left out: ${label}; to get the row: --only ${models}`);
+    notes.push(`Left out: ${label}${because ? `, since ${because}` : ''}; to get the row: --only ${models}`);
   }
   return notes;
 }

@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
-import type { Table } from '../table.js';
+import type { Table, TableCell, TableMetric } from '../table.js';
+import { tables } from '../tables/registry.js';
 import { renderTable } from './formats.js';
+import { renderTerminals } from './terminal.js';
 
 const table: Table = {
   number: '1',
@@ -73,7 +75,8 @@ test('a number that was not computed is shown nowhere', () => {
 test('CSV has a line for every cell, in full precision', () => {
   const lines = renderTable(table, 'csv').trim().split('\n');
   expect(lines).toHaveLength(5);
-  expect(lines[1]).toBe('1,mst-mmjsd,mmJSD,default,M,0.9,,1,0.97,-0.07,2026-01-02 03:04 UTC');
+  expect(lines[1]).toBe('1,mst-mmjsd,mmJSD,default,M,0.9,,1,0.97,-0.07,2026-01-02 03:04 UTC,');
+  expect(lines[3]).toBe('1,mst-mvae,MVAE,default,M,,,0,0.85,,,the loss is not finite');
 });
 
 test('with several seeds the spread is shown', () => {
@@ -82,6 +85,74 @@ test('with several seeds the spread is shown', () => {
     rows: [{ ...table.rows[0]!, cells: [{ ours: 0.9, sd: 0.012, values: [0.89, 0.91] }, { values: [] }] }],
   };
   expect(renderTable(spread, 'markdown')).toContain('0.90 ± 0.01');
+});
+
+/** The table with one row of one column. */
+function single(metric: TableMetric, cell: TableCell): Table {
+  return { ...table, metric, columns: [{ key: 'x', label: 'X|M' }], rows: [{ ...table.rows[0]!, cells: [cell] }] };
+}
+
+test.each([
+  ['higher is better', { higherIsBetter: true }, 'above'],
+  ['lower is better', { higherIsBetter: false }, 'below'],
+  ['neither is better', {}, ''],
+  ['too near to tell', { higherIsBetter: true, resolution: 10 }, 'same'],
+])('differences are coloured by the metric: %s', (_, judged, colour) => {
+  const nats = single(
+    { name: 'nats', digits: 0, ...judged },
+    { ours: -1900, values: [-1900], published: -1912, difference: 12 },
+  );
+  expect(renderTable(nats, 'html')).toContain(
+    `<b>−1900</b><small><span class="published">−1912</span> <span class="${colour}">+12</span></small>`,
+  );
+});
+
+test.each([
+  [12.34, '12.3s'],
+  [59.97, '1m 00s'],
+  [245, '4m 05s'],
+  [10_860, '3h 01m'],
+  [7_199.9, '2h 00m'],
+])('%d seconds are shown as %s', (seconds, text) => {
+  const time = single({ name: 'time', digits: 0, format: 'duration' }, { ours: seconds, values: [seconds] });
+  expect(renderTable(time, 'markdown')).toContain(`| ${text} |`);
+});
+
+test('a terminal of 100 columns holds the widest table, with several seeds too', () => {
+  for (const spec of tables) {
+    const rows = spec.rows.map((row) => ({
+      ...row,
+      cells: spec.columns.map(() => ({
+        ours: -2345.678,
+        sd: 12.345,
+        values: [],
+        published: -2e3,
+        difference: -345.678,
+      })),
+    }));
+    const text = renderTable({ ...table, ...spec, rows }, 'text');
+    for (const line of text.split('\n')) expect(line.length).toBeLessThanOrEqual(100);
+    for (const { label } of spec.columns) expect(text).toContain(label);
+  }
+});
+
+test('what holds for all tables is said once', () => {
+  const text = renderTerminals([table, { ...table, number: '2', notes: ['Of this one.'] }]);
+  expect(text.match(/Data: synthetic/g)).toHaveLength(1);
+  expect(text.indexOf('Of this one')).toBeLessThan(text.indexOf('All tables:'));
+  expect(text.indexOf('500 steps')).toBeGreaterThan(text.indexOf('All tables:'));
+});
+
+test('LaTeX has a line of ours and of the paper, and nothing unescaped', () => {
+  const latex = renderTable({ ...table, notes: ['50 % of a_b & c → d'] }, 'latex');
+  expect(latex).toContain('mmJSD (reused) & 0.90 & 0.85 \\\\\n\\quad\\footnotesize paper & \\footnotesize 0.97');
+  expect(latex).toContain('MVAE & failed & failed \\\\');
+  expect(latex).toContain('50 \\% of a\\_b \\& c $\\to$ d');
+  expect(latex.match(/\\begin\{(\w+)\}/g)).toHaveLength(2);
+});
+
+test('Markdown does not take the bar of a condition for a column', () => {
+  expect(renderTable(single(table.metric, { values: [] }), 'markdown')).toContain('X\\|M');
 });
 
 test('an unknown format is an error that suggests one', () => {

@@ -1,7 +1,6 @@
 import type { TableSpec } from '../table.js';
-
-const shared = 'One shared latent (20)';
-const specific = 'Modality-specific subspaces (shared 16 + private 4 each)';
+import { subsetColumns } from './columns.js';
+import { modalitySpecificLatents, sharedLatent } from './groups.js';
 
 /** Latent representation classification. @see Sutter et al. 2020, Table 1 */
 export const table1: TableSpec = {
@@ -13,26 +12,18 @@ export const table1: TableSpec = {
     'for mmJSD the dynamic prior (product of experts) of the subset; MS models: shared latents only.',
   unit: 'probe',
   metric: { name: 'accuracy', digits: 2, higherIsBetter: true },
-  columns: [
-    { key: 'mnist', label: 'M' },
-    { key: 'svhn', label: 'S' },
-    { key: 'text', label: 'T' },
-    { key: 'mnist+svhn', label: 'M,S' },
-    { key: 'mnist+text', label: 'M,T' },
-    { key: 'svhn+text', label: 'S,T' },
-    { key: 'mnist+svhn+text', label: 'joint' },
-  ],
+  columns: subsetColumns,
   rows: [
     {
       label: 'MVAE',
-      group: shared,
+      group: sharedLatent,
       experiment: 'mst-mvae',
       variant: 'default',
       published: [0.85, 0.2, 0.58, 0.8, 0.92, 0.46, 0.9],
     },
     {
       label: 'MVAE (official code)',
-      group: shared,
+      group: sharedLatent,
       experiment: 'mst-mvae-official-code',
       variant: 'default',
       published: [0.85, 0.2, 0.58, 0.8, 0.92, 0.46, 0.9],
@@ -40,30 +31,30 @@ export const table1: TableSpec = {
     },
     {
       label: 'MMVAE',
-      group: shared,
+      group: sharedLatent,
       experiment: 'mst-mmvae',
       variant: 'default',
       published: [0.96, 0.81, 0.99, 0.89, 0.97, 0.9, 0.93],
     },
-    { label: 'MMVAE, mean of the mixture', group: shared, experiment: 'mst-mmvae', variant: 'mixture-mean' },
+    { label: 'MMVAE, mean of the mixture', group: sharedLatent, experiment: 'mst-mmvae', variant: 'mixture-mean' },
     {
       label: 'mmJSD',
-      group: shared,
+      group: sharedLatent,
       experiment: 'mst-mmjsd',
       variant: 'default',
       published: [0.97, 0.82, 0.99, 0.93, 0.99, 0.92, 0.98],
     },
-    { label: 'mmJSD, mixture', group: shared, experiment: 'mst-mmjsd', variant: 'mixture' },
+    { label: 'mmJSD, mixture', group: sharedLatent, experiment: 'mst-mmjsd', variant: 'mixture' },
     {
       label: 'MVAE (MS)',
-      group: specific,
+      group: modalitySpecificLatents,
       experiment: 'mst-mvae-ms',
       variant: 'default',
       published: [0.86, 0.28, 0.78, 0.82, 0.94, 0.64, 0.92],
     },
     {
       label: 'MVAE (MS) (official code)',
-      group: specific,
+      group: modalitySpecificLatents,
       experiment: 'mst-mvae-ms-official-code',
       variant: 'default',
       published: [0.86, 0.28, 0.78, 0.82, 0.94, 0.64, 0.92],
@@ -71,19 +62,24 @@ export const table1: TableSpec = {
     },
     {
       label: 'MMVAE (MS)',
-      group: specific,
+      group: modalitySpecificLatents,
       experiment: 'mst-mmvae-ms',
       variant: 'default',
       published: [0.96, 0.81, 0.99, 0.89, 0.98, 0.91, 0.92],
     },
-    { label: 'MMVAE (MS), mean of the mixture', group: specific, experiment: 'mst-mmvae-ms', variant: 'mixture-mean' },
+    {
+      label: 'MMVAE (MS), mean of the mixture',
+      group: modalitySpecificLatents,
+      experiment: 'mst-mmvae-ms',
+      variant: 'mixture-mean',
+    },
     {
       label: 'mmJSD (MS)',
-      group: specific,
+      group: modalitySpecificLatents,
       experiment: 'mst-mmjsd-ms',
       variant: 'default',
       published: [0.98, 0.85, 0.99, 0.94, 0.98, 0.94, 0.99],
     },
-    { label: 'mmJSD (MS), mixture', group: specific, experiment: 'mst-mmjsd-ms', variant: 'mixture' },
+    { label: 'mmJSD (MS), mixture', group: modalitySpecificLatents, experiment: 'mst-mmjsd-ms', variant: 'mixture' },
   ],
 };

@@ -10,6 +10,7 @@ import {
 import type { Rng } from '@polyvae/random';
 import type * as tf from '@tensorflow/tfjs';
 import type { Experiment } from '../experiment.js';
+import { UserError } from '../user-error.js';
 
 /** The modalities of MNIST-SVHN-Text. */
 export type DigitKey = 'mnist' | 'svhn' | 'text';
@@ -18,9 +19,15 @@ export type DigitKey = 'mnist' | 'svhn' | 'text';
 export type DigitsTensors = Readonly<Record<DigitKey, tf.Tensor>>;
 
 function objectiveOf(experiment: Experiment): Objective<DigitKey> {
-  const { beta, privateBeta, priorWeight, legacyUnimodalTerms, legacyFusion } = experiment;
+  const { beta, privateBeta, priorWeight, legacyUnimodalTerms, legacyFusion, importance } = experiment;
   const legacyVarianceEpsilon = legacyFusion ? 1e-8 : 0;
   const legacyBlockAssignment = legacyFusion;
+  if (importance && experiment.objective !== 'mmvae') {
+    throw new UserError(
+      `${experiment.id}: importance samples are for mmvae, not ${experiment.objective}.`,
+      "Set objective to 'mmvae', or leave importance out.",
+    );
+  }
   switch (experiment.objective) {
     case 'mvae':
       return mvaeObjective({
@@ -30,7 +37,9 @@ function objectiveOf(experiment: Experiment): Objective<DigitKey> {
         ...(legacyUnimodalTerms && { legacyUnimodalWeight: 1, legacyUnimodalDivergence: true }),
       });
     case 'mmvae':
-      return mmvaeObjective({ beta, privateBeta, legacyBlockAssignment });
+      return importance
+        ? mmvaeObjective({ beta, ...importance })
+        : mmvaeObjective({ beta, privateBeta, legacyBlockAssignment });
     case 'mmjsd': {
       const each = (1 - priorWeight) / 3;
       const weights = { modalities: { mnist: each, svhn: each, text: each }, prior: priorWeight };

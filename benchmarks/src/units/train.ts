@@ -33,7 +33,7 @@ export interface CurvePoint {
   readonly heldOut?: Readonly<Record<string, number>>;
 }
 
-/** What a training leaves besides the weights. `values`: `epochs`, and `seconds` of training. */
+/** What a training leaves besides the weights. `values`: `epochs`, `seconds` of training, `millisecondsPerStep`. */
 export interface TrainResult extends EvaluationResult {
   readonly epochs: number;
   readonly steps: number;
@@ -101,13 +101,14 @@ export async function runTrain(config: TrainConfig, context: UnitContext): Promi
     const parameters = Object.values(model.variables).reduce((sum, variable) => sum + variable.size, 0);
     const { curve, seconds } = readCurve(log);
     const { epochs } = schedule;
+    const steps = totalSteps(schedule, digits.train.size);
     return {
-      values: { default: { epochs, seconds } },
+      values: { default: { epochs, seconds, millisecondsPerStep: (1000 * seconds) / steps } },
       notes: [],
       epochs,
       seconds,
       curve,
-      steps: totalSteps(schedule, digits.train.size),
+      steps,
       batchSize: schedule.batchSize,
       parameters,
       trainSize: digits.train.size,

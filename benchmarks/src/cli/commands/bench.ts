@@ -1,9 +1,10 @@
 import path from 'node:path';
 import { Command } from 'commander';
-import { renderTerminal } from '../../render/terminal.js';
+import { findProfile } from '../../profiles/registry.js';
+import { renderTerminals } from '../../render/terminal.js';
 import { writeReport } from '../../report/write-report.js';
-import { tables } from '../../tables/registry.js';
-import { type BenchArguments, withBenchOptions } from '../bench-arguments.js';
+import { findTable } from '../../tables/registry.js';
+import { type BenchArguments, selectExperiments, tablesOf, withBenchOptions } from '../bench-arguments.js';
 import { executeBench } from '../execute-bench.js';
 import { FailedUnitsError } from '../failed-units-error.js';
 import type { Io } from '../io.js';
@@ -25,10 +26,13 @@ Examples:
   polyvae bench --executor slurm --slurm-options '--time=12:00:00 --cpus-per-task=4'`,
     );
   return withBenchOptions(command).action(async (options: BenchArguments) => {
-    const result = await executeBench(options, tables, io, ['samples', 'latent-space']);
+    const wanted = findProfile(options.profile).tables.map(findTable);
+    const selection = selectExperiments(options, wanted);
+    const tables = tablesOf(wanted, selection.experiments);
+    const result = await executeBench(options, { ...selection, tables, kinds: ['samples', 'latent-space'] }, io);
     const files = await writeReport(result, options);
     if (options.json) io.out(JSON.stringify({ tables: result.tables, report: files }));
-    else for (const table of result.tables) io.out(`\n${renderTerminal(table)}`);
+    else io.out(`\n${renderTerminals(result.tables)}`);
     io.log(`\nReport: ${path.resolve(files.html)}\n        ${path.resolve(files.markdown)}`);
     if (result.outcomes.some(({ record }) => !record)) throw new FailedUnitsError(result.outcomes);
   });

@@ -1,9 +1,9 @@
 import { Command } from 'commander';
 import { renderTable, tableFormats } from '../../render/formats.js';
 import { choices } from '../../suggest.js';
-import { findTable } from '../../tables/registry.js';
+import { findTable, tables } from '../../tables/registry.js';
 import { UserError } from '../../user-error.js';
-import { type BenchArguments, withBenchOptions } from '../bench-arguments.js';
+import { type BenchArguments, selectExperiments, tablesOf, withBenchOptions } from '../bench-arguments.js';
 import { executeBench } from '../execute-bench.js';
 import { FailedUnitsError } from '../failed-units-error.js';
 import type { Io } from '../io.js';
@@ -12,22 +12,28 @@ import type { Io } from '../io.js';
 export function tableCommand(io: Io): Command {
   const command = new Command('table')
     .description('Print one of the tables; what has not been computed yet is computed first.')
-    .argument('<number>', 'the table, e.g. 1')
+    .argument('<number>', `the table: ${tables.map((table) => table.number).join(', ')}`)
     .option('--format <name>', `one of ${tableFormats.join(', ')}`, 'text')
     .addHelpText(
       'after',
       `
 Examples:
   polyvae table 1
-  polyvae table 1 --format csv > table-1.csv
-  polyvae table 1 --only mmjsd --json`,
+  polyvae table 2 --format latex > table-2.tex
+  polyvae table 4 --only mmvae mmjsd --json
+  polyvae table 13 --only mmvae mmvae-i30      with the row that profiles leave out, since it takes long`,
     );
   return withBenchOptions(command).action(async (number: string, options: BenchArguments & { format: string }) => {
     const spec = findTable(number);
     if (!tableFormats.includes(options.format)) {
       throw new UserError(`Unknown table format '${options.format}'.`, choices(options.format, tableFormats));
     }
-    const result = await executeBench(options, [spec], io);
+    const selection = selectExperiments(options, [spec]);
+    if (tablesOf([spec], selection.experiments).length === 0) {
+      const rows = [...new Set(spec.rows.map(({ experiment }) => experiment.replace(/^mst-/, '')))];
+      throw new UserError(`Table ${number} has no row of ${options.only!.join(', ')}.`, `Its rows: ${rows.join(', ')}`);
+    }
+    const result = await executeBench(options, { ...selection, tables: [spec] }, io);
     for (const table of result.tables) io.out(renderTable(table, options.json ? 'json' : options.format));
     if (result.outcomes.some(({ record }) => !record)) throw new FailedUnitsError(result.outcomes);
   });
