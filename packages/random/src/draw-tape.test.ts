@@ -42,6 +42,44 @@ describe('DrawTape', () => {
     expect(tape.results[0]).toBe(values);
   });
 
+  test('a stream that `derive` returns is a result, and shifts no other', () => {
+    const code = (rng: Rng): unknown => {
+      rng.derive((stream) => stream.fork('result'));
+      return [rng.fork('a').normals(2), rng.normals(2)];
+    };
+    const tape = new DrawTape();
+    code(tape.record(Rng.fromSeed(1)));
+    const replayed = tape.replay(Rng.fromSeed(2)).filter((result) => result instanceof Float32Array);
+    expect(replayed).toEqual(code(Rng.fromSeed(2)));
+  });
+
+  test('a draw that fails is not noted', () => {
+    const tape = new DrawTape();
+    const rng = tape.record(Rng.fromSeed(1));
+    expect(() => rng.uniforms(-1)).toThrow(RangeError);
+    expect(tape.decides).toBe(true);
+    const values = rng.normals(2);
+    expect(tape.results.indexOf(values)).toBe(0);
+    expect(tape.replay(Rng.fromSeed(2))).toEqual([Rng.fromSeed(2).normals(2)]);
+  });
+
+  test.each<[string, boolean, (rng: Rng) => unknown]>([
+    ['uint32', true, (rng) => rng.uint32()],
+    ['uniform', true, (rng) => rng.uniform()],
+    ['normal', true, (rng) => rng.normal()],
+    ['laplace', true, (rng) => rng.split().laplace()],
+    ['integer', true, (rng) => rng.integer(0, 3)],
+    ['categorical', true, (rng) => rng.fork('a').categorical([0.5, 0.5])],
+    ['permutation', true, (rng) => rng.permutation(3)],
+    ['save', true, (rng) => rng.save()],
+    ['arrays', false, (rng) => [rng.uniforms(2), rng.fork('a').normals(1), rng.split().laplaces(3)]],
+    ['derive', false, (rng) => rng.derive((stream) => [stream.uniform(), stream.permutation(3)])],
+  ])('%s: code may decide by it: %s', (_, decides, code) => {
+    const tape = new DrawTape();
+    code(tape.record(Rng.fromSeed(1)));
+    expect(tape.decides).toBe(decides);
+  });
+
   test('a stream under recording keeps its state readable, and refuses another', () => {
     const rng = new DrawTape().record(Rng.fromSeed(1));
     expect(rng.save()).toEqual(Rng.fromSeed(1).save());

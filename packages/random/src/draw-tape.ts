@@ -5,6 +5,8 @@ import type { RngState } from './rng-state.js';
 interface Draw {
   readonly stream: number;
   readonly ask: (rng: Rng) => unknown;
+  /** Whether it is the next stream; a stream that `derive` returns is a result like others, as nothing is noted of it. */
+  readonly opens: boolean;
 }
 
 /**
@@ -21,6 +23,7 @@ export class DrawTape {
   readonly #draws: Draw[] = [];
   #results: unknown[] = [];
   #streams = 0;
+  #decides = false;
 
   /**
    * A stream that gives what `rng` gives, and notes it. Drawing from it advances `rng`.
@@ -36,6 +39,14 @@ export class DrawTape {
     return this.#results;
   }
 
+  /**
+   * Whether the code saw something outside `derive` by which it may have decided what to do: a single number, a
+   * permutation, the state of a stream, or an error. A replay is then not surely what the code would have drawn.
+   */
+  get decides(): boolean {
+    return this.#decides;
+  }
+
   /** Lets go of the results; the tape can still be replayed. */
   forget(): void {
     this.#results = [];
@@ -47,24 +58,36 @@ export class DrawTape {
    */
   replay(rng: Rng): unknown[] {
     const streams = [rng];
-    return this.#draws.map(({ stream, ask }) => {
+    return this.#draws.map(({ stream, ask, opens }) => {
       const result = ask(streams[stream]!);
-      if (result instanceof Rng) streams.push(result);
+      if (opens) streams.push(result as Rng);
       return result;
     });
   }
 
   /** @internal */
-  note<T>(stream: number, rng: Rng, ask: (rng: Rng) => T): T {
-    this.#draws.push({ stream, ask });
-    const result = ask(rng);
+  noteDecision(): void {
+    this.#decides = true;
+  }
+
+  /** @internal */
+  note<T>(stream: number, rng: Rng, ask: (rng: Rng) => T, opens = false): T {
+    let result: T;
+    try {
+      result = ask(rng);
+    } catch (error) {
+      // Nothing is noted, though the stream may have advanced.
+      this.#decides = true;
+      throw error;
+    }
+    this.#draws.push({ stream, ask, opens });
     this.#results.push(result);
     return result;
   }
 
   /** @internal */
   noteStream(stream: number, rng: Rng, ask: (rng: Rng) => Rng): Rng {
-    return new TapedRng(this.note(stream, rng, ask), this, this.#streams++);
+    return new TapedRng(this.note(stream, rng, ask, true), this, this.#streams++);
   }
 }
 
@@ -81,6 +104,7 @@ class TapedRng extends Rng {
   }
 
   override save(): RngState {
+    this.#tape.noteDecision();
     return this.#rng.save();
   }
 
@@ -101,23 +125,23 @@ class TapedRng extends Rng {
   }
 
   override uint32(): number {
-    return this.#note((rng) => rng.uint32());
+    return this.#noteDecision((rng) => rng.uint32());
   }
 
   override uniform(): number {
-    return this.#note((rng) => rng.uniform());
+    return this.#noteDecision((rng) => rng.uniform());
   }
 
   override normal(): number {
-    return this.#note((rng) => rng.normal());
+    return this.#noteDecision((rng) => rng.normal());
   }
 
   override laplace(): number {
-    return this.#note((rng) => rng.laplace());
+    return this.#noteDecision((rng) => rng.laplace());
   }
 
   override integer(low: number, high: number): number {
-    return this.#note((rng) => rng.integer(low, high));
+    return this.#noteDecision((rng) => rng.integer(low, high));
   }
 
   override uniforms(n: number): Float32Array {
@@ -134,14 +158,19 @@ class TapedRng extends Rng {
 
   override categorical(probabilities: ArrayLike<number>): number {
     const fixed = Array.from(probabilities);
-    return this.#note((rng) => rng.categorical(fixed));
+    return this.#noteDecision((rng) => rng.categorical(fixed));
   }
 
   override permutation(n: number): Uint32Array {
-    return this.#note((rng) => rng.permutation(n));
+    return this.#noteDecision((rng) => rng.permutation(n));
   }
 
   #note<T>(ask: (rng: Rng) => T): T {
     return this.#tape.note(this.#stream, this.#rng, ask);
+  }
+
+  #noteDecision<T>(ask: (rng: Rng) => T): T {
+    this.#tape.noteDecision();
+    return this.#note(ask);
   }
 }
