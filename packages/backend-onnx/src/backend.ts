@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import type { Entry } from './entry.js';
 import type { Graph } from './graph/graph.js';
-import { type HostArray, type Node, type SharedBuffer, sizeOf } from './graph/node.js';
+import { type HostArray, type Node, type NodeType, type SharedBuffer, sizeOf } from './graph/node.js';
 import type { KeyedProgram } from './graph/program.js';
 import { type Computed, type Origin, Recording } from './jit/recording.js';
 import type { SessionOptions } from './runtime/binding.js';
@@ -235,7 +235,7 @@ export class OnnxBackend extends tf.KernelBackend {
     this.#trace.add(entry);
     if (this.#trace.isFull) {
       this.#interrupt('it records more than one graph holds');
-      this.#trace.flush();
+      this.#trace.tryFlush();
     }
     return { dataId, shape: node.shape as number[], dtype };
   }
@@ -273,8 +273,8 @@ export class OnnxBackend extends tf.KernelBackend {
    * @internal
    */
   record<T>(run: () => T): { result: T; recording: Recording } {
-    this.#trace.flush();
-    const recording = new Recording();
+    this.#trace.tryFlush();
+    const recording = new Recording(new Set(this.#trace.pending));
     this.#recording = recording;
     try {
       return { result: run(), recording };
@@ -284,12 +284,12 @@ export class OnnxBackend extends tf.KernelBackend {
   }
 
   /**
-   * Whether anything is recorded and referenced beyond the given tensors.
+   * Whether a recording left anything pending beyond the given tensors.
    * @internal
    */
-  isPendingBeyond(ids: readonly object[]): boolean {
+  isPendingBeyond({ pendingBefore }: Recording, ids: readonly object[]): boolean {
     const expected = new Set(ids.map((id) => this.entry(id)));
-    for (const entry of this.#trace.pending) if (!expected.has(entry)) return true;
+    for (const entry of this.#trace.pending) if (!expected.has(entry) && !pendingBefore.has(entry)) return true;
     return false;
   }
 
@@ -339,6 +339,16 @@ export class OnnxBackend extends tf.KernelBackend {
       throw new TypeError(`jit: expected float32, int32 or bool tensors, found one of type ${entry.dtype}.`);
     }
     return this.#trace.valuesOf(entry);
+  }
+
+  /**
+   * A copy of values, with one reference.
+   * @internal
+   */
+  copyOf({ array }: SharedBuffer, dtype: tf.DataType): SharedBuffer {
+    const copy = this.#executor.pool.take(dtype as NodeType, array.length);
+    copy.array.set(array);
+    return copy;
   }
 
   /**

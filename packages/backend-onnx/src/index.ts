@@ -2,6 +2,7 @@ import { registerOnnxBackend } from './register.js';
 
 export { type BackendStatistics, OnnxBackend } from './backend.js';
 export type { Container } from './jit/container.js';
+export type { HostInputs } from './jit/host-inputs.js';
 export { type JitOptions, jit } from './jit/jit.js';
 export { type OnnxBackendOptions, registerOnnxBackend } from './register.js';
 export { type SupportedKernels, supportedKernels } from './register-kernels.js';

@@ -24,6 +24,12 @@ export class RecordedDraws implements HostInputs {
     return tape === undefined ? rng : tape.record(rng);
   }
 
+  refusal(token: unknown): string | undefined {
+    return (token as DrawTape).decides
+      ? 'it draws single numbers or a permutation, by which it may decide; draw them in rng.derive'
+      : undefined;
+  }
+
   indexOf(token: unknown, array: unknown): number | undefined {
     const index = (token as DrawTape).results.indexOf(array);
     return index < 0 ? undefined : index;

@@ -32,14 +32,19 @@ export interface TrainStepResult {
   readonly gradientNorm?: number;
 }
 
+/** Steps after which a compiled step is compared with the loss again. */
+const VERIFY_EVERY = 200;
+
 /** Options of {@link createTrainStep}. */
 export interface CreateTrainStepOptions {
   readonly optimizer: Optimizer;
   /** Largest joint norm of the gradients; none by default. */
   readonly clipNorm?: number;
   /**
-   * Compiles the step, so that tracing the loss and its gradients is done once rather than at every step. A loss that
-   * reads tensors, or makes numbers on the host from anything but `rng`, stays as it is.
+   * Compiles the step, so that tracing the loss and its gradients is done once rather than at every step. The loss must
+   * be a function of variables, batch, `rng` and epoch: other numbers that it makes on the host, such as a weight kept in
+   * the model that changes later, end the run with an error when the step is next compared, every 200 steps. A loss that
+   * reads tensors, depends on the step, or decides by numbers drawn outside `rng.derive` stays as it is.
    */
   readonly compile?: Compile;
 }
@@ -89,7 +94,9 @@ export function createTrainStep<B>(
       state: { ...current!.state, slots },
       coefficients,
     });
-  const compiled = model.gradients ? undefined : compile?.(body, { strict: false, hostInputs: draws });
+  const compiled = model.gradients
+    ? undefined
+    : compile?.(body, { strict: false, verifyEvery: VERIFY_EVERY, hostInputs: draws });
 
   return async (batch, options) => {
     const { state, rng } = options;

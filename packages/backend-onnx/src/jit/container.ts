@@ -43,12 +43,17 @@ export function flatten(value: Container, where: string): Flattened {
         visit(part, `${path}.${name}`);
       }
       description += '}';
-    } else if (typeof item === 'function' || typeof item === 'symbol') throw unexpected(path, item);
-    else
-      description += `${typeof item} ${Object.is(item, -0) ? '-0' : (JSON.stringify(item) ?? '')}${Number.isNaN(item) ? 'NaN' : ''};`;
+    } else if (typeof item === 'function' || typeof item === 'symbol' || typeof item === 'bigint') {
+      throw unexpected(path, item);
+    } else description += `${typeof item} ${plain(item)};`;
   };
   visit(value, where);
   return { tensors, description };
+}
+
+function plain(item: number | string | boolean | null | undefined): string {
+  if (typeof item === 'string') return JSON.stringify(item);
+  return Object.is(item, -0) ? '-0' : String(item);
 }
 
 /** A container of the same structure with other tensors in the same order. */

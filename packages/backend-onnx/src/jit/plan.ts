@@ -25,6 +25,8 @@ export interface Plan {
   readonly inputs: readonly Slot[];
   readonly outputs: readonly Target[];
   readonly assignments: readonly (Target & { readonly variable: tf.Variable })[];
+  /** Whether any input or output is made by the host at every call. */
+  readonly usesHost: boolean;
   /** Two plans are the same exactly if their fingerprints and constants are. */
   readonly fingerprint: string;
   readonly constants: readonly SharedBuffer[];
@@ -50,11 +52,10 @@ export function planOf(observation: Observation): Plan {
   const { recording, computed, args, before, outputs, assigned, hostIndexOf } = observation;
   const hostValues = new Map<number, SharedBuffer>();
   const constants: SharedBuffer[] = [];
-  const argumentIndex = new Map<object, number>();
-  for (const [index, { dataId }] of args.entries()) {
-    if (!argumentIndex.has(dataId)) argumentIndex.set(dataId, index);
-  }
-  const constant = (buffer: SharedBuffer): Slot => {
+  const argumentIndex = new Map(args.map(({ dataId }, index) => [dataId, index]));
+  const constant = ({ array }: SharedBuffer): Slot => {
+    // A copy: the array itself may be handed out, and be written to, as a result of this call.
+    const buffer = { array: array.slice(), references: 1, poolable: false };
     constants.push(buffer);
     return { kind: 'constant', buffer };
   };
@@ -77,14 +78,10 @@ export function planOf(observation: Observation): Plan {
     return { slot: origin.kind === 'input' ? slotOf(origin.id) : constant(origin.buffer), shape, dtype };
   });
   const assignments = targets.slice(outputs.length).map((target, i) => ({ ...target, variable: assigned[i]! }));
-  const numbers = new Map<object, number>();
   const describe = (slot: Slot): string => {
     if (slot.kind === 'argument' || slot.kind === 'result' || slot.kind === 'host') return `${slot.kind} ${slot.index}`;
     if (slot.kind === 'constant') return `constant ${slot.buffer.array.length}`;
-    const identity = slot.kind === 'variable' ? slot.variable.name : slot.id;
-    if (typeof identity === 'string') return `variable ${identity}`;
-    if (!numbers.has(identity)) numbers.set(identity, numbers.size);
-    return `captured ${numbers.get(identity)}`;
+    return slot.kind === 'variable' ? `variable ${slot.variable.name}` : `captured ${numberOf(slot.id)}`;
   };
   const fingerprint = [
     computed.program?.key,
@@ -101,7 +98,31 @@ export function planOf(observation: Observation): Plan {
     fingerprint,
     constants,
     hostValues,
+    usesHost: [...inputs, ...targets.map(({ slot }) => slot)].some(({ kind }) => kind === 'host'),
   };
+}
+
+const numbers = new WeakMap<object, number>();
+let nextNumber = 0;
+
+/** Tells data ids of captured tensors apart. */
+function numberOf(id: object): number {
+  const known = numbers.get(id);
+  if (known !== undefined) return known;
+  numbers.set(id, nextNumber);
+  return nextNumber++;
+}
+
+/** Whether all variables and captured tensors of a plan still exist. */
+export function isCurrent(backend: OnnxBackend, plan: Plan): boolean {
+  const targets = [...plan.outputs, ...plan.assignments];
+  const exists = (slot: Slot): boolean =>
+    slot.kind === 'variable' ? !slot.variable.isDisposed : slot.kind !== 'captured' || backend.refCount(slot.id) > 0;
+  return (
+    plan.inputs.every(exists) &&
+    targets.every(({ slot }) => exists(slot)) &&
+    plan.assignments.every(({ variable }) => !variable.isDisposed)
+  );
 }
 
 /** Runs a plan on given values, without touching variables; the caller owns the results' references. */
@@ -125,13 +146,20 @@ export function replay(
   const { results, bufferOf } = runPlan(backend, plan, (slot) =>
     slot.kind === 'host' ? hostValue(slot, hostInputs) : currentValue(backend, slot, args),
   );
-  const tensorOf = ({ slot, shape, dtype }: Target): tf.Tensor =>
-    tf.engine().makeTensorFromTensorInfo(backend.adopt(bufferOf(slot), shape, dtype));
+  const copies: SharedBuffer[] = [];
+  const tensorOf = ({ slot, shape, dtype }: Target): tf.Tensor => {
+    let buffer = bufferOf(slot);
+    if (slot.kind === 'constant') {
+      buffer = backend.copyOf(buffer, dtype);
+      copies.push(buffer);
+    }
+    return tf.engine().makeTensorFromTensorInfo(backend.adopt(buffer, shape, dtype));
+  };
   const outputs = plan.outputs.map(tensorOf);
   const updates = plan.assignments.map(tensorOf);
   for (const [i, { variable }] of plan.assignments.entries()) variable.assign(updates[i]!);
   tf.dispose(updates);
-  backend.release(results);
+  backend.release([...results, ...copies]);
   return outputs;
 }
 
@@ -150,9 +178,6 @@ function currentValue(
   args: readonly tf.Tensor[],
 ): SharedBuffer {
   if (slot.kind === 'constant') return slot.buffer;
-  if (slot.kind === 'captured' && backend.refCount(slot.id) === 0) {
-    throw new Error('jit: a tensor that the function uses from outside has been disposed; pass it as an argument.');
-  }
   return backend.buffer(idOf(slot, args, (variable) => variable.dataId));
 }
 

@@ -3,6 +3,13 @@ import type { KeyedProgram } from '../graph/program.js';
 
 /** What the backend notes while the body of a compiled function runs. */
 export class Recording {
+  /** What waited for its values already, because it failed before. */
+  readonly pendingBefore: ReadonlySet<object>;
+
+  constructor(pendingBefore: ReadonlySet<object>) {
+    this.pendingBefore = pendingBefore;
+  }
+
   /** Data id behind each input of the graph. */
   readonly fed: Map<Node, object> = new Map();
   /** Host data that the function uploaded, by data id, in order: the array that it gave, and the copy that was made. */

@@ -3,13 +3,16 @@ import type { SharedBuffer } from '../graph/node.js';
 import { hostValue, idOf, type Observation, type Plan, runPlan } from './plan.js';
 
 /** What differs between two recordings of one function, if anything. */
-export function differenceBetween(previous: Plan, plan: Plan): string | undefined {
+export function differenceBetween(previous: Plan, plan: Plan, made: readonly unknown[]): string | undefined {
   if (previous.fingerprint !== plan.fingerprint) return 'it computes something else at every call';
   for (const [i, { array }] of plan.constants.entries()) {
     const other = previous.constants[i]!.array;
     if (array.every((value, j) => Object.is(value, other[j]))) continue;
     const shown = array.length === 1 ? `the number ${other[0]} and then ${array[0]}` : `${array.length} numbers`;
     return `it makes a tensor of ${shown}, others at each call; pass it as an argument`;
+  }
+  for (const [i, buffer] of plan.hostValues) {
+    if (!sameBytes(buffer, hostBuffer(made[i]))) return `host input ${i} is not what it makes`;
   }
   return undefined;
 }
@@ -20,7 +23,6 @@ export function differenceBetween(previous: Plan, plan: Plan): string | undefine
  */
 export function verify(
   backend: OnnxBackend,
-  name: string,
   plan: Plan,
   { args, before, computed }: Observation,
   touched: readonly object[],
@@ -39,16 +41,17 @@ export function verify(
   if (wrong < 0) return;
   const where =
     wrong < plan.outputs.length ? `result ${wrong}` : plan.assignments[wrong - plan.outputs.length]!.variable.name;
-  throw new Error(`jit: the compiled form of ${name} gives another ${where} than its body; please report this.`);
+  throw new Error(`jit: the compiled form gives another ${where} than the body; please report this.`);
 }
 
 /** An array that the host made, as a value. */
-export function hostBuffer(array: unknown): SharedBuffer {
-  return { array: array as SharedBuffer['array'], references: 1, poolable: false };
+function hostBuffer(array: unknown): SharedBuffer {
+  const own = ArrayBuffer.isView(array) ? (array as SharedBuffer['array']) : new Uint8Array();
+  return { array: own, references: 1, poolable: false };
 }
 
 /** Whether two values are the same, bit for bit. */
-export function sameBytes(a: SharedBuffer, b: SharedBuffer): boolean {
+function sameBytes(a: SharedBuffer, b: SharedBuffer): boolean {
   return bytesOf(a).equals(bytesOf(b));
 }
 
