@@ -80,3 +80,17 @@ test('a weight that changes with the epoch is recorded for each, one that change
     expect(compiled.recorded).toBe(recorded);
   }
 });
+
+test('a loss that decides by random numbers is not compiled', async () => {
+  const deciding = () => {
+    const model = buildModel(findExperiment('mst-mmjsd'), Rng.fromSeed(3));
+    const loss: typeof model.loss = (batch, context) => {
+      const result = model.loss(batch, context);
+      return context.rng.uniform() < 0.5 ? result : { ...result, loss: tf.mul(result.loss, 2) };
+    };
+    return { variables: model.variables, loss, dispose: () => model.dispose() };
+  };
+  const [plain, compiled] = [await train(deciding(), undefined), await train(deciding(), jit)];
+  expect(compiled.numbers).toEqual(plain.numbers);
+  expect(compiled.recorded).toBe(6);
+});

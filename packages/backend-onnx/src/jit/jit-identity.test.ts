@@ -46,16 +46,16 @@ test('a variable is not the tensor that it was made of', () => {
 test('variables that swap their values', () => {
   const [a, b] = tf.tidy(() => [tf.variable(tf.tensor([1])), tf.variable(tf.tensor([2]))]);
   const swap = jit(() => {
-    const old = tf.clone(a!);
-    a!.assign(b!);
-    b!.assign(old);
-    return tf.sub(a!, b!);
+    const old = tf.clone(a);
+    a.assign(b);
+    b.assign(old);
+    return tf.sub(a, b);
   });
   for (let i = 0; i < 6; i++) {
     expect(read(() => swap())).toEqual([i % 2 === 0 ? 1 : -1]);
-    expect([...a!.dataSync(), ...b!.dataSync()]).toEqual(i % 2 === 0 ? [2, 1] : [1, 2]);
+    expect([...a.dataSync(), ...b.dataSync()]).toEqual(i % 2 === 0 ? [2, 1] : [1, 2]);
   }
-  tf.dispose([a!, b!]);
+  tf.dispose([a, b]);
 });
 
 test('plain numbers are told apart, infinities too', () => {
