@@ -13,7 +13,7 @@ Usage: node bench/run.js [options]
   --steps N            repetitions a round; by default each case's own
   --batch N            batch of the training steps
   --quick              one round, small batches, few repetitions: whether everything runs, no measurement
-  --memory-steps N     also run N steps of each training step and report resident memory
+  --memory-steps N     also run N steps of each training step, plain and by jit, and report resident memory
   --verify             compare the losses of the training steps with PyTorch's instead of measuring
   --python COMMAND     the Python that has PyTorch
   --json FILE          write everything that was measured

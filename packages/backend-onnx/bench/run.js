@@ -42,13 +42,10 @@ async function measureAll(cases, options) {
   }
   const memory = [];
   for (const task of options.memorySteps ? cases.filter(({ kind }) => kind === 'step') : []) {
-    const engine = 'onnx';
-    memory.push({
-      id: task.id,
-      title: task.title,
-      engine,
-      ...(await measureMemory(task, engine, options.memorySteps, options)),
-    });
+    for (const engine of options.engines.filter((name) => name === 'onnx' || (name === 'jit' && task.jit))) {
+      const measurement = await measureMemory(task, engine, options.memorySteps, options);
+      memory.push({ id: task.id, title: task.title, engine, ...measurement });
+    }
   }
   const { threads, rounds, quick } = options;
   return { machine: describeMachine(), threads, rounds, quick, engines, peak, measured, memory };

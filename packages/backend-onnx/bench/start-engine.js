@@ -10,10 +10,11 @@ const LIMITS = {
   wasm: { patience: 20_000, warmup: 1_000 },
   cpu: { patience: 10_000, warmup: 100 },
 };
+const CPU_STEP = { patience: 60_000, warmup: 0 };
 const GENEROUS = { patience: 600_000, warmup: 5_000 };
 
-function start(engine, { name, batch = 0 }, { threads, python }, env) {
-  const { patience, warmup } = LIMITS[engine] ?? GENEROUS;
+function start(engine, { name, kind, batch = 0 }, { threads, python }, env) {
+  const { patience, warmup } = engine === 'cpu' && kind === 'step' ? CPU_STEP : (LIMITS[engine] ?? GENEROUS);
   const args = ['--case', name, '--batch', String(batch), '--warmup-ms', String(warmup)];
   const worker =
     engine === 'torch'

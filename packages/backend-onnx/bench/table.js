@@ -43,7 +43,7 @@ const CELLS = {
     cell(results.torch, (result) => ratio(results.onnx, result).toFixed(2)),
   ],
   wasm: ({ results }) => [cell(results.wasm, time)],
-  cpu: ({ results }) => [cell(results.cpu, time)],
+  cpu: ({ results }) => [cell(results.cpu, ({ ms, batch }) => `${formatSpread(ms)}${batch ? `, batch ${batch}` : ''}`)],
 };
 
 /** A Markdown table of cases by engine, without engines that computed none of them. */

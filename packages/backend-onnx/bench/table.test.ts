@@ -39,6 +39,12 @@ test('a table has the engines that computed something, rates where operations ar
   ]);
 });
 
+test('another batch than the case has is named', () => {
+  const step = { id: 'celeba-256', title: 'CelebA', results: { onnx, cpu: { ms: onnx.ms, batch: 2 } } };
+  const rows = renderTable([step], ['onnx', 'cpu'], {}).split('\n');
+  expect(rows.at(-1)).toBe('| CelebA | 20.0 (19.0–200) | 1.23 | 512 |  | 20.0 (19.0–200), batch 2 |');
+});
+
 test('what was left out is listed by engine and reason', () => {
   expect(renderLeftOut(measured, ['onnx', 'wasm', 'cpu'])).toBe(
     '- wasm: matmul (no kernel)\n- cpu: matmul, softmax (too slow)',

@@ -207,6 +207,12 @@ describe('errors', () => {
     tf.dispose([x, good, bad]);
   });
 
+  test('a disposed tensor as an input is named as such', () => {
+    const x = tf.tensor([1, 2]);
+    x.dispose();
+    expect(() => tf.neg(x)).toThrow('This tensor was disposed, or its backend no longer exists.');
+  });
+
   test('concurrent reads', async () => {
     const x = tensor([16], 1);
     const results = await Promise.all([1, 2, 3].map((n) => tf.tidy(() => tf.mul(x, n)).data()));

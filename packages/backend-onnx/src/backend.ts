@@ -32,6 +32,12 @@ export interface BackendStatistics {
 
 type Values = tf.backend_util.BackendValues;
 
+/** What TensorFlow.js' engine knows of data, which its types hide. */
+interface EngineData {
+  readonly state: { readonly tensorInfo: WeakMap<object, { readonly backend: tf.KernelBackend }> };
+  moveData(backend: tf.KernelBackend, id: object): void;
+}
+
 /**
  * Lazy TensorFlow.js backend. Kernels record nodes; a read computes everything that is recorded and still referenced in
  * one ONNX graph.
@@ -205,7 +211,9 @@ export class OnnxBackend extends tf.KernelBackend {
   entry(id: object): Entry {
     let entry = this.#entries.get(id);
     if (entry === undefined) {
-      (tf.engine() as unknown as { moveData(backend: tf.KernelBackend, id: object): void }).moveData(this, id);
+      const engine = tf.engine() as unknown as EngineData;
+      const home = engine.state.tensorInfo.get(id)?.backend;
+      if (home !== undefined && home !== this) engine.moveData(this, id);
       entry = this.#entries.get(id);
     }
     if (entry === undefined) throw new Error('This tensor was disposed, or its backend no longer exists.');

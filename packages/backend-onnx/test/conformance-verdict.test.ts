@@ -24,7 +24,8 @@ test('an exclusion must be needed, and its test must exist', () => {
 });
 
 test('a whole run must be about as large as the suite', () => {
-  const many = Array.from({ length: 4000 }, (_, i) => ({ name: `${i}`, status: 'passed', messages: [] }));
+  const many = Array.from({ length: 4225 }, (_, i) => ({ name: `${i}`, status: 'passed', messages: [] }));
   expect(judge(many, {}, true).problems).toEqual([]);
+  expect(judge(many.slice(100), {}, true).problems).toEqual(['Only 4125 tests ran; expected at least 4200.']);
   expect(judge(results.slice(0, 1), {}, true).problems).toEqual([expect.stringMatching(/Only 1 tests ran/)]);
 });

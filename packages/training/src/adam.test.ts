@@ -62,6 +62,19 @@ test.each(cases)('PyTorch: lr $lr, betas $betas, eps $eps, clip $clip, b reached
   tf.dispose(model.variables);
 });
 
+test('a variable that the state does not have is named, and nothing leaks', () => {
+  const variables = { a: tf.variable(tf.scalar(1)), b: tf.variable(tf.scalar(2)) };
+  const optimizer = adam();
+  const state = optimizer.init({ a: variables.a });
+  const coefficients = tf.tensor1d(optimizer.coefficients(state));
+  const before = tf.memory().numTensors;
+  const update = (): unknown => optimizer.update({ a: coefficients, b: coefficients }, state, variables, coefficients);
+  expect(update).toThrow(/adam: variable 'b' has a gradient but no state; the state is of a\. Make it with init/);
+  expect(tf.memory().numTensors).toBe(before);
+  disposeOptimizerState(state);
+  tf.dispose([variables, coefficients]);
+});
+
 test('a schedule is asked for the steps completed', async () => {
   const asked: number[] = [];
   const model = reference(false);

@@ -71,7 +71,14 @@ export function adam(options: AdamOptions = {}): Optimizer {
         const firsts: Record<string, tf.Tensor> = { ...slots.first };
         const seconds: Record<string, tf.Tensor> = { ...slots.second };
         for (const [name, gradient] of Object.entries(gradients)) {
-          const group = counts.indexOf(updates[name] ?? 0);
+          const count = updates[name];
+          if (count === undefined) {
+            throw new Error(
+              `adam: variable '${name}' has a gradient but no state; the state is of ${Object.keys(updates).join(', ')}. ` +
+                'Make it with init(variables), with every variable that is trained.',
+            );
+          }
+          const group = counts.indexOf(count);
           const [scale, offset] = [numbers[2 * group]!, numbers[2 * group + 1]!];
           const first = tf.add(tf.mul(firsts[name]!, decay1), gradient);
           const second = tf.add(tf.mul(seconds[name]!, decay2), tf.square(gradient));

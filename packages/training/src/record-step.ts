@@ -33,15 +33,22 @@ export interface RecordStepOptions {
 export function differentiate<B>(model: Trainable<B>, batch: B, context: LossContext): PackedGradients {
   const variables = Object.entries(model.variables);
   let packed: PackedTerms | undefined;
-  const { grads } = tf.variableGrads(
-    () => {
-      const result = model.loss(batch, context);
-      packed = packTerms(result);
-      tf.keep(packed.vector);
-      return result.loss;
-    },
-    variables.map(([, variable]) => variable),
-  );
+  const loss = (): tf.Scalar => {
+    const result = model.loss(batch, context);
+    packed = packTerms(result);
+    tf.keep(packed.vector);
+    return result.loss;
+  };
+  let grads: tf.NamedTensorMap;
+  try {
+    ({ grads } = tf.variableGrads(
+      loss,
+      variables.map(([, variable]) => variable),
+    ));
+  } catch (error) {
+    packed?.vector.dispose();
+    throw error;
+  }
   const gradients = variables.flatMap(([name, variable]) => {
     const gradient = grads[variable.name];
     return gradient ? [[name, gradient] as const] : [];

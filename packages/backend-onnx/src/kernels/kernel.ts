@@ -1,4 +1,3 @@
-import type * as tf from '@tensorflow/tfjs';
 import type { Graph } from '../graph/graph.js';
 import type { Node } from '../graph/node.js';
 
@@ -66,4 +65,4 @@ export function listOf(inputs: NodeInputs): Node[] {
   return Object.values(inputs);
 }
 
-export type { Graph, Node, tf };
+export type { Graph, Node };

@@ -1,5 +1,4 @@
-import type * as tf from '@tensorflow/tfjs';
-import * as tfjs from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs';
 import type { OnnxBackend } from '../backend.js';
 
 interface Call {
@@ -9,7 +8,7 @@ interface Call {
 
 /** Every element is the one before plus the step, rounded to the type. */
 function steps(count: number, dtype: 'float32' | 'int32' | 'bool', start: number, step: number): tf.TypedArray {
-  const values = tfjs.util.makeZerosTypedArray(count, dtype);
+  const values = tf.util.makeZerosTypedArray(count, dtype);
   if (count > 0) values[0] = start;
   for (let i = 1; i < count; i++) values[i] = values[i - 1]! + step;
   return values;

@@ -6,6 +6,7 @@
 import { createRequire } from 'node:module';
 import type { HostArray } from '../graph/node.js';
 import { STOP } from '../onnx/model.js';
+import { runError } from './run-error.js';
 
 /** What ONNX Runtime takes and gives for one value. */
 export interface OrtTensor {
@@ -107,13 +108,16 @@ export class Session {
     });
   }
 
-  /** Runs the graph; results are written into `outputs`. */
+  /**
+   * Runs the graph; results are written into `outputs`.
+   * @throws {Error} that names the ONNX operator if one refuses its inputs' values; ONNX Runtime's own is its cause.
+   */
   run(feeds: Record<string, OrtTensor>, outputs: Record<string, OrtTensor>): void {
     if (this.#session === undefined) throw new Error('Internal: this session was disposed.');
     try {
       this.#session.run(feeds, { [STOP]: null, ...outputs }, {});
     } catch (error) {
-      if (!(error instanceof Error && error.message === REFUSAL)) throw error;
+      if (!(error instanceof Error && error.message === REFUSAL)) throw runError(error);
     }
   }
 

@@ -33,6 +33,21 @@ test('the limit holds, and sizes in use push out those that are not', () => {
   expect(pool.take('float32', 15).array).not.toBe(stale.array);
 });
 
+test('what a run gave may be kept while the run is recent', () => {
+  const pool = new BufferPool(100);
+  const large = pool.take('float32', 100);
+  pool.reserve(400);
+  pool.release(large);
+  for (let run = 1; run < 16; run++) {
+    pool.reserve(80);
+    expect(pool.bytes).toBe(400);
+  }
+  pool.reserve(80);
+  expect(pool.bytes).toBe(0);
+  pool.release({ ...large, references: 1 });
+  expect(pool.bytes).toBe(0);
+});
+
 test('more may be reserved, until everything is freed', () => {
   const pool = new BufferPool(100);
   pool.reserve(400);

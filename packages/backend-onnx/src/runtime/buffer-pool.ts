@@ -1,5 +1,8 @@
 import type { HostArray, NodeType, SharedBuffer } from '../graph/node.js';
 
+/** What a run gave counts until so many others have followed it. */
+const RECENT_RUNS = 16;
+
 /**
  * Host memory for uploads and results, reused between steps: fresh pages of a training step's size cost milliseconds.
  * An array that was handed out, or that came from outside, never comes back here.
@@ -8,10 +11,12 @@ export class BufferPool {
   /** By type and size, least recently used first. */
   readonly #free = new Map<string, HostArray[]>();
   readonly #least: number;
+  /** Bytes of the results of recent runs. */
+  #recent: number[] = [];
   #limit: number;
   #bytes = 0;
 
-  /** @param limit Most bytes kept while unused, unless more is reserved. */
+  /** @param limit Most bytes kept while unused, unless a recent run gave more. */
   constructor(limit: number) {
     this.#least = limit;
     this.#limit = limit;
@@ -22,9 +27,11 @@ export class BufferPool {
     return this.#bytes;
   }
 
-  /** From now on at least so many bytes may be kept. */
+  /** Notes a run with results of so many bytes: they may be kept for the runs that follow. */
   reserve(bytes: number): void {
-    this.#limit = Math.max(this.#limit, bytes);
+    this.#recent = [...this.#recent.slice(1 - RECENT_RUNS), bytes];
+    this.#limit = Math.max(this.#least, ...this.#recent);
+    this.#trim();
   }
 
   /** Memory for `size` elements with undefined contents and one reference. */
@@ -49,19 +56,24 @@ export class BufferPool {
     this.#free.delete(key);
     this.#free.set(key, same);
     this.#bytes += array.byteLength;
+    this.#trim();
+  }
+
+  /** Frees everything, and what was reserved no longer counts. */
+  clear(): void {
+    this.#recent = [];
+    this.#limit = this.#least;
+    this.#free.clear();
+    this.#bytes = 0;
+  }
+
+  #trim(): void {
     // Sizes that a program no longer uses must not keep out those that it does.
     for (const [oldest, arrays] of this.#free) {
       while (this.#bytes > this.#limit && arrays.length > 0) this.#bytes -= arrays.pop()!.byteLength;
       if (arrays.length > 0) break;
       this.#free.delete(oldest);
     }
-  }
-
-  /** Frees everything, and what was reserved no longer counts. */
-  clear(): void {
-    this.#limit = this.#least;
-    this.#free.clear();
-    this.#bytes = 0;
   }
 }
 
