@@ -2,19 +2,14 @@ import type { ExperimentUnits } from './plan.js';
 import type { UnitOutcome } from './runner/schedule-units.js';
 import { unitKey } from './runner/unit.js';
 import type { UnitRecord } from './runner/unit-store.js';
+import { summarise } from './summarise.js';
 import type { Table, TableCell, TableContext, TableRow, TableRowSpec, TableSpec } from './table.js';
 import type { EvaluationResult } from './units/evaluation-result.js';
 
-function summarise(values: readonly number[], published: number | undefined): TableCell {
-  if (values.length === 0) return { values, published };
-  const ours = values.reduce((sum, value) => sum + value, 0) / values.length;
-  const squares = values.reduce((sum, value) => sum + (value - ours) ** 2, 0);
-  return {
-    ours,
-    values,
-    ...(values.length > 1 && { sd: Math.sqrt(squares / (values.length - 1)) }),
-    ...(published !== undefined && { published, difference: ours - published }),
-  };
+function cellOf(values: readonly number[], published: number | undefined): TableCell {
+  const summary = summarise(values);
+  if (published === undefined) return summary;
+  return { ...summary, published, ...(summary.ours !== undefined && { difference: summary.ours - published }) };
 }
 
 function buildRow(row: TableRowSpec, spec: TableSpec, outcomes: readonly UnitOutcome[]): TableRow {
@@ -29,7 +24,7 @@ function buildRow(row: TableRowSpec, spec: TableSpec, outcomes: readonly UnitOut
     experiment,
     variant,
     cells: spec.columns.map(({ key }, column) =>
-      summarise(
+      cellOf(
         results.flatMap((result) => (result?.[key] === undefined ? [] : [result[key]])),
         row.published?.[column],
       ),

@@ -2,7 +2,9 @@
  * Experiments and tables of the paper as data, one runner for them, and the report.
  * @packageDocumentation
  */
+
 export { type BenchOptions, type BenchResult, runBench } from './bench.js';
+export { buildSweep } from './build-sweep.js';
 export { buildTable } from './build-table.js';
 export { type DataSpec, describeFiles, openData } from './data.js';
 export {
@@ -18,6 +20,8 @@ export { estimateCost, type UnitCost } from './estimate-cost.js';
 export { evaluationReductions } from './evaluation-reductions.js';
 export { type Experiment, experimentChangesSchema, experimentSchema, type PerModality } from './experiment.js';
 export { experiments, findExperiment } from './experiments/registry.js';
+export type { FigureSpec, PicturesSpec, Sweep, SweepLine, SweepPanel, SweepPoint, SweepSpec } from './figure.js';
+export { figures, findFigure } from './figures/registry.js';
 export { measureSteps, type StepTiming } from './measure-steps.js';
 export { type ExperimentUnits, type PlanRequest, planUnits, unitsOf } from './plan.js';
 export type { Profile, ScheduleLength } from './profile.js';
@@ -25,6 +29,7 @@ export { findProfile, profiles } from './profiles/registry.js';
 export { reductions } from './reductions.js';
 export { renderTable, tableFormats } from './render/formats.js';
 export { type PictureRow, pictureGrid } from './report/picture-grid.js';
+export { buildFigure, type Figure, writeFigure } from './report/write-figure.js';
 export { type ReportFiles, writeReport } from './report/write-report.js';
 export type { Executor } from './runner/executor.js';
 export { inProcessExecutor } from './runner/in-process-executor.js';
@@ -48,6 +53,7 @@ export type {
   TableCell,
   TableColumn,
   TableContext,
+  TableMetric,
   TableRow,
   TableRowSpec,
   TableSpec,
@@ -70,6 +76,6 @@ export { loadModel } from './units/load-model.js';
 export type { PlanarPoints } from './units/principal-components.js';
 export { type ProbeConfig, type ProbeResult, runProbe } from './units/probe.js';
 export { type QualityCell, type QualityConfig, type QualityResult, runQuality } from './units/quality.js';
-export { runSamples, type SamplesConfig, type SamplesResult } from './units/samples.js';
+export { type PictureName, runSamples, type SamplesConfig, type SamplesResult } from './units/samples.js';
 export { type CurvePoint, runTrain, type TrainConfig, type TrainResult } from './units/train.js';
 export { UserError } from './user-error.js';

@@ -20,9 +20,13 @@ export interface BenchArguments extends EngineArguments, SlurmArguments {
 
 /** Adds what `bench` and `table` share. */
 export function withBenchOptions(command: Command): Command {
+  return withRunOptions(command.option('--only <models...>', 'only these experiments, e.g. mmjsd mmvae-ms'));
+}
+
+/** Adds what `bench`, `table` and `figure` share. */
+export function withRunOptions(command: Command): Command {
   command
     .option('--profile <name>', 'smoke, quick, standard or paper', 'quick')
-    .option('--only <models...>', 'only these experiments, e.g. mmjsd mmvae-ms')
     .option('--seeds <n>', 'number of seeds; with several the tables show mean ± sd', integer(1), 1)
     .option('--out <dir>', 'where results are kept and reused from', 'results')
     .option(

@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { benchCommand } from './commands/bench.js';
 import { dataCommand } from './commands/data.js';
 import { evaluateCommand } from './commands/evaluate.js';
+import { figureCommand } from './commands/figure.js';
 import { sampleCommand } from './commands/sample.js';
 import { statusCommand } from './commands/status.js';
 import { stepCommand } from './commands/step.js';
@@ -21,11 +22,12 @@ export function createProgram(io: Io): Command {
       'after',
       `
 Examples:
-  polyvae bench                                        train six models in minutes, print Table 1, write a report
+  polyvae bench                                        train six models in minutes, print tables, write a report
   polyvae train --model mmjsd --out runs/mmjsd         train one model on synthetic digits
   polyvae evaluate --run runs/mmjsd                    linear probe on the latents of every subset
   polyvae sample --run runs/mmjsd --out grid.svg       pictures of conditional generations
-  polyvae table 1 --format markdown                    one table, reusing what is computed already
+  polyvae table 2 --format markdown                    one table, reusing what is computed already
+  polyvae figure 5                                     one figure
   polyvae status                                       what is done, running, failed, waiting
   polyvae data download --out data                     get MNIST and SVHN
   polyvae step --model mmjsd --batch 256 --steps 30    measure a training step`,
@@ -34,6 +36,7 @@ Examples:
     trainCommand,
     evaluateCommand,
     tableCommand,
+    figureCommand,
     benchCommand,
     statusCommand,
     sampleCommand,

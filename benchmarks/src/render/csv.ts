@@ -5,6 +5,11 @@ function field(value: string | number | undefined): string {
   return /[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
+/** Lines of fields as CSV. */
+export function csvText(lines: readonly (readonly (string | number | undefined)[])[]): string {
+  return `${lines.map((line) => line.map(field).join(',')).join('\n')}\n`;
+}
+
 /** CSV in long form: one line a cell, full precision. */
 export function renderCsv(table: Table): string {
   const lines: (string | number | undefined)[][] = [
@@ -41,5 +46,5 @@ export function renderCsv(table: Table): string {
       ]);
     });
   }
-  return `${lines.map((line) => line.map(field).join(',')).join('\n')}\n`;
+  return csvText(lines);
 }

@@ -1,17 +1,22 @@
-import type { Table } from '../table.js';
+import type { Table, TableContext } from '../table.js';
 
-/** What must stand beside every table: what it was made with, what is reduced, which numbers are older, what is missing. */
-export function tableNotes({ context, rows, leftOut, notes: made }: Table): string[] {
+/** What numbers were made with, and what is reduced. */
+export function contextNotes(context: TableContext, made: readonly string[]): string[] {
   const { seeds } = context;
-  const notes = [
+  return [
     `Data: ${context.data.replace(/\.$/, '')}.`,
     `Profile: ${context.profile}; backend: ${context.backend}; ` +
       (seeds.length === 1
         ? `one seed (${seeds[0]}), so no standard deviation.`
         : `${seeds.length} seeds (${seeds.join(', ')}), mean ± standard deviation.`),
+    ...made,
+    ...context.reductions.map((reduction) => `Reduced: ${reduction}`),
   ];
-  notes.push(...made);
-  for (const reduction of context.reductions) notes.push(`Reduced: ${reduction}`);
+}
+
+/** What must stand beside every table: what it was made with, what is reduced, which numbers are older, what is missing. */
+export function tableNotes({ context, rows, leftOut, notes: made }: Table): string[] {
+  const notes = contextNotes(context, made);
   const earlier = new Map<string, string[]>();
   for (const { label, computedEarlier } of rows) {
     if (computedEarlier) earlier.set(computedEarlier, [...(earlier.get(computedEarlier) ?? []), label]);

@@ -20,6 +20,10 @@ export interface ChartOptions {
   readonly series: readonly string[];
   /** Panels beside each other. */
   readonly columns: number;
+  /** How values are written (d3-format); default with SI prefixes. */
+  readonly yFormat?: string;
+  /** Shows the points that the lines join. */
+  readonly marked?: boolean;
 }
 
 /**
@@ -38,7 +42,7 @@ export async function lineChart(points: readonly ChartPoint[], options: ChartOpt
     spec: {
       width: 170,
       height: 110,
-      mark: { type: 'line', strokeWidth: 1.8 },
+      mark: { type: 'line', strokeWidth: 1.8, ...(options.marked && { point: { size: 24, filled: true } }) },
       encoding: {
         x: { field: 'x', type: 'quantitative', title: options.xTitle, axis: { tickCount: 4 } },
         y: {
@@ -46,7 +50,7 @@ export async function lineChart(points: readonly ChartPoint[], options: ChartOpt
           type: 'quantitative',
           title: null,
           scale: { zero: false },
-          axis: { tickCount: 4, format: '~s' },
+          axis: { tickCount: 4, format: options.yFormat ?? '~s' },
         },
         color: {
           field: 'series',

@@ -1,5 +1,6 @@
 import { type DigitsSplit, decodeText } from '@polyvae/datasets';
 import { allSubsets } from '@polyvae/metrics';
+import type { MultimodalVae } from '@polyvae/models';
 import { Rng } from '@polyvae/random';
 import * as tf from '@tensorflow/tfjs';
 import { openData } from '../data.js';
@@ -15,10 +16,21 @@ export interface SamplesConfig {
   readonly train: TrainConfig;
 }
 
+/**
+ * Pictures of one kind: `styles>MODALITY` is the modality from the other two, one style (private latent) a row, where the model
+ * has private latents; `random>MODALITY` is a square of draws of the prior.
+ */
+export type PictureName = `styles>${DigitKey}` | `random>${'mnist' | 'svhn'}`;
+
 /** Rows of pictures and texts; column d shows the digit d in the rows that are given or generated from them. */
 export interface SamplesResult {
   readonly rows: readonly PictureRow[];
+  readonly pictures: { readonly [Name in PictureName]?: readonly PictureRow[] };
 }
+
+/** Styles of each modality, and rows and columns of a square of random pictures. */
+const styles = 8;
+const side = 8;
 
 const names: Readonly<Record<DigitKey, string>> = { mnist: 'MNIST', svhn: 'SVHN', text: 'Text' };
 const letters: Readonly<Record<DigitKey, string>> = { mnist: 'M', svhn: 'S', text: 'T' };
@@ -36,6 +48,32 @@ function oneOfEach(split: DigitsSplit): Uint32Array {
   return Uint32Array.from({ length: 10 }, (_, digit) => split.labels.indexOf(digit)).filter((_, digit) =>
     split.labels.includes(digit),
   );
+}
+
+/** A modality from the others: what is given, then a row for each draw of the target's private latent. */
+async function styleRows(
+  model: MultimodalVae<DigitKey>,
+  batch: Readonly<Record<DigitKey, tf.Tensor>>,
+  target: DigitKey,
+  rng: Rng,
+): Promise<PictureRow[]> {
+  const sources = model.keys.filter((key) => key !== target);
+  const rows: PictureRow[] = [];
+  for (const key of sources) rows.push(await pictureRow(letters[key], batch[key]));
+  const given = Object.fromEntries(sources.map((key) => [key, batch[key]]));
+  const { shared } = tf.tidy(() => ({ shared: model.encode(given).shared.mean() as tf.Tensor2D }));
+  const size = model.modalities[target].private;
+  const letter = letters[target];
+  for (let style = 0; style < styles; style++) {
+    const made = tf.tidy(() => {
+      const own = tf.tile(tf.tensor2d(rng.normals(size), [1, size]), [shared.shape[0], 1]);
+      return model.decode({ shared, private: { [target]: own } }, [target])[target].mean();
+    });
+    rows.push(await pictureRow(style === 0 ? `→ ${letter}` : '', made));
+    made.dispose();
+  }
+  shared.dispose();
+  return rows;
 }
 
 /**
@@ -72,7 +110,21 @@ export async function runSamples(config: SamplesConfig, context: UnitContext, fi
       rows.push(await pictureRow(letters[key], random[key], i === 0 ? 'Random, from the prior' : undefined));
     }
     tf.dispose(random);
-    return { rows };
+    const pictures: Partial<Record<PictureName, readonly PictureRow[]>> = {};
+    for (const target of model.keys) {
+      if (experiment.latent.private === 0) continue;
+      pictures[`styles>${target}`] = await styleRows(model, batch, target, rng.fork(`styles of ${target}`));
+    }
+    const square = model.generate(side * side, { rng: rng.fork('square') });
+    for (const key of ['mnist', 'svhn'] as const) {
+      const { tiles } = (await pictureRow('', square[key])) as PictureRow & { readonly tiles: readonly string[] };
+      pictures[`random>${key}`] = Array.from({ length: side }, (_, row) => ({
+        label: '',
+        tiles: tiles.slice(row * side, (row + 1) * side),
+      }));
+    }
+    tf.dispose(square);
+    return { rows, pictures };
   } finally {
     tf.dispose(Object.values(batch));
     model.dispose();

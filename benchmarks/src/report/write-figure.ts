@@ -1,0 +1,103 @@
+import path from 'node:path';
+import { writeFileAtomic } from '@polyvae/training/node';
+import type { BenchResult } from '../bench.js';
+import { buildSweep } from '../build-sweep.js';
+import { evaluationReductions } from '../evaluation-reductions.js';
+import type { FigureSpec, PicturesSpec, Sweep, SweepSpec } from '../figure.js';
+import { makeFolder } from '../make-folder.js';
+import type { Profile } from '../profile.js';
+import { escapeHtml } from '../render/escape-html.js';
+import { contextNotes } from '../render/notes.js';
+import { renderSweepCsv, renderSweepMarkdown, sweepNotes } from '../render/sweep.js';
+import type { SamplesResult } from '../units/samples.js';
+import { pictureGrid } from './picture-grid.js';
+import { sweepChart } from './sweep-chart.js';
+
+/** A finished figure. */
+export interface Figure {
+  readonly number: string;
+  readonly title: string;
+  readonly caption: string;
+  /** Inline pictures for a page that defines the colours of charts. */
+  readonly svg: string;
+  /** What it was made with, one sentence each. */
+  readonly notes: readonly string[];
+  /** The numbers, of a figure that has some. */
+  readonly sweep?: Sweep;
+}
+
+/** Colours of a chart that is looked at by itself. */
+const colours =
+  '<style>svg{--ink:#1c2430;--grid:#d5dae1;--line-1:#2457c5;--line-2:#c2560c;--line-3:#12703b;--line-4:#8a3fb0;' +
+  '--line-5:#a1740b;--line-6:#0d7a86;background:#fff;color:#1c2430}</style>';
+
+function picturesOf(spec: PicturesSpec, result: BenchResult): { svg: string; missing: string[] } {
+  const missing: string[] = [];
+  const rows = spec.panels.flatMap(({ title, experiment, pictures }) => {
+    const unit = result.plan.find((planned) => planned.experiment.id === experiment && planned.units.samples);
+    if (!unit) return [];
+    const outcome = result.outcome(unit.units.samples!);
+    const own = (outcome.record?.result as SamplesResult | undefined)?.pictures[pictures];
+    if (!own) missing.push(`Missing: ${title}: ${outcome.reason ?? outcome.state}`);
+    return (own ?? []).map((row, i) => (i === 0 ? { ...row, heading: title } : row));
+  });
+  return { svg: pictureGrid(rows, spec.title), missing };
+}
+
+async function sweepOf(spec: SweepSpec, result: BenchResult, profile: Profile): Promise<Figure> {
+  const { context } = result;
+  const { data } = result.plan[0]!.units.train.config;
+  const own = spec.panels.flatMap(({ unit }) => evaluationReductions(profile, unit, data));
+  const reductions = [...new Set([...context.reductions, ...own])];
+  const sweep = buildSweep(spec, result.plan, result.outcomes, { ...context, reductions });
+  return { ...pick(spec), svg: await sweepChart(sweep), notes: sweepNotes(sweep), sweep };
+}
+
+function pick({ number, title, caption }: FigureSpec): Pick<Figure, 'number' | 'title' | 'caption'> {
+  return { number, title, caption };
+}
+
+/** Makes a figure of the outcomes of a run. */
+export async function buildFigure(spec: FigureSpec, result: BenchResult, profile: Profile): Promise<Figure> {
+  if (spec.kind === 'sweep') return sweepOf(spec, result, profile);
+  const { svg, missing } = picturesOf(spec, result);
+  return { ...pick(spec), svg, notes: [...contextNotes(result.context, []), ...missing] };
+}
+
+/**
+ * Writes a figure as SVG, as a page, and where it shows numbers as Markdown, CSV and JSON, into the folder of the report.
+ * @returns The files.
+ */
+export async function writeFigure(
+  figure: Figure,
+  options: { readonly out: string; readonly profile: string; readonly data: string },
+): Promise<string[]> {
+  const directory = path.join(
+    options.out,
+    `${options.profile}-${options.data === 'synthetic' ? 'synthetic' : 'files'}`,
+  );
+  makeFolder(directory);
+  const { number, title, caption, notes, sweep } = figure;
+  const svg = figure.svg.replace(/^<svg[^>]*>/, (begin) => begin + colours);
+  const page =
+    `<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">` +
+    `<title>${escapeHtml(title)}</title><body style="font:16px/1.5 system-ui,sans-serif;max-width:46rem;margin:1rem auto;padding:0 1rem">` +
+    `<h1 style="font-size:1.3rem">Figure ${number}. ${escapeHtml(title)}</h1><p>${escapeHtml(caption)}</p>${svg}` +
+    `<ul>${notes.map((note) => `<li>${escapeHtml(note)}</li>`).join('')}</ul></body></html>\n`;
+  const texts: Readonly<Record<string, string>> = {
+    svg,
+    html: page,
+    ...(sweep && {
+      md: renderSweepMarkdown(sweep),
+      csv: renderSweepCsv(sweep),
+      json: `${JSON.stringify(sweep, undefined, 2)}\n`,
+    }),
+  };
+  const files: string[] = [];
+  for (const [extension, text] of Object.entries(texts)) {
+    const file = path.join(directory, `figure-${number}.${extension}`);
+    await writeFileAtomic(file, new TextEncoder().encode(text));
+    files.push(file);
+  }
+  return files;
+}
