@@ -36,9 +36,9 @@ export interface Optimizer {
   coefficients(counts: OptimizerCounts): Float32Array;
   /**
    * One step. Variables without a gradient keep their value and their slots.
-   * @param counts Only which variables have had the same number of updates may matter, not how many: whatever else
+   * @param state Of its counts, only which variables have had the same number of updates may matter: whatever else
    *   changes from step to step is a coefficient.
-   * @param coefficients What `coefficients(counts)` gives, as a tensor.
+   * @param coefficients What `coefficients(state)` gives, as a tensor.
    */
   update(
     gradients: Readonly<Record<string, tf.Tensor>>,
