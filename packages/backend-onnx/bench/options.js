@@ -3,6 +3,10 @@ import { parseArgs } from 'node:util';
 
 export const ENGINES = ['onnx', 'jit', 'torch', 'wasm', 'cpu'];
 
+/** The training step whose memory is measured by default: at batch 256, or at whichever batch is asked for. */
+const MEMORY_OF = 'digits-256';
+const memoryDefault = ({ quick, batch }) => [quick || batch ? 'digits' : MEMORY_OF];
+
 export const USAGE = `Measures this backend's operations and whole training steps, in alternation with other engines and PyTorch.
 Usage: node bench/run.js [options]
 
@@ -13,7 +17,8 @@ Usage: node bench/run.js [options]
   --steps N            repetitions a round; by default each case's own
   --batch N            batch of the training steps
   --quick              one round, small batches, few repetitions: whether everything runs, no measurement
-  --memory-steps N     also run N steps of each training step, plain and by jit, and report resident memory
+  --memory-steps N     also run N training steps, plain and by jit, and report resident memory
+  --memory-of NAMES    the training steps whose memory is measured; default ${MEMORY_OF}
   --verify             compare the losses of the training steps with PyTorch's instead of measuring
   --python COMMAND     the Python that has PyTorch
   --json FILE          write everything that was measured
@@ -37,6 +42,7 @@ export function parseOptions(args) {
       batch: { type: 'string' },
       quick: { type: 'boolean', default: false },
       'memory-steps': { type: 'string' },
+      'memory-of': { type: 'string' },
       verify: { type: 'boolean', default: false },
       python: { type: 'string' },
       json: { type: 'string' },
@@ -54,6 +60,8 @@ export function parseOptions(args) {
   }
   if (values.quick && values['write-readme'])
     throw new Error('--write-readme: a quick run is no measurement; leave out --quick');
+  const memoryOf = list('memory-of');
+  if (memoryOf && !values['memory-steps']) throw new Error('--memory-of: --memory-steps says how many steps to run');
   return {
     only: list('only'),
     engines: ENGINES.filter((engine) => engine === 'onnx' || engines.includes(engine)),
@@ -63,6 +71,7 @@ export function parseOptions(args) {
     batch: number('batch'),
     quick: values.quick,
     memorySteps: number('memory-steps'),
+    memoryOf: memoryOf ?? memoryDefault(values),
     verify: values.verify,
     python: values.python,
     json: values.json,

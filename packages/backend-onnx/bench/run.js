@@ -24,6 +24,11 @@ async function measurePeak(engines, options) {
   return Object.fromEntries(measured.map(([engine, { fastestMs }]) => [engine, PEAK.flops / fastestMs / 1e6]));
 }
 
+function stepsWithMemory({ batch, quick, memoryOf }) {
+  const steps = listCases(batch, quick).filter(({ kind }) => kind === 'step');
+  return selectCases(steps, memoryOf, '--memory-of');
+}
+
 async function measureAll(cases, options) {
   const engines = options.engines.filter((engine) => engine !== 'torch' || options.python);
   if (engines.length < options.engines.length) console.error(`${PYTHON_MISSING}: measuring without it.`);
@@ -41,7 +46,7 @@ async function measureAll(cases, options) {
     console.error(`${task.id}: ${words.join(', ')}`);
   }
   const memory = [];
-  for (const task of options.memorySteps ? cases.filter(({ kind }) => kind === 'step') : []) {
+  for (const task of options.memorySteps ? stepsWithMemory(options) : []) {
     for (const engine of options.engines.filter((name) => name === 'onnx' || (name === 'jit' && task.jit))) {
       const measurement = await measureMemory(task, engine, options.memorySteps, options);
       memory.push({ id: task.id, title: task.title, engine, ...measurement });

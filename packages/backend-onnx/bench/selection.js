@@ -27,14 +27,14 @@ export function listCases(batch, quick) {
 }
 
 /** The cases whose id or name was asked for; a name with several batches or a gradient stands for all of them. */
-export function selectCases(cases, only) {
+export function selectCases(cases, only, option = '--only') {
   if (!only) return cases;
   const chosen = new Set();
   for (const wanted of only) {
     const found = cases.filter(({ id, kind }) => id === wanted || id.startsWith(`${wanted}-`) || `${kind}s` === wanted);
     if (!found.length) {
       throw new Error(
-        `--only: expected names among operations, steps, ${cases.map(({ id }) => id).join(', ')}; found "${wanted}"`,
+        `${option}: expected names among operations, steps, ${cases.map(({ id }) => id).join(', ')}; found "${wanted}"`,
       );
     }
     for (const one of found) chosen.add(one);

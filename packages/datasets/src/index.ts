@@ -6,6 +6,9 @@ export { digitText, digitTextLength, digitTextStarts, digitWords, drawTextStarts
 export type { DigitPairs, DigitsBatch, DigitsDataset, DigitsSplit, LabelledImages } from './digits-dataset.js';
 export { digitsSplit, mnistImageSize, svhnImageSize } from './digits-split.js';
 export { decodeCharacters, decodeText, encodeText, textIndices, type UnknownCharacters } from './encode-text.js';
+export { type FaceAttribute, faceAttributes } from './face-attributes.js';
+export type { FacesBatch, FacesDataset, FacesSplit } from './faces-dataset.js';
+export { type FaceTextOptions, faceImageSize, faceSide, facesSplit } from './faces-split.js';
 export { type IdxArray, type IdxOptions, parseIdx } from './idx.js';
 export { type MatOptions, parseMat } from './mat.js';
 export type { MatArray } from './mat-array.js';

@@ -1,0 +1,89 @@
+import type { Rng } from '@polyvae/random';
+import * as tf from '@tensorflow/tfjs-core';
+import { textAlphabet } from './alphabet.js';
+import { attributeText, attributeTextLength, attributeTextStarts } from './attribute-text.js';
+import { textIndices } from './encode-text.js';
+import { faceAttributes } from './face-attributes.js';
+import type { FacesBatch, FacesSplit } from './faces-dataset.js';
+
+/** Height and width of a face. */
+export const faceSide = 64;
+/** Values of one face: 64 × 64 × 3. */
+export const faceImageSize: number = faceSide * faceSide * 3;
+
+/** Where each text begins, and in which order it names the attributes. */
+export interface FaceTextOptions {
+  /** `'zero'` (default): at the first place, as in the paper's Table 17; `'random'`: anywhere, as in the published code. */
+  readonly start?: 'zero' | 'random';
+  /** `'dataset'` (default): CelebA's order; `'random'`: another one for each item. */
+  readonly order?: 'dataset' | 'random';
+}
+
+/** Bytes to 0 … 1; a table costs less than a division for each value. */
+const unit: Float32Array = Float32Array.from({ length: 256 }, (_, byte) => byte / 255);
+
+/**
+ * A {@link FacesSplit} of attributes and a source of pixels. Texts are drawn once for each item, whenever they are read.
+ *
+ * @param parts.attributes 0 or 1, row-major `[size, 40]`.
+ * @param parts.readImages Writes the images of `items`, 64 × 64 × 3 bytes each, one after the other into `target`.
+ * @param parts.rng Where texts begin and their order, where these are random; not advanced.
+ * @throws {RangeError} if the attributes are no whole rows, or other than 0 and 1.
+ */
+export function facesSplit(parts: {
+  readonly attributes: Uint8Array;
+  readImages(items: Uint32Array, target: Uint8Array): void;
+  readonly text?: FaceTextOptions;
+  readonly rng: Rng;
+}): FacesSplit {
+  const { attributes, readImages, text: options = {} } = parts;
+  const width = faceAttributes.length;
+  const size = attributes.length / width;
+  if (!Number.isInteger(size)) {
+    throw new RangeError(`facesSplit: attributes must be rows of ${width} values, found ${attributes.length} values`);
+  }
+  const wrong = attributes.findIndex((value) => value > 1);
+  if (wrong >= 0) {
+    throw new RangeError(`facesSplit: attributes must be 0 or 1, found ${attributes[wrong]} at position ${wrong}`);
+  }
+  const rng = parts.rng.fork('texts');
+
+  const text = (item: number): string => {
+    checkIndex(item, size);
+    const names: string[] = faceAttributes.filter((_, i) => attributes[item * width + i] === 1);
+    const own = rng.fork(item);
+    const ordered = options.order === 'random' ? Array.from(own.permutation(names.length), (i) => names[i]!) : names;
+    const { first, last } = attributeTextStarts(ordered);
+    return attributeText(ordered, options.start === 'random' ? own.integer(first, last + 1) : 0);
+  };
+  return {
+    size,
+    attributes,
+    text,
+    get(indices: Uint32Array): FacesBatch {
+      const batch = indices.length;
+      for (const item of indices) checkIndex(item, size);
+      const bytes = new Uint8Array(batch * faceImageSize);
+      readImages(indices, bytes);
+      const characters = new Float32Array(batch * attributeTextLength * textAlphabet.length);
+      indices.forEach((item, row) => {
+        textIndices(text(item), attributeTextLength).forEach((index, place) => {
+          characters[(row * attributeTextLength + place) * textAlphabet.length + index] = 1;
+        });
+      });
+      return {
+        image: tf.tensor4d(
+          Float32Array.from(bytes, (byte) => unit[byte]!),
+          [batch, faceSide, faceSide, 3],
+        ),
+        text: tf.tensor3d(characters, [batch, attributeTextLength, textAlphabet.length]),
+      };
+    },
+  };
+}
+
+function checkIndex(item: number, size: number): void {
+  if (!(item < size) || item < 0) {
+    throw new RangeError(`faces: item ${item} does not exist; this split has ${size} (0 … ${size - 1})`);
+  }
+}
