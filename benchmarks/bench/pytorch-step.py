@@ -111,6 +111,17 @@ def loss_product(encoders, decoders, batch):
     return loss
 
 
+def matrix_gflops(size=1024):
+    """How fast plain matrix products are: tells a tuned BLAS from the reference one."""
+    a = torch.randn(size, size)
+    times = []
+    for _ in range(5):
+        start = time.perf_counter()
+        a @ a
+        times.append(time.perf_counter() - start)
+    return 2 * size ** 3 / min(times) / 1e9
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument('--model', choices=['mvae', 'mmvae', 'mmjsd'], default='mmjsd')
@@ -143,6 +154,7 @@ def main():
     print(json.dumps({
         'msPerStep': {'median': statistics.median(times), 'min': times[0], 'p90': times[int(0.9 * (len(times) - 1))]},
         'model': options.model, 'batch': options.batch, 'steps': options.steps, 'loss': value,
+        'matrixGflops': matrix_gflops(),
         'engine': f'PyTorch {torch.__version__}', 'threads': torch.get_num_threads(),
         'parameters': sum(p.numel() for p in [*encoders.parameters(), *decoders.parameters()]),
     }))

@@ -64,7 +64,20 @@ const settings = [
   { omp: cores, blas: cores },
   { omp: 1, blas: 1 },
 ];
-const trials = settings.map((threads) => ({ threads, ms: pytorch(threads, 8).msPerStep.median }));
+/** Any processor of the last ten years is several times as fast with a tuned BLAS, and slower with the reference one. */
+const LEAST_GFLOPS = 10;
+const trials = settings.map((threads) => {
+  const { msPerStep, matrixGflops } = pytorch(threads, 8);
+  return { threads, ms: msPerStep.median, matrixGflops };
+});
+const gflops = Math.max(...trials.map((trial) => trial.matrixGflops));
+if (gflops < LEAST_GFLOPS) {
+  console.error(
+    `PyTorch multiplies matrices at ${gflops.toFixed(1)} GFLOP/s: its BLAS is not a tuned one, and no comparison would be fair. ` +
+      'Install one (Debian: apt-get install libopenblas0).',
+  );
+  process.exit(2);
+}
 const best = trials.reduce((a, b) => (b.ms < a.ms ? b : a)).threads;
 
 const ours = [];

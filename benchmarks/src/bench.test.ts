@@ -18,7 +18,7 @@ const out = mkdtempSync(path.join(tmpdir(), 'polyvae-'));
 const options: BenchOptions = {
   profile: smoke,
   experiments: [mstMmvae, mstMmjsd],
-  data: { kind: 'synthetic', seed: 1, ...smoke.synthetic! },
+  data: { 'mnist-svhn-text': { kind: 'synthetic', seed: 1, ...smoke.synthetic! } },
   seeds: [1],
   tables: [table1],
   kinds: ['samples', 'coherence', 'quality', 'likelihood', 'latent-space'],

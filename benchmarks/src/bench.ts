@@ -1,9 +1,9 @@
 import os from 'node:os';
 import { buildTable } from './build-table.js';
-import type { DataSpec } from './data.js';
+import { type DataSpecs, isSynthetic } from './data/data-spec.js';
 import { type BackendName, type Engine, startEngine } from './engines/engine.js';
 import { evaluationReductions } from './evaluation-reductions.js';
-import type { Experiment } from './experiment.js';
+import type { DatasetName, Experiment } from './experiment.js';
 import { makeFolder } from './make-folder.js';
 import { type ExperimentUnits, planUnits, unitsOf } from './plan.js';
 import type { Profile } from './profile.js';
@@ -17,7 +17,7 @@ import { UnitStore } from './runner/unit-store.js';
 import type { SlurmSettings } from './slurm/job-script.js';
 import { runOnSlurm } from './slurm/run-on-slurm.js';
 import { slurmCommands } from './slurm/slurm-commands.js';
-import type { Table, TableContext, TableSpec } from './table.js';
+import { type Table, type TableContext, type TableSpec, unitsOfTable } from './table.js';
 import type { FeatureSpec } from './units/feature-spec.js';
 import type { TrainResult } from './units/train.js';
 
@@ -25,8 +25,10 @@ import type { TrainResult } from './units/train.js';
 export interface BenchOptions {
   readonly profile: Profile;
   readonly experiments: readonly Experiment[];
-  readonly data: DataSpec;
+  /** Those of the experiments' data sets. */
+  readonly data: DataSpecs;
   readonly seeds: readonly number[];
+  /** Those without a row of one of the experiments are left out. */
   readonly tables: readonly TableSpec[];
   /** Evaluations beyond those that the tables need. */
   readonly kinds?: readonly EvaluationKind[];
@@ -66,8 +68,15 @@ export interface BenchResult {
 }
 
 function kindsOf({ tables, kinds = [] }: BenchOptions): EvaluationKind[] {
-  const needed = tables.flatMap(({ unit }) => (unit === 'train' ? [] : [unit]));
+  const needed = tables.flatMap(unitsOfTable).filter((unit) => unit !== 'train');
   return [...new Set([...needed, ...kinds])];
+}
+
+/** What can be said of data that no finished training has opened. */
+function unopened(data: DataSpecs, dataset: DatasetName): string {
+  const spec = data[dataset];
+  if (dataset === 'celeba') return spec && isSynthetic(spec) ? 'synthetic faces' : 'CelebA files';
+  return spec && isSynthetic(spec) ? 'synthetic digits' : 'MNIST and SVHN files';
 }
 
 /** An engine that computes on other machines: this one need not have it. */
@@ -126,7 +135,7 @@ export async function runBench(options: BenchOptions): Promise<BenchResult> {
   });
   await writePlan(
     out,
-    `Profile ${profile.name}, ${data.kind === 'synthetic' ? 'synthetic digits' : 'real files'}`,
+    `Profile ${profile.name}, ${Object.values(data).every(isSynthetic) ? 'synthetic data' : 'real files'}`,
     unitsOf(plan),
   );
   await events.onPlan?.(plan, engine);
@@ -138,23 +147,37 @@ export async function runBench(options: BenchOptions): Promise<BenchResult> {
     : await runHere(unitsOf(plan), { ...run, processes, engine, events });
   const byKey = new Map(outcomes.map((outcome) => [unitKey(outcome.unit), outcome]));
   const outcome = (unit: WorkUnit): UnitOutcome => byKey.get(unitKey(unit))!;
-  const trained = plan.flatMap(({ units }) => (outcome(units.train).record?.result as TrainResult | undefined) ?? []);
-  const reductionsOf = (own: readonly Experiment[]): string[] => reductions(profile, own, data, trained[0]?.trainSize);
-  const context: TableContext = {
-    profile: profile.name,
-    data: trained[0]?.data ?? (data.kind === 'synthetic' ? 'synthetic digits' : 'MNIST and SVHN files'),
-    backend: outcomes.find(({ record }) => options.slurm && record)?.record?.engine ?? engine.description,
-    seeds,
-    reductions: reductionsOf(experiments),
+  const trained = new Map(
+    plan.flatMap(({ experiment: { dataset }, units }) => {
+      const result = outcome(units.train).record?.result as TrainResult | undefined;
+      return result ? [[dataset, result] as const] : [];
+    }),
+  );
+  const trainSizes = Object.fromEntries([...trained].map(([dataset, { trainSize }]) => [dataset, trainSize]));
+  const computedBy = outcomes.find(({ record }) => options.slurm && record)?.record?.engine ?? engine.description;
+  const contextOf = (own: readonly Experiment[]): TableContext => {
+    const datasets = [...new Set(own.map(({ dataset }) => dataset))];
+    return {
+      profile: profile.name,
+      data: datasets.map((dataset) => trained.get(dataset)?.data ?? unopened(data, dataset)).join('; '),
+      backend: computedBy,
+      seeds,
+      reductions: reductions(profile, own, data, trainSizes),
+    };
   };
   return {
     plan,
     outcomes,
-    context,
-    tables: options.tables.map((table) => {
+    context: contextOf(experiments),
+    tables: options.tables.flatMap((table) => {
       const shown = experiments.filter(({ id }) => table.rows.some(({ experiment }) => experiment === id));
-      const own = [...reductionsOf(shown), ...evaluationReductions(profile, table.unit, data)];
-      return buildTable(table, plan, outcomes, { ...context, reductions: own });
+      if (shown.length === 0) return [];
+      const context = contextOf(shown);
+      const own = unitsOfTable(table).flatMap((unit) => evaluationReductions(profile, unit, data));
+      return buildTable(table, plan, outcomes, {
+        ...context,
+        reductions: [...new Set([...context.reductions, ...own])],
+      });
     }),
     engine,
     startedAt,

@@ -1,14 +1,14 @@
 import { expect, test } from 'vitest';
 import { buildTable } from './build-table.js';
 import { selectExperiments } from './cli/bench-arguments.js';
-import type { DataSpec } from './data.js';
+import type { DataSpecs } from './data/data-spec.js';
 import type { Experiment } from './experiment.js';
 import { planUnits, unitsOf } from './plan.js';
 import { quick } from './profiles/quick.js';
 import type { Table } from './table.js';
 import { table1 } from './tables/table-1.js';
 
-const data: DataSpec = { kind: 'synthetic', seed: 1, ...quick.synthetic! };
+const data: DataSpecs = { 'mnist-svhn-text': { kind: 'synthetic', seed: 1, ...quick.synthetic! } };
 const context = { profile: 'quick', data: '', backend: 'onnx', seeds: [1], reductions: [] };
 
 function select(profile: string, only?: string[]): readonly Experiment[] {

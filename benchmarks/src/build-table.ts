@@ -3,7 +3,16 @@ import type { UnitOutcome } from './runner/schedule-units.js';
 import { unitKey } from './runner/unit.js';
 import type { UnitRecord } from './runner/unit-store.js';
 import { summarise } from './summarise.js';
-import type { Table, TableCell, TableContext, TableRow, TableRowSpec, TableSpec } from './table.js';
+import {
+  type Table,
+  type TableCell,
+  type TableContext,
+  type TableRow,
+  type TableRowSpec,
+  type TableSpec,
+  type TableUnitKind,
+  unitsOfTable,
+} from './table.js';
 import type { EvaluationResult } from './units/evaluation-result.js';
 
 function cellOf(values: readonly number[], published: number | undefined): TableCell {
@@ -12,23 +21,26 @@ function cellOf(values: readonly number[], published: number | undefined): Table
   return { ...summary, published, ...(summary.ours !== undefined && { difference: summary.ours - published }) };
 }
 
-function buildRow(row: TableRowSpec, spec: TableSpec, outcomes: readonly UnitOutcome[]): TableRow {
-  const records = outcomes.flatMap(({ record }) => (record ? [record] : []));
+/** Outcomes of one row, by kind of unit. */
+type RowOutcomes = Readonly<Partial<Record<TableUnitKind, readonly UnitOutcome[]>>>;
+
+function buildRow(row: TableRowSpec, spec: TableSpec, byKind: RowOutcomes): TableRow {
+  const outcomes = Object.values(byKind).flat();
   const reused = outcomes.filter(({ state }) => state === 'reused').map(({ record }) => record!.computedAt);
   const missing = outcomes.find(({ record }) => !record);
-  const results = records.map(({ result }) => (result as EvaluationResult).values[row.variant]);
   const { label, group, experiment, variant } = row;
   return {
     label,
     group,
     experiment,
     variant,
-    cells: spec.columns.map(({ key }, column) =>
-      cellOf(
-        results.flatMap((result) => (result?.[key] === undefined ? [] : [result[key]])),
-        row.published?.[column],
-      ),
-    ),
+    cells: spec.columns.map(({ key, unit = spec.unit }, column) => {
+      const results = (byKind[unit] ?? []).flatMap(({ record }) =>
+        record ? [(record.result as EvaluationResult).values[variant]] : [],
+      );
+      const values = results.flatMap((result) => (result?.[key] === undefined ? [] : [result[key]]));
+      return cellOf(values, row.published?.[column]);
+    }),
     ...(reused.length > 0 && { computedEarlier: reused.sort()[0]!.slice(0, 16).replace('T', ' ').concat(' UTC') }),
     ...(missing && { missing: missing.reason ?? missing.state }),
   };
@@ -48,13 +60,17 @@ export function buildTable(
   const byKey = new Map(outcomes.map((outcome) => [unitKey(outcome.unit), outcome]));
   const notes = new Set<string>();
   const rows = spec.rows.flatMap((row) => {
-    const units = plan
-      .filter(({ experiment }) => experiment.id === row.experiment)
-      .flatMap(({ units: planned }) => planned[spec.unit] ?? []);
-    if (units.length === 0) return [];
-    const own = units.map((unit) => byKey.get(unitKey(unit))!);
+    const planned = plan.filter(({ experiment }) => experiment.id === row.experiment);
+    const byKind = Object.fromEntries(
+      unitsOfTable(spec).map((kind) => [
+        kind,
+        planned.flatMap(({ units }) => units[kind] ?? []).map((unit) => byKey.get(unitKey(unit))!),
+      ]),
+    ) as RowOutcomes;
+    const own = Object.values(byKind).flat();
+    if (own.length === 0) return [];
     for (const { record } of own) for (const note of notesOf(record)) notes.add(note);
-    return [buildRow(row, spec, own)];
+    return [buildRow(row, spec, byKind)];
   });
   const planned = new Set(plan.map(({ experiment }) => experiment.id));
   const leftOut = spec.rows.flatMap(({ label, experiment, optionalBeside: beside, leftOutBecause }) =>

@@ -15,7 +15,7 @@ const units = unitsOf(
   planUnits({
     profile: smoke,
     experiments: [findExperiment('mmvae')],
-    data: { kind: 'synthetic', seed: 1, trainSize: 64, testSize: 20 },
+    data: { 'mnist-svhn-text': { kind: 'synthetic', seed: 1, trainSize: 64, testSize: 20 } },
     seeds: [1, 2],
     backend: 'onnx',
     kinds: ['probe', 'coherence', 'quality', 'likelihood', 'latent-space', 'samples'],

@@ -1,7 +1,8 @@
-import { Classifier } from '@polyvae/models';
+import { type Batch, Classifier, type MultimodalVae } from '@polyvae/models';
 import { Rng } from '@polyvae/random';
+import type { BatchSource } from '@polyvae/training';
 import * as tf from '@tensorflow/tfjs';
-import { openData } from './data.js';
+import { openData } from './data/open-data.js';
 import { evaluationPasses } from './evaluation-passes.js';
 import { measureSteps } from './measure-steps.js';
 import { type UnitOfKind, unitKey, type WorkUnit } from './runner/unit.js';
@@ -9,9 +10,11 @@ import type { UnitStore } from './runner/unit-store.js';
 import { totalSteps } from './schedule.js';
 import { timeSteps } from './time-steps.js';
 import { buildModel } from './units/build-model.js';
+import { attributeClassifier } from './units/attribute-classifier.js';
+import { attributeData } from './units/attribute-data.js';
 import { classifierNetwork } from './units/classifier.js';
 import { labelledData } from './units/labelled-data.js';
-import type { TrainConfig } from './units/train.js';
+import { isFacesTraining, type TrainConfig } from './units/train.js';
 
 /** What one unit will take. */
 export interface UnitCost {
@@ -43,11 +46,37 @@ async function classifierStep({ config }: UnitOfKind<'classifier'>): Promise<num
   }
 }
 
-/** Milliseconds for an item to be encoded from all modalities and generated in all. */
-async function pass({ experiment, data, seed }: TrainConfig): Promise<number> {
-  const { test } = await openData(data);
+async function attributeClassifierStep({ config }: UnitOfKind<'attribute-classifier'>): Promise<number> {
+  const { modality, batchSize, width, dropout, seed } = config;
+  const data = attributeData((await openData(config.data)).train, modality);
   const rng = Rng.fromSeed(seed);
-  const model = buildModel(experiment, rng.fork('initialisation'));
+  const classifier = attributeClassifier(modality, { rng, width, dropout });
+  try {
+    const options = { ...few, batchSize: Math.min(batchSize, data.size), learningRate: 1e-3, rng };
+    return median((await timeSteps(classifier, data, options)).times);
+  } finally {
+    classifier.dispose();
+  }
+}
+
+/** Milliseconds for an item to be encoded from all modalities and generated in all. */
+async function pass(config: TrainConfig): Promise<number> {
+  const initialisation = Rng.fromSeed(config.seed).fork('initialisation');
+  if (isFacesTraining(config)) {
+    const { test } = await openData(config.data);
+    return passOf(buildModel(config.experiment, initialisation), test, config.seed);
+  }
+  const { test } = await openData(config.data);
+  return passOf(buildModel(config.experiment, initialisation), test, config.seed);
+}
+
+/** The same of a model, which is disposed. */
+async function passOf<K extends string>(
+  model: MultimodalVae<K>,
+  test: BatchSource<Batch<K>>,
+  seed: number,
+): Promise<number> {
+  const rng = Rng.fromSeed(seed);
   const items = Uint32Array.from({ length: Math.min(256, test.size) }, (_, i) => i);
   const times: number[] = [];
   try {
@@ -88,9 +117,12 @@ export async function estimateCost(units: readonly WorkUnit[], store: UnitStore)
       const { batchSize } = schedule;
       count = totalSteps(schedule, train.size);
       milliseconds = await once([experiment, batchSize], async () => {
-        const timing = await measureSteps(experiment, train, { ...few, batchSize, seed });
+        const timing = await measureSteps(experiment, data, { ...few, batchSize, seed });
         return timing.msPerStep.median;
       });
+    } else if (unit.kind === 'attribute-classifier') {
+      count = unit.config.steps;
+      milliseconds = await once(unitKey(unit), () => attributeClassifierStep(unit));
     } else if (unit.kind === 'classifier') {
       count = unit.config.steps;
       milliseconds = await once(unitKey(unit), () => classifierStep(unit));

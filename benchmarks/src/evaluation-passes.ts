@@ -1,4 +1,5 @@
 import type { WorkUnit } from './runner/unit.js';
+import { latentVariants } from './units/latent-variants.js';
 import { posteriorVariants } from './units/posterior-variants.js';
 
 /** Non-empty subsets of three modalities. */
@@ -9,6 +10,10 @@ const components = 12;
 const latentSpace = { items: 1_000, encodings: 4 } as const;
 /** Rows of ten pictures that a model draws. */
 const pictures = 12 * 10;
+/** Non-empty subsets of image and text. */
+const faceSubsets = 3;
+/** Faces that a model draws: ten rows of ten, three of sixteen. */
+const faces = 10 * 10 + 3 * 16;
 
 /**
  * Items that an evaluation sends through its model, to be encoded or generated: what its time is made of, but for the
@@ -20,11 +25,20 @@ export function evaluationPasses(unit: WorkUnit, testSize: number): number {
   switch (unit.kind) {
     case 'train':
     case 'classifier':
+    case 'attribute-classifier':
       return 0;
+    case 'attribute-probe': {
+      const { train, trainSize, testSize: tested } = unit.config;
+      return Object.keys(latentVariants(train.experiment)).length * faceSubsets * (trainSize + atMost(tested));
+    }
+    case 'attribute-coherence':
+      // Image from text, and text from image.
+      return 2 * atMost(unit.config.testSize);
+    case 'face-samples':
+      return faces;
     case 'probe': {
       const { train, trainSize, testSize: tested } = unit.config;
-      const variants = train.experiment.objective === 'mvae' ? 1 : 2;
-      return variants * subsets * (trainSize + atMost(tested));
+      return Object.keys(latentVariants(train.experiment)).length * subsets * (trainSize + atMost(tested));
     }
     case 'coherence': {
       const { train, testSize: tested, randomSize } = unit.config;

@@ -3,8 +3,19 @@ import { evaluationReductions } from './evaluation-reductions.js';
 import { paper } from './profiles/paper.js';
 import { quick } from './profiles/quick.js';
 
-const files = { kind: 'files', seed: 1, digests: {}, paths: { mnist: 'm', svhn: 's' } } as const;
-const kinds = ['train', 'probe', 'coherence', 'quality', 'likelihood'] as const;
+const files = {
+  'mnist-svhn-text': { kind: 'files', seed: 1, digests: {}, paths: { mnist: 'm', svhn: 's' } },
+  celeba: { kind: 'celeba', seed: 1, digests: {}, paths: { celeba: 'c', partition: 'p' } },
+} as const;
+const kinds = [
+  'train',
+  'probe',
+  'coherence',
+  'quality',
+  'likelihood',
+  'attribute-probe',
+  'attribute-coherence',
+] as const;
 
 test.each(kinds)('the whole evaluation of %s falls short of nothing', (kind) => {
   expect(evaluationReductions(paper, kind, files)).toEqual([]);
@@ -15,4 +26,5 @@ test('smaller ones are said, each beside its own numbers', () => {
   expect(evaluationReductions(quick, 'quality', files).join()).toMatch(/1,000 real .* instead of 10,000/);
   expect(evaluationReductions(quick, 'coherence', files).join()).toMatch(/0.8 instead of 0.85 \(svhn\)/);
   expect(evaluationReductions(quick, 'probe', files)).toEqual([]);
+  expect(evaluationReductions(quick, 'attribute-coherence', files).join()).toMatch(/width of \d+ instead of 128/);
 });

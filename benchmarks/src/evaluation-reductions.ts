@@ -1,5 +1,4 @@
-import type { DataSpec } from './data.js';
-import type { PerModality } from './experiment.js';
+import type { DataSpecs } from './data/data-spec.js';
 import type { Profile } from './profile.js';
 import { paper } from './profiles/paper.js';
 import type { TableUnitKind } from './table.js';
@@ -10,7 +9,7 @@ const number = new Intl.NumberFormat('en-US');
  * Where an evaluation falls short of the whole one (that of the profile `paper`): one sentence each.
  * @param kind The unit whose numbers a table shows.
  */
-export function evaluationReductions(profile: Profile, kind: TableUnitKind, data: DataSpec): string[] {
+export function evaluationReductions(profile: Profile, kind: TableUnitKind, data: DataSpecs): string[] {
   switch (kind) {
     case 'train':
       return [];
@@ -22,6 +21,14 @@ export function evaluationReductions(profile: Profile, kind: TableUnitKind, data
       return [...coherence(profile), ...gates(profile, data)];
     case 'quality':
       return [...quality(profile), ...gates(profile, data)];
+    case 'attribute-probe': {
+      const { testSize } = profile.faces.probe;
+      return testSize === undefined
+        ? []
+        : [`the linear probes of attributes are tested on ${number.format(testSize)} items.`];
+    }
+    case 'attribute-coherence':
+      return attributes(profile, data);
     case 'likelihood': {
       const { points, samples } = profile.likelihood;
       const whole = paper.likelihood;
@@ -58,11 +65,30 @@ function quality({ quality: { samples, runs } }: Profile): string[] {
   ];
 }
 
-function gates({ classifier }: Profile, { kind }: DataSpec): string[] {
-  const [own, whole] = [classifier.gates[kind], paper.classifier.gates.files];
-  const keys = Object.keys(whole) as (keyof PerModality)[];
-  const lower = keys.filter((key) => own[key] < whole[key]);
+function gates({ classifier }: Profile, { 'mnist-svhn-text': spec }: DataSpecs): string[] {
+  if (!spec) return [];
+  return lowerGates(classifier.gates[spec.kind], paper.classifier.gates.files, 'an accuracy');
+}
+
+/** Which gates are lower than those on the whole official files. */
+function lowerGates<K extends string>(own: Readonly<Record<K, number>>, whole: Readonly<Record<K, number>>, what: string): string[] {
+  const lower = (Object.keys(whole) as K[]).filter((key) => own[key] < whole[key]);
   if (lower.length === 0) return [];
   const shown = lower.map((key) => `${own[key]} instead of ${whole[key]} (${key})`);
-  return [`classifiers pass with an accuracy of ${shown.join(', ')}.`];
+  return [`classifiers pass with ${what} of ${shown.join(', ')}.`];
+}
+
+function attributes({ faces }: Profile, { celeba: spec }: DataSpecs): string[] {
+  const { testSize } = faces.generation;
+  const { classifier: whole } = paper.faces;
+  const { width, gates: own } = faces.classifier;
+  return [
+    ...(testSize === undefined
+      ? []
+      : [`attributes of what is generated from at most ${number.format(testSize)} test items instead of all.`]),
+    ...(width < whole.width ? [`classifiers of attributes have a width of ${width} instead of ${whole.width}.`] : []),
+    ...(spec
+      ? lowerGates(own[spec.kind === 'celeba' ? 'files' : 'synthetic'], whole.gates.files, 'a mean average precision')
+      : []),
+  ];
 }

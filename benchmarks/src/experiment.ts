@@ -1,19 +1,20 @@
 import { z } from 'zod';
 
-/** A number for each modality of MNIST-SVHN-Text. */
-export interface PerModality {
-  readonly mnist: number;
-  readonly svhn: number;
-  readonly text: number;
-}
+/** The modalities of MNIST-SVHN-Text. */
+export type DigitKey = 'mnist' | 'svhn' | 'text';
 
-/** One model and how the paper trains it. Data only: the runner builds and trains the model. */
-export interface Experiment {
+/** The modalities of CelebA with text. */
+export type FaceKey = 'image' | 'text';
+
+/** A number for each modality. */
+export type PerModality<Key extends string = DigitKey> = Readonly<Record<Key, number>>;
+
+/** What experiments on any data set say. */
+export interface ExperimentBase<Key extends string> {
   /** Unique, e.g. `mst-mmjsd-ms`. */
   readonly id: string;
   /** As the paper's tables name it, e.g. `mmJSD (MS)`. */
   readonly title: string;
-  readonly dataset: 'mnist-svhn-text';
   readonly objective: 'mvae' | 'mmvae' | 'mmjsd';
   /** Dimensions of the latent that all modalities share, and of each modality's own; 0 for none. */
   readonly latent: { readonly shared: number; readonly private: number };
@@ -22,16 +23,16 @@ export interface Experiment {
   /** Weight of the private latents' divergence before the modality's own factor; multiplied with `beta`. */
   readonly privateBeta: number;
   /** Each modality's factor on its private divergence. */
-  readonly privateBetaFactors: PerModality;
+  readonly privateBetaFactors: PerModality<Key>;
   /** Weight of each modality's likelihood. */
-  readonly likelihoodWeights: PerModality;
+  readonly likelihoodWeights: PerModality<Key>;
   /** π of the prior in the geometric mean (mmJSD only); the modalities share the rest equally. */
   readonly priorWeight: number;
   readonly learningRate: number;
   readonly batchSize: number;
   readonly epochs: number;
   /**
-   * The published code's unimodal terms of the MVAE objective: likelihood weights of 1 and KL(q‖p) instead of the KL of the
+   * The published code's unimodal terms of the MVAE objective: its likelihood weights and KL(q‖p) instead of the KL of the
    * product that was sampled.
    */
   readonly legacyUnimodalTerms: boolean;
@@ -42,6 +43,11 @@ export interface Experiment {
   readonly legacyFusion: boolean;
   /** The published code's text likelihood, whose log-softmax is taken for probabilities. */
   readonly legacyInvertedText: boolean;
+}
+
+/** A model of MNIST-SVHN-Text and how the paper trains it. Data only: the runner builds and trains the model. */
+export interface DigitsExperiment extends ExperimentBase<DigitKey> {
+  readonly dataset: 'mnist-svhn-text';
   /**
    * MMVAE only: trains an importance-weighted bound instead, with so many draws of every modality's posterior. It has no
    * factors: `beta` is 1, `privateBeta` and its factors do not count.
@@ -53,22 +59,26 @@ export interface Experiment {
   };
 }
 
-const perModality = z.strictObject({
-  mnist: z.number().nonnegative(),
-  svhn: z.number().nonnegative(),
-  text: z.number().nonnegative(),
-});
+/** A model of CelebA's faces and texts and how the paper trains it. */
+export interface FacesExperiment extends ExperimentBase<FaceKey> {
+  readonly dataset: 'celeba';
+  /** Channels of the first layer of the residual networks, of which the others have multiples; published: 128. */
+  readonly width: number;
+}
 
-const experiment = z.strictObject({
+/** One model and how the paper trains it. */
+export type Experiment = DigitsExperiment | FacesExperiment;
+
+/** Which data set an experiment is about. */
+export type DatasetName = Experiment['dataset'];
+
+const shared = {
   id: z.string().regex(/^[a-z0-9-]+$/, 'expected small letters, digits and dashes'),
   title: z.string().min(1),
-  dataset: z.literal('mnist-svhn-text'),
   objective: z.enum(['mvae', 'mmvae', 'mmjsd']),
   latent: z.strictObject({ shared: z.int().positive(), private: z.int().nonnegative() }),
   beta: z.number().nonnegative(),
   privateBeta: z.number().nonnegative(),
-  privateBetaFactors: perModality,
-  likelihoodWeights: perModality,
   priorWeight: z.number().positive().lt(1),
   learningRate: z.number().positive(),
   batchSize: z.int().positive(),
@@ -76,6 +86,17 @@ const experiment = z.strictObject({
   legacyUnimodalTerms: z.boolean(),
   legacyFusion: z.boolean(),
   legacyInvertedText: z.boolean(),
+};
+
+const factor = z.number().nonnegative();
+const perDigitModality = z.strictObject({ mnist: factor, svhn: factor, text: factor });
+const perFaceModality = z.strictObject({ image: factor, text: factor });
+
+const digits = z.strictObject({
+  ...shared,
+  dataset: z.literal('mnist-svhn-text'),
+  privateBetaFactors: perDigitModality,
+  likelihoodWeights: perDigitModality,
   importance: z
     .strictObject({
       objective: z.enum(['iwae', 'dreg']),
@@ -85,8 +106,23 @@ const experiment = z.strictObject({
     .optional(),
 });
 
-/** What an experiment may say; unknown keys are errors. */
-export const experimentSchema: z.ZodType<Experiment> = experiment;
+const faces = z.strictObject({
+  ...shared,
+  dataset: z.literal('celeba'),
+  privateBetaFactors: perFaceModality,
+  likelihoodWeights: perFaceModality,
+  width: z.int().positive(),
+});
 
-/** Some settings of an experiment, to be changed; unknown keys are errors. */
-export const experimentChangesSchema: z.ZodType<Partial<Experiment>> = experiment.partial();
+/** What an experiment may say; unknown keys are errors. */
+export const experimentSchema: z.ZodType<Experiment> = z.discriminatedUnion('dataset', [digits, faces]);
+
+const changes = {
+  'mnist-svhn-text': digits.omit({ dataset: true }).partial(),
+  celeba: faces.omit({ dataset: true }).partial(),
+} as const;
+
+/** Some settings of an experiment on a data set, to be changed; unknown keys are errors. */
+export function experimentChangesSchema<E extends Experiment>(dataset: E['dataset']): z.ZodType<Partial<E>> {
+  return changes[dataset] as unknown as z.ZodType<Partial<E>>;
+}

@@ -1,5 +1,6 @@
 import type { Experiment } from './experiment.js';
 import type { TableContext, TableMetric } from './table.js';
+import type { FacePictureName } from './units/face-samples.js';
 import type { PictureName } from './units/samples.js';
 
 /** One line of a sweep: the mean of some of a unit's values. */
@@ -35,11 +36,45 @@ export interface PicturesSpec {
   readonly number: string;
   readonly title: string;
   readonly caption: string;
-  readonly panels: readonly { readonly title: string; readonly experiment: string; readonly pictures: PictureName }[];
+  readonly panels: readonly { readonly title: string; readonly experiment: string; readonly pictures: PictureName | FacePictureName }[];
+}
+
+/** A figure that shows the average precision of every attribute, a line for each model. */
+export interface AttributesSpec {
+  readonly kind: 'attributes';
+  readonly number: string;
+  readonly title: string;
+  readonly caption: string;
+  readonly unit: 'attribute-probe' | 'attribute-coherence';
+  /** Charts: `key` names what of the unit's result is shown. */
+  readonly panels: readonly { readonly title: string; readonly key: string }[];
+  readonly lines: readonly { readonly label: string; readonly experiment: string }[];
 }
 
 /** A figure of the paper as data: the runner computes it, the renderers show it. */
-export type FigureSpec = SweepSpec | PicturesSpec;
+export type FigureSpec = SweepSpec | PicturesSpec | AttributesSpec;
+
+/** The average precisions of one model in one chart. */
+export interface AttributesLine {
+  readonly label: string;
+  readonly experiment: string;
+  /** Of each attribute, the mean over the seeds; empty if they could not be computed. */
+  readonly values: readonly number[];
+  /** Sample standard deviations; empty with one seed. */
+  readonly sd: readonly number[];
+  /** Why numbers are missing. */
+  readonly missing?: string;
+}
+
+/** A finished figure of attributes. */
+export interface AttributesFigure extends Pick<AttributesSpec, 'number' | 'title' | 'caption'> {
+  /** Names of the attributes, in the order of `values`. */
+  readonly attributes: readonly string[];
+  readonly panels: readonly { readonly title: string; readonly lines: readonly AttributesLine[] }[];
+  /** What the numbers were made with, one sentence each. */
+  readonly notes: readonly string[];
+  readonly context: TableContext;
+}
 
 /** One point of a line. */
 export interface SweepPoint {

@@ -6,7 +6,10 @@
 export { type BenchOptions, type BenchResult, runBench } from './bench.js';
 export { buildSweep } from './build-sweep.js';
 export { buildTable } from './build-table.js';
-export { type DataSpec, describeFiles, openData } from './data.js';
+export { buildAttributes } from './build-attributes.js';
+export type { DataSpec, DataSpecs, DigitsData, FacesData } from './data/data-spec.js';
+export { describeCelebA, describeFiles } from './data/describe-files.js';
+export { openData } from './data/open-data.js';
 export {
   type BackendName,
   backendNames,
@@ -18,16 +21,39 @@ export {
 export { TFJS_NODE_KERNELS } from './engines/tfjs-node-kernels.js';
 export { estimateCost, type UnitCost } from './estimate-cost.js';
 export { evaluationReductions } from './evaluation-reductions.js';
-export { type Experiment, experimentChangesSchema, experimentSchema, type PerModality } from './experiment.js';
-export { experiments, findExperiment } from './experiments/registry.js';
-export type { FigureSpec, PicturesSpec, Sweep, SweepLine, SweepPanel, SweepPoint, SweepSpec } from './figure.js';
+export {
+  type DatasetName,
+  type DigitKey,
+  type DigitsExperiment,
+  type Experiment,
+  type ExperimentBase,
+  experimentChangesSchema,
+  experimentSchema,
+  type FaceKey,
+  type FacesExperiment,
+  type PerModality,
+} from './experiment.js';
+export { digitsExperiments, experiments, facesExperiments, findExperiment } from './experiments/registry.js';
+export type {
+  AttributesFigure,
+  AttributesLine,
+  AttributesSpec,
+  FigureSpec,
+  PicturesSpec,
+  Sweep,
+  SweepLine,
+  SweepPanel,
+  SweepPoint,
+  SweepSpec,
+} from './figure.js';
 export { figures, findFigure } from './figures/registry.js';
-export { measureSteps, type StepTiming } from './measure-steps.js';
+export { measureSteps, type StepOptions, type StepTiming } from './measure-steps.js';
 export { type ExperimentUnits, type PlanRequest, planUnits, unitsOf } from './plan.js';
-export type { Profile, ScheduleLength } from './profile.js';
+export type { FacesProfile, Profile, ScheduleLength } from './profile.js';
 export { findProfile, profiles } from './profiles/registry.js';
 export { reductions } from './reductions.js';
 export { renderTable, tableFormats } from './render/formats.js';
+export { renderStrings } from './render/strings.js';
 export { type PictureRow, pictureGrid } from './report/picture-grid.js';
 export { buildFigure, type Figure, writeFigure } from './report/write-figure.js';
 export { type ReportFiles, writeReport } from './report/write-report.js';
@@ -46,6 +72,7 @@ export {
 export type { UnitContext, UnitProgress } from './runner/unit-events.js';
 export { type UnitRecord, UnitStore } from './runner/unit-store.js';
 export { type Schedule, scheduleOf, totalSteps } from './schedule.js';
+export { buildStringsTable, type StringsSpec, type StringsTable } from './strings-table.js';
 export type { SlurmSettings } from './slurm/job-script.js';
 export type {
   LeftOutRow,
@@ -59,11 +86,32 @@ export type {
   TableSpec,
   TableUnitKind,
 } from './table.js';
-export { findTable, tables } from './tables/registry.js';
-export { buildModel, type DigitKey, type DigitsTensors } from './units/build-model.js';
+export { findTable, stringsTables, tables } from './tables/registry.js';
+export {
+  type AttributeClassifierConfig,
+  type AttributeClassifierResult,
+  runAttributeClassifier,
+} from './units/attribute-classifier.js';
+export {
+  type AttributeCoherenceConfig,
+  type AttributeCoherenceResult,
+  runAttributeCoherence,
+} from './units/attribute-coherence.js';
+export {
+  type AttributeProbeConfig,
+  type AttributeProbeUnitResult,
+  runAttributeProbe,
+} from './units/attribute-probe.js';
+export { buildModel, type DigitsTensors } from './units/build-model.js';
 export { type ClassifierConfig, type ClassifierResult, runClassifier } from './units/classifier.js';
 export { type CoherenceConfig, type CoherenceResult, runCoherence } from './units/coherence.js';
 export type { EvaluationResult } from './units/evaluation-result.js';
+export {
+  type FacePictureName,
+  type FaceSamplesConfig,
+  type FaceSamplesResult,
+  runFaceSamples,
+} from './units/face-samples.js';
 export { type FeatureSpec, inceptionFeatures } from './units/feature-spec.js';
 export { type LatentSpaceConfig, type LatentSpaceResult, runLatentSpace } from './units/latent-space.js';
 export {
@@ -77,5 +125,13 @@ export type { PlanarPoints } from './units/principal-components.js';
 export { type ProbeConfig, type ProbeResult, runProbe } from './units/probe.js';
 export { type QualityCell, type QualityConfig, type QualityResult, runQuality } from './units/quality.js';
 export { type PictureName, runSamples, type SamplesConfig, type SamplesResult } from './units/samples.js';
-export { type CurvePoint, runTrain, type TrainConfig, type TrainResult } from './units/train.js';
+export {
+  type CurvePoint,
+  type DigitsTrainConfig,
+  type FacesTrainConfig,
+  runTrain,
+  type TrainConfig,
+  type TrainConfigOf,
+  type TrainResult,
+} from './units/train.js';
 export { UserError } from './user-error.js';

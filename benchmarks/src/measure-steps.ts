@@ -1,12 +1,16 @@
 import { Rng } from '@polyvae/random';
-import type { BatchSource } from '@polyvae/training';
+import type { BatchSource, Trainable } from '@polyvae/training';
+import type { DataSpec, DigitsData, FacesData } from './data/data-spec.js';
+import { openData } from './data/open-data.js';
 import type { Experiment } from './experiment.js';
 import { timeSteps } from './time-steps.js';
-import { buildModel, type DigitsTensors } from './units/build-model.js';
+import { buildModel } from './units/build-model.js';
 
 /** Times of training steps. */
 export interface StepTiming {
   readonly msPerStep: { readonly median: number; readonly min: number; readonly p90: number };
+  /** Share of the time that assembling batches takes. */
+  readonly dataShare: number;
   /** Steps that were timed. */
   readonly steps: number;
   /** Steps before them, which compile and allocate. */
@@ -21,32 +25,51 @@ function quantile(sorted: readonly number[], q: number): number {
   return sorted[Math.min(sorted.length - 1, Math.ceil(q * sorted.length) - 1)]!;
 }
 
+/** How a step is to be timed. */
+export interface StepOptions {
+  readonly batchSize: number;
+  readonly steps: number;
+  readonly warmUp: number;
+  readonly seed: number;
+}
+
 /**
  * Times whole training steps on the current engine: assembling the batch from data in memory, drawing the noise, loss,
  * gradients, Adam, and reading the loss. The warm-up is left out.
  * @throws {RangeError} if the batch is larger than the data.
  */
-export async function measureSteps(
-  experiment: Experiment,
-  data: BatchSource<DigitsTensors>,
-  options: { readonly batchSize: number; readonly steps: number; readonly warmUp: number; readonly seed: number },
-): Promise<StepTiming> {
-  const { batchSize, steps, warmUp, seed } = options;
-  if (batchSize > data.size) {
-    throw new RangeError(`A batch of ${batchSize} is larger than the data, which has ${data.size} items.`);
+export async function measureSteps(experiment: Experiment, data: DataSpec, options: StepOptions): Promise<StepTiming> {
+  const initialisation = Rng.fromSeed(options.seed).fork('initialisation');
+  if (experiment.dataset === 'celeba') {
+    const { train } = await openData(data as FacesData);
+    return measureModel(buildModel(experiment, initialisation), train, experiment, options);
   }
-  const rng = Rng.fromSeed(seed);
-  const model = buildModel(experiment, rng.fork('initialisation'));
+  const { train } = await openData(data as DigitsData);
+  return measureModel(buildModel(experiment, initialisation), train, experiment, options);
+}
+
+/** Times steps of a model, and disposes it. */
+async function measureModel<B>(
+  model: Trainable<B> & { dispose(): void },
+  data: BatchSource<B>,
+  { learningRate }: Experiment,
+  { batchSize, steps, warmUp, seed }: StepOptions,
+): Promise<StepTiming> {
   try {
-    const { learningRate } = experiment;
-    const { times, losses } = await timeSteps(model, data, { batchSize, steps, warmUp, learningRate, rng });
+    if (batchSize > data.size) {
+      throw new RangeError(`A batch of ${batchSize} is larger than the data, which has ${data.size} items.`);
+    }
+    const rng = Rng.fromSeed(seed);
+    const { times, dataTimes, losses } = await timeSteps(model, data, { batchSize, steps, warmUp, learningRate, rng });
     const sorted = times.toSorted((a, b) => a - b);
+    const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
     return {
       msPerStep: { median: quantile(sorted, 0.5), min: sorted[0]!, p90: quantile(sorted, 0.9) },
+      dataShare: sum(dataTimes) / sum(times),
       steps,
       warmUp,
       batchSize,
-      parameters: Object.values(model.variables).reduce((sum, variable) => sum + variable.size, 0),
+      parameters: Object.values(model.variables).reduce((total, variable) => total + variable.size, 0),
       loss: { first: losses[0]!, last: losses.at(-1)! },
     };
   } finally {

@@ -7,7 +7,7 @@ import { mstMmjsd } from './experiments/mst-mmjsd.js';
 import { parseConfig, readConfig } from './parse-config.js';
 
 test('an unknown key is named with what it may have been', () => {
-  expect(() => parseConfig(experimentChangesSchema, { betta: 2 }, 'my.json')).toThrow(
+  expect(() => parseConfig(experimentChangesSchema('mnist-svhn-text'), { betta: 2 }, 'my.json')).toThrow(
     /my\.json: unknown key 'betta'; did you mean 'beta'\?/,
   );
   expect(() =>
@@ -16,7 +16,7 @@ test('an unknown key is named with what it may have been', () => {
 });
 
 test('a value of the wrong type is named with its path', () => {
-  expect(() => parseConfig(experimentChangesSchema, { latent: { shared: '20', private: 0 } }, 'my.json')).toThrow(
+  expect(() => parseConfig(experimentChangesSchema('mnist-svhn-text'), { latent: { shared: '20', private: 0 } }, 'my.json')).toThrow(
     /latent\.shared: .*expected number/,
   );
 });

@@ -4,14 +4,26 @@ import { fileError } from './file-error.js';
 import { closest } from './suggest.js';
 import { UserError } from './user-error.js';
 
+/** What of a schema says which keys there are. */
+interface SchemaParts {
+  readonly shape?: Readonly<Record<string, unknown>>;
+  readonly unwrap?: () => unknown;
+  /** Members of a union. */
+  readonly options?: readonly unknown[];
+}
+
+/** The objects that a schema may stand for. */
+function objectsOf(schema: unknown): SchemaParts[] {
+  const parts = schema as SchemaParts | undefined;
+  if (parts?.shape) return [parts];
+  if (parts?.options) return parts.options.flatMap(objectsOf);
+  return parts?.unwrap ? objectsOf(parts.unwrap()) : [];
+}
+
 function knownKeys(schema: unknown, path: readonly PropertyKey[]): string[] {
-  let current = schema as { shape?: Record<string, unknown>; unwrap?: () => unknown } | undefined;
-  for (const key of path) {
-    while (current && !current.shape && current.unwrap) current = current.unwrap() as typeof current;
-    current = current?.shape?.[String(key)] as typeof current;
-  }
-  while (current && !current.shape && current.unwrap) current = current.unwrap() as typeof current;
-  return Object.keys(current?.shape ?? {});
+  let objects = objectsOf(schema);
+  for (const key of path) objects = objects.flatMap(({ shape }) => objectsOf(shape![String(key)]));
+  return [...new Set(objects.flatMap(({ shape }) => Object.keys(shape!)))];
 }
 
 /**

@@ -6,7 +6,10 @@ import { quick } from './profiles/quick.js';
 const request: PlanRequest = {
   profile: quick,
   experiments: [findExperiment('mmjsd'), findExperiment('mvae')],
-  data: { kind: 'synthetic', seed: 1, ...quick.synthetic! },
+  data: {
+    'mnist-svhn-text': { kind: 'synthetic', seed: 1, ...quick.synthetic! },
+    celeba: { kind: 'synthetic-faces', seed: 1, ...quick.faces.synthetic! },
+  },
   seeds: [1, 2],
   backend: 'onnx',
   kinds: ['coherence', 'quality', 'likelihood', 'samples'],
@@ -35,4 +38,25 @@ test('quality in other features needs no classifier', () => {
 test('pictures are made for the first seed only', () => {
   const pictured = planUnits(request).filter(({ units }) => units.samples);
   expect(pictured.map(({ seed }) => seed)).toEqual([1, 1]);
+});
+
+test('models of faces get the evaluations of faces, in the width of the profile', () => {
+  const experiments = [findExperiment('celeba-mmjsd'), findExperiment('mmjsd')];
+  const kinds = ['probe', 'attribute-probe', 'attribute-coherence', 'face-samples'] as const;
+  const [faces, digits] = ['celeba-mmjsd', 'mst-mmjsd'].map((id) =>
+    planUnits({ ...request, experiments, kinds, seeds: [1] }).find(({ experiment }) => experiment.id === id)!,
+  );
+  expect(Object.keys(faces!.units)).toEqual(['train', 'attribute-probe', 'attribute-coherence', 'face-samples']);
+  expect(Object.keys(digits!.units)).toEqual(['train', 'probe']);
+  expect(faces!.units.train.config).toMatchObject({ experiment: { width: quick.faces.width }, data: { kind: 'synthetic-faces' } });
+  expect(faces!.units['attribute-coherence']!.needs.map(({ kind }) => kind)).toEqual([
+    'train',
+    'attribute-classifier',
+    'attribute-classifier',
+  ]);
+});
+
+test('an experiment without data is an error that says what is missing', () => {
+  const { celeba: _, ...data } = request.data;
+  expect(() => planUnits({ ...request, data, experiments: [findExperiment('celeba-mvae')] })).toThrow(/no data for MVAE/);
 });

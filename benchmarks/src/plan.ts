@@ -1,17 +1,18 @@
-import type { DataSpec } from './data.js';
-import type { Experiment } from './experiment.js';
+import type { DataSpecs } from './data/data-spec.js';
+import type { DatasetName, DigitKey, Experiment, FaceKey } from './experiment.js';
 import type { Profile } from './profile.js';
 import { type EvaluationKind, type UnitOfKind, unitKey, type WorkUnit } from './runner/unit.js';
-import { scheduleOf } from './schedule.js';
-import type { DigitKey } from './units/build-model.js';
+import { scheduleOf, sizedExperiment } from './schedule.js';
 import type { FeatureSpec } from './units/feature-spec.js';
-import type { TrainConfig } from './units/train.js';
+import { type FacesTrainConfig, isFacesTraining, type DigitsTrainConfig, type TrainConfig } from './units/train.js';
+import { UserError } from './user-error.js';
 
 /** What a run is to do. */
 export interface PlanRequest {
   readonly profile: Profile;
   readonly experiments: readonly Experiment[];
-  readonly data: DataSpec;
+  /** Those of the experiments' data sets. */
+  readonly data: DataSpecs;
   readonly seeds: readonly number[];
   readonly backend: string;
   /** What is to be done with each trained model. */
@@ -28,85 +29,127 @@ export interface ExperimentUnits {
 }
 
 /** Kinds whose results are shown for the first seed only. */
-const firstSeedOnly: readonly EvaluationKind[] = ['samples', 'latent-space'];
+const firstSeedOnly: readonly EvaluationKind[] = ['samples', 'latent-space', 'face-samples'];
+
+/** What can be done with a model of each data set. */
+const kindsOf: Readonly<Record<DatasetName, readonly EvaluationKind[]>> = {
+  'mnist-svhn-text': ['probe', 'coherence', 'quality', 'likelihood', 'latent-space', 'samples'],
+  celeba: ['attribute-probe', 'attribute-coherence', 'face-samples'],
+};
 
 /**
  * Relative cost of a step, so that the long ones start first. MVAE decodes once for the joint and once for each single;
  * importance samples are decoded from every modality's posterior.
  */
-function cost({ objective, importance }: Experiment): number {
-  return importance ? 2 * importance.samples : objective === 'mvae' ? 2 : 1;
+function cost(experiment: Experiment): number {
+  const samples = experiment.dataset === 'celeba' ? undefined : experiment.importance?.samples;
+  return samples ? 2 * samples : experiment.objective === 'mvae' ? 2 : 1;
 }
 
-/** The work units of a request, longest trainings first, evaluations right after their training. */
+/**
+ * The work units of a request, longest trainings first, evaluations right after their training.
+ * @throws {UserError} if there are no data for an experiment.
+ */
 export function planUnits(request: PlanRequest): ExperimentUnits[] {
-  const { profile, experiments, data, seeds, backend, kinds } = request;
-  const classifier = (modality: DigitKey): UnitOfKind<'classifier'> => classifierUnit(modality, request);
+  const { profile, experiments, seeds, kinds } = request;
   const ordered = [...experiments].sort((a, b) => cost(b) - cost(a));
   return seeds.flatMap((seed) =>
     ordered.map((experiment): ExperimentUnits => {
-      const config: TrainConfig = {
-        experiment,
-        schedule: scheduleOf(experiment, profile),
-        data,
-        validationSize: profile.validationSize,
-        seed,
-        backend,
-      };
       const label = `${experiment.id}-seed-${seed}`;
+      const config = trainConfig(sizedExperiment(experiment, profile), seed, request);
       const train: UnitOfKind<'train'> = { kind: 'train', label: `train-${label}`, config, needs: [] };
-      const wanted = kinds.filter((kind) => seed === seeds[0] || !firstSeedOnly.includes(kind));
-      const evaluations = wanted.map((kind) => [
-        kind,
-        evaluationUnit(kind, train, { label: `${kind}-${label}`, request, classifier }),
-      ]);
+      const wanted = kindsOf[experiment.dataset].filter(
+        (kind) => kinds.includes(kind) && (seed === seeds[0] || !firstSeedOnly.includes(kind)),
+      );
+      const evaluations = wanted.map((kind) => {
+        const own = { kind, label: `${kind}-${label}`, needs: [train] };
+        return [
+          kind,
+          isFacesTraining(config) ? facesEvaluation(own, config, request) : digitsEvaluation(own, config, request),
+        ];
+      });
       return { experiment, seed, units: { train, ...Object.fromEntries(evaluations) } };
     }),
   );
 }
 
-function evaluationUnit(
-  kind: EvaluationKind,
-  train: UnitOfKind<'train'>,
-  {
-    label,
-    request,
-    classifier,
-  }: {
-    readonly label: string;
-    readonly request: PlanRequest;
-    classifier(modality: DigitKey): UnitOfKind<'classifier'>;
-  },
-): WorkUnit {
+function trainConfig(experiment: Experiment, seed: number, { profile, data, backend }: PlanRequest): TrainConfig {
+  const spec = data[experiment.dataset];
+  if (!spec) {
+    const where = experiment.dataset === 'celeba' ? 'celeba/' : 'mnist/ and svhn/';
+    throw new UserError(
+      `There are no data for ${experiment.title}.`,
+      `--data DIR needs DIR/${where}; --data synthetic draws a stand-in.`,
+    );
+  }
+  const { validationSize } = experiment.dataset === 'celeba' ? profile.faces : profile;
+  const schedule = scheduleOf(experiment, profile);
+  return { experiment, schedule, data: spec, validationSize, seed, backend } as TrainConfig;
+}
+
+/** What an evaluation unit begins with: the training comes first among its needs. */
+interface Begun {
+  readonly kind: EvaluationKind;
+  readonly label: string;
+  readonly needs: readonly WorkUnit[];
+}
+
+function digitsEvaluation({ kind, label, needs }: Begun, train: DigitsTrainConfig, request: PlanRequest): WorkUnit {
   const { profile, features = { kind: 'classifier' } } = request;
-  const judges = (modalities: readonly DigitKey[]): WorkUnit[] => modalities.map(classifier);
+  const judges = (modalities: readonly DigitKey[]): WorkUnit[] =>
+    modalities.map((modality) => classifierUnit(modality, train, request));
   switch (kind) {
     case 'probe':
-      return { kind, label, config: { train: train.config, ...profile.probe }, needs: [train] };
+      return { kind, label, config: { train, ...profile.probe }, needs };
     case 'coherence':
       return {
         kind,
         label,
-        config: { train: train.config, ...profile.coherence },
-        needs: [train, ...judges(['mnist', 'svhn', 'text'])],
+        config: { train, ...profile.coherence },
+        needs: [...needs, ...judges(['mnist', 'svhn', 'text'])],
       };
     case 'quality':
       return {
         kind,
         label,
-        config: { train: train.config, ...profile.quality, features },
-        needs: [train, ...(features.kind === 'classifier' ? judges(['mnist', 'svhn']) : [])],
+        config: { train, ...profile.quality, features },
+        needs: [...needs, ...(features.kind === 'classifier' ? judges(['mnist', 'svhn']) : [])],
       };
     case 'likelihood':
-      return { kind, label, config: { train: train.config, ...profile.likelihood }, needs: [train] };
+      return { kind, label, config: { train, ...profile.likelihood }, needs };
     case 'latent-space':
     case 'samples':
-      return { kind, label, config: { train: train.config }, needs: [train] };
+      return { kind, label, config: { train }, needs };
+    default:
+      throw new TypeError(`${kind} is not for models of MNIST-SVHN-Text.`);
+  }
+}
+
+function facesEvaluation({ kind, label, needs }: Begun, train: FacesTrainConfig, request: PlanRequest): WorkUnit {
+  const { faces } = request.profile;
+  switch (kind) {
+    case 'attribute-probe':
+      return { kind, label, config: { train, ...faces.probe }, needs };
+    case 'attribute-coherence':
+      return {
+        kind,
+        label,
+        config: { train, ...faces.generation },
+        needs: [...needs, ...(['image', 'text'] as const).map((key) => attributeClassifierUnit(key, train, request))],
+      };
+    case 'face-samples':
+      return { kind, label, config: { train }, needs };
+    default:
+      throw new TypeError(`${kind} is not for models of CelebA.`);
   }
 }
 
 /** The classifier that judges one modality: one for all experiments and seeds. */
-function classifierUnit(modality: DigitKey, { profile, data, backend }: PlanRequest): UnitOfKind<'classifier'> {
+function classifierUnit(
+  modality: DigitKey,
+  { data }: DigitsTrainConfig,
+  { profile, backend }: PlanRequest,
+): UnitOfKind<'classifier'> {
   const { batchSize, dropout, steps, gates } = profile.classifier;
   return {
     kind: 'classifier',
@@ -119,6 +162,31 @@ function classifierUnit(modality: DigitKey, { profile, data, backend }: PlanRequ
       steps: steps[modality],
       gate: gates[data.kind][modality],
       ...(data.kind === 'files' && { partialGate: gates.partialFiles[modality] }),
+      seed: 1,
+      backend,
+    },
+    needs: [],
+  };
+}
+
+/** The classifier that tells the attributes of one modality. */
+function attributeClassifierUnit(
+  modality: FaceKey,
+  { data }: FacesTrainConfig,
+  { profile, backend }: PlanRequest,
+): UnitOfKind<'attribute-classifier'> {
+  const { batchSize, width, dropout, steps, gates } = profile.faces.classifier;
+  return {
+    kind: 'attribute-classifier',
+    label: `attribute-classifier-${modality}`,
+    config: {
+      modality,
+      data,
+      batchSize,
+      width,
+      dropout,
+      steps: steps[modality],
+      gate: gates[data.kind === 'celeba' ? 'files' : 'synthetic'][modality],
       seed: 1,
       backend,
     },

@@ -1,9 +1,44 @@
-import type { PerModality } from './experiment.js';
+import type { FaceKey, PerModality } from './experiment.js';
 
 /** Length of a training: fixed counts. */
 export interface ScheduleLength {
   readonly epochs: number;
   readonly stepsPerEpoch: number;
+}
+
+/** How much of the paper's schedule on CelebA a run does. */
+export interface FacesProfile {
+  /** Sizes of the embedded synthetic faces; absent: the profile needs real files. */
+  readonly synthetic?: { readonly trainSize: number; readonly testSize: number };
+  /** Test items of real files; absent: all. */
+  readonly realTestSize?: number;
+  /** Test items whose loss the learning curves follow; nothing is chosen by it. */
+  readonly validationSize: number;
+  /** Width of the models' networks; absent: the experiments' own. */
+  readonly width?: number;
+  /** What replaces the experiments' own schedules; absent: they run whole. */
+  readonly schedule?: ScheduleLength & { readonly batchSize: number };
+  readonly probe: {
+    /** Latents that the linear probes learn from. */
+    readonly trainSize: number;
+    /** Test items; absent: all. */
+    readonly testSize?: number;
+  };
+  /** The classifiers that judge what is generated. */
+  readonly classifier: {
+    readonly batchSize: number;
+    /** Of their networks; published: 128. */
+    readonly width: number;
+    readonly steps: PerModality<FaceKey>;
+    /** Rate of their dropout layers. */
+    readonly dropout: number;
+    /** Mean average precision on the test data that each must have: on the synthetic faces, and on files. */
+    readonly gates: { readonly synthetic: PerModality<FaceKey>; readonly files: PerModality<FaceKey> };
+  };
+  readonly generation: {
+    /** Test items that are generated from; absent: all. */
+    readonly testSize?: number;
+  };
 }
 
 /** How much of the paper's schedule a run does. Counts are fixed; nothing depends on a stopwatch. */
@@ -66,6 +101,8 @@ export interface Profile {
     /** Draws for every item, K. */
     readonly samples: number;
   };
+  /** The bimodal experiments. */
+  readonly faces: FacesProfile;
   /** Numbers of the tables that `bench` computes. */
   readonly tables: readonly string[];
   /** Experiments beyond those of the paper's own tables that the profile has time for. */

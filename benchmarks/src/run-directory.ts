@@ -3,7 +3,7 @@ import path from 'node:path';
 import { writeFileAtomic } from '@polyvae/training/node';
 import { z } from 'zod';
 import { canonicalJson } from './canonical-json.js';
-import type { DataSpec } from './data.js';
+import { type DataSpec, datasetOf } from './data/data-spec.js';
 import { experimentSchema } from './experiment.js';
 import { makeFolder } from './make-folder.js';
 import { readConfig } from './parse-config.js';
@@ -24,23 +24,39 @@ const dataSchema: z.ZodType<DataSpec> = z.discriminatedUnion('kind', [
     digests: z.record(z.string(), z.string()),
     paths: z.strictObject({ mnist: z.string(), svhn: z.string() }),
   }),
+  z.strictObject({
+    kind: z.literal('synthetic-faces'),
+    seed: z.int(),
+    trainSize: z.int().positive(),
+    testSize: z.int().positive(),
+  }),
+  z.strictObject({
+    kind: z.literal('celeba'),
+    seed: z.int(),
+    testSize: z.int().positive().optional(),
+    digests: z.record(z.string(), z.string()),
+    paths: z.strictObject({ celeba: z.string(), partition: z.string() }),
+  }),
 ]);
+
+const training = {
+  schedule: z.strictObject({
+    batchSize: z.int().positive(),
+    epochs: z.int().positive(),
+    stepsPerEpoch: z.int().positive().optional(),
+    learningRate: z.number().positive(),
+  }),
+  validationSize: z.int().nonnegative(),
+  seed: z.int(),
+  backend: z.string(),
+};
 
 const runSchema = z.strictObject({
   format: z.literal(1),
-  config: z.strictObject({
-    experiment: experimentSchema,
-    schedule: z.strictObject({
-      batchSize: z.int().positive(),
-      epochs: z.int().positive(),
-      stepsPerEpoch: z.int().positive().optional(),
-      learningRate: z.number().positive(),
-    }),
-    data: dataSchema,
-    validationSize: z.int().nonnegative(),
-    seed: z.int(),
-    backend: z.string(),
-  }),
+  config: z
+    .strictObject({ experiment: experimentSchema, data: dataSchema, ...training })
+    .refine(({ experiment, data }) => experiment.dataset === datasetOf(data), 'the data are of another data set')
+    .transform((config) => config as TrainConfig),
 });
 
 const fileName = 'run.json';

@@ -10,13 +10,28 @@ export interface Schedule {
   readonly learningRate: number;
 }
 
+/** What a profile replaces an experiment's own schedule with, if it does. */
+function reducedSchedule(experiment: Experiment, profile: Profile): Omit<Schedule, 'learningRate'> | undefined {
+  if (experiment.dataset === 'celeba') return profile.faces.schedule;
+  const { schedule } = profile;
+  return (
+    schedule && {
+      batchSize: schedule.batchSize,
+      ...(experiment.latent.private > 0 ? schedule.private : schedule.shared),
+    }
+  );
+}
+
 /** The schedule of an experiment under a profile. */
 export function scheduleOf(experiment: Experiment, profile: Profile): Schedule {
   const { batchSize, epochs, learningRate } = experiment;
-  const reduced = profile.schedule;
-  if (!reduced) return { batchSize, epochs, learningRate };
-  const lengths = experiment.latent.private > 0 ? reduced.private : reduced.shared;
-  return { batchSize: reduced.batchSize, ...lengths, learningRate };
+  return { batchSize, epochs, ...reducedSchedule(experiment, profile), learningRate };
+}
+
+/** The experiment in the size that a profile trains it in. */
+export function sizedExperiment<E extends Experiment>(experiment: E, profile: Profile): E {
+  const { width } = profile.faces;
+  return experiment.dataset === 'celeba' && width !== undefined ? { ...experiment, width } : experiment;
 }
 
 /**

@@ -17,6 +17,8 @@ export interface TableColumn {
   readonly label: string;
   /** Where it is not the table's. */
   readonly metric?: TableMetric;
+  /** The kind of work unit that has the value, where it is not the table's. */
+  readonly unit?: TableUnitKind;
 }
 
 /** One row: which unit's numbers, and the published ones where there are any. */
@@ -40,7 +42,14 @@ export interface TableRowSpec {
 }
 
 /** Kinds of work units whose results have `values`. */
-export type TableUnitKind = 'train' | 'probe' | 'coherence' | 'quality' | 'likelihood';
+export type TableUnitKind =
+  | 'train'
+  | 'probe'
+  | 'coherence'
+  | 'quality'
+  | 'likelihood'
+  | 'attribute-probe'
+  | 'attribute-coherence';
 
 /** A table of the paper as data: the runner computes it, the renderers show it. */
 export interface TableSpec {
@@ -113,4 +122,9 @@ export interface Table {
   /** What the numbers were made with, one sentence each. */
   readonly notes: readonly string[];
   readonly context: TableContext;
+}
+
+/** The kinds of work units that a table shows. */
+export function unitsOfTable({ unit, columns }: Pick<TableSpec, 'unit' | 'columns'>): TableUnitKind[] {
+  return [...new Set(columns.map((column) => column.unit ?? unit))];
 }

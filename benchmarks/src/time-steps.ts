@@ -6,6 +6,8 @@ import { stepCompiler } from './engines/engine.js';
 /** Milliseconds of each timed step, and the loss of every step. */
 export interface TimedSteps {
   readonly times: readonly number[];
+  /** Of each timed step, the part in which the batch is assembled. */
+  readonly dataTimes: readonly number[];
   readonly losses: readonly number[];
 }
 
@@ -30,12 +32,14 @@ export async function timeSteps<B>(
   const trainStep = createTrainStep(model, { optimizer, compile: stepCompiler() });
   let state = optimizer.init(model.variables);
   const times: number[] = [];
+  const dataTimes: number[] = [];
   const losses: number[] = [];
   try {
     for (let step = 0; step < warmUp + steps; step++) {
       const indices = rng.permutation(data.size).slice(0, batchSize);
       const begin = performance.now();
       const batch = data.get(indices);
+      const assembled = performance.now();
       try {
         const result = await trainStep(batch, { state, rng: noise.fork(step) });
         state = result.state;
@@ -43,9 +47,11 @@ export async function timeSteps<B>(
       } finally {
         tf.dispose(batch as tf.TensorContainer);
       }
-      if (step >= warmUp) times.push(performance.now() - begin);
+      if (step < warmUp) continue;
+      times.push(performance.now() - begin);
+      dataTimes.push(assembled - begin);
     }
-    return { times, losses };
+    return { times, dataTimes, losses };
   } finally {
     disposeOptimizerState(state);
   }

@@ -4,14 +4,13 @@ import { findExperiment } from '../experiments/registry.js';
 import type { Profile } from '../profile.js';
 import { findProfile } from '../profiles/registry.js';
 import type { TableSpec } from '../table.js';
-import { type EngineArguments, withData, withEngine, withJson } from './common-options.js';
+import { type DataArguments, type EngineArguments, withData, withEngine, withJson } from './common-options.js';
 import { integer } from './number-options.js';
 import { type SlurmArguments, withExecutor } from './slurm-arguments.js';
 
 /** What `bench` and `table` share on the command line. */
-export interface BenchArguments extends EngineArguments, SlurmArguments {
+export interface BenchArguments extends DataArguments, EngineArguments, SlurmArguments {
   readonly profile: string;
-  readonly data: string;
   readonly only?: string[];
   readonly seeds: number;
   readonly out: string;

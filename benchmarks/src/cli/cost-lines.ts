@@ -1,6 +1,6 @@
 import { formatSeconds } from '@polyvae/training/node';
 import { estimateCost, type UnitCost, wallSeconds } from '../estimate-cost.js';
-import type { WorkUnit } from '../runner/unit.js';
+import { isTraining, type WorkUnit } from '../runner/unit.js';
 import { UnitStore } from '../runner/unit-store.js';
 import type { SlurmSettings } from '../slurm/job-script.js';
 
@@ -9,9 +9,8 @@ function totalOf(costs: readonly UnitCost[]): number {
 }
 
 function lineOf({ unit, count, milliseconds, seconds }: UnitCost): string {
-  const steps = unit.kind === 'train' || unit.kind === 'classifier';
   const each = `${milliseconds.toPrecision(3)} ms`;
-  return `  ${unit.label}: ${count.toLocaleString('en-US')} ${steps ? 'steps' : 'items'} × ${each} = ${formatSeconds(seconds)}`;
+  return `  ${unit.label}: ${count.toLocaleString('en-US')} ${isTraining(unit) ? 'steps' : 'items'} × ${each} = ${formatSeconds(seconds)}`;
 }
 
 /** What a plan will take, said before it starts: a line for each training and classifier, evaluations by kind, the whole. */
@@ -25,7 +24,7 @@ export async function costLines(
   }
   const costs = await estimateCost(units, new UnitStore(out));
   if (costs.length === 0) return [];
-  const evaluated = costs.filter(({ unit }) => unit.kind !== 'train' && unit.kind !== 'classifier');
+  const evaluated = costs.filter(({ unit }) => !isTraining(unit));
   const kinds = [...new Set(evaluated.map(({ unit }) => unit.kind))].map((kind) => {
     const those = evaluated.filter(({ unit }) => unit.kind === kind);
     return `  ${kind}, ${those.length} work unit${those.length > 1 ? 's' : ''}: ${formatSeconds(totalOf(those))}`;

@@ -1,17 +1,19 @@
 import os from 'node:os';
 import { abortOnSignals } from '@polyvae/training/node';
 import { type BenchResult, runBench } from '../bench.js';
-import { openData } from '../data.js';
+import { type DataSpec, type DataSpecs, datasetOf, isSynthetic } from '../data/data-spec.js';
+import { openData } from '../data/open-data.js';
 import { unitsOf } from '../plan.js';
-import { reductions } from '../reductions.js';
+import { reductions, type TrainSizes } from '../reductions.js';
 import type { EvaluationKind } from '../runner/unit.js';
 import type { SlurmSettings } from '../slurm/job-script.js';
 import type { TableSpec } from '../table.js';
 import type { BenchArguments, Selection } from './bench-arguments.js';
 import { type BenchProgress, benchProgress } from './bench-progress.js';
-import { resolveData } from './common-options.js';
+import { resolveAllData } from './common-options.js';
 import { costLines } from './cost-lines.js';
 import type { Io } from './io.js';
+import { progressLine } from './progress-line.js';
 import { slurmSettings } from './slurm-arguments.js';
 import { StoppedError } from './stopped-error.js';
 
@@ -33,6 +35,23 @@ export interface BenchRequest extends Selection {
 }
 
 /**
+ * Opens real files: reading them first shows at once if something is wrong with them, and what pairing makes of them; faces
+ * are decoded once, here, before processes that train need them.
+ * @returns Training items.
+ */
+async function openFiles(data: DataSpecs, io: Io): Promise<TrainSizes> {
+  const sizes: { -readonly [D in keyof TrainSizes]: TrainSizes[D] } = {};
+  for (const spec of Object.values(data) as DataSpec[]) {
+    if (isSynthetic(spec)) continue;
+    const meter = progressLine(io, 'decoding faces');
+    const opened = await openData(spec, meter);
+    io.log(`  Data: ${opened.description}`);
+    sizes[datasetOf(spec)] = opened.train.size;
+  }
+  return sizes;
+}
+
+/**
  * Runs what `bench`, `table` and `figure` ask for, with progress on standard error; Ctrl-C saves first, and leaves Slurm's jobs running.
  */
 export async function executeBench(
@@ -40,7 +59,7 @@ export async function executeBench(
   { profile, experiments, tables, kinds = [] }: BenchRequest,
   io: Io,
 ): Promise<BenchResult> {
-  const data = await resolveData(options.data, profile);
+  const data = await resolveAllData(options, profile, experiments);
   const processes = options.processes ?? defaultProcesses(options);
   const seeds = Array.from({ length: options.seeds }, (_, i) => i + 1);
   const slurm = slurmSettings(options);
@@ -70,10 +89,8 @@ export async function executeBench(
               `${seeds.length} seed${seeds.length > 1 ? 's' : ''}, ${units.length} work units on ${engine.description}, ` +
               `${atATime(slurm, processes)}; results in ${options.out}`,
           );
-          // Real files: reading them first shows at once if something is wrong with them, and what pairing makes of them.
-          const digits = data.kind === 'files' ? await openData(data) : undefined;
-          if (digits) io.log(`  Data: ${digits.description}`);
-          for (const line of reductions(profile, experiments, data, digits?.train.size)) io.log(`  Reduced: ${line}`);
+          const trainSizes = await openFiles(data, io);
+          for (const line of reductions(profile, experiments, data, trainSizes)) io.log(`  Reduced: ${line}`);
           if (!profile.schedule) for (const line of await costLines(units, options, { slurm, processes })) io.log(line);
           progress = benchProgress(
             io,

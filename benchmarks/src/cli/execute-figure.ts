@@ -15,19 +15,27 @@ export interface ExecutedFigure {
 
 /** What a figure is made of: experiments, and what is done with each. */
 function requestOf(spec: FigureSpec, profile: Selection['profile']): Parameters<typeof executeBench>[1] {
-  return spec.kind === 'sweep'
-    ? {
-        profile,
+  const base = { profile, tables: [] };
+  switch (spec.kind) {
+    case 'sweep':
+      return {
+        ...base,
         experiments: spec.points.map(({ experiment }) => experiment),
-        tables: [],
         kinds: spec.panels.map(({ unit }) => unit),
-      }
-    : {
-        profile,
-        experiments: namedExperiments(spec.panels.map(({ experiment }) => experiment)),
-        tables: [],
-        kinds: ['samples'],
       };
+    case 'attributes':
+      return {
+        ...base,
+        experiments: namedExperiments(spec.lines.map(({ experiment }) => experiment)),
+        kinds: [spec.unit],
+      };
+    case 'pictures':
+      return {
+        ...base,
+        experiments: namedExperiments(spec.panels.map(({ experiment }) => experiment)),
+        kinds: ['samples', 'face-samples'],
+      };
+  }
 }
 
 /** Computes what a figure shows, and writes it beside the report. */

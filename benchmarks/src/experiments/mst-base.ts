@@ -1,11 +1,11 @@
-import type { Experiment } from '../experiment.js';
+import type { DigitsExperiment } from '../experiment.js';
 
 /**
  * What all MNIST-SVHN-Text experiments have in common.
  * @see Sutter et al. 2020, C.2.2. The likelihood weights are data size over data size, with the published code's sizes:
  *   3072 for SVHN, 784 for MNIST, 8 for the text.
  */
-export const mstBase: Omit<Experiment, 'id' | 'title' | 'objective'> = {
+export const mstBase: Omit<DigitsExperiment, 'id' | 'title' | 'objective'> = {
   dataset: 'mnist-svhn-text',
   latent: { shared: 20, private: 0 },
   beta: 5,
@@ -22,4 +22,4 @@ export const mstBase: Omit<Experiment, 'id' | 'title' | 'objective'> = {
 };
 
 /** What the variants with modality-specific subspaces change: 16 + 4 dimensions, twice the epochs. */
-export const modalitySpecific: Partial<Experiment> = { latent: { shared: 16, private: 4 }, epochs: 100 };
+export const modalitySpecific: Partial<DigitsExperiment> = { latent: { shared: 16, private: 4 }, epochs: 100 };

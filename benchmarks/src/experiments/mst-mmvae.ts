@@ -1,7 +1,7 @@
-import type { Experiment } from '../experiment.js';
+import type { DigitsExperiment } from '../experiment.js';
 import { mstBase } from './mst-base.js';
 
-export const mstMmvae: Experiment = {
+export const mstMmvae: DigitsExperiment = {
   ...mstBase,
   id: 'mst-mmvae',
   title: 'MMVAE',

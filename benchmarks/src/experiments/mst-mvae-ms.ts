@@ -1,7 +1,7 @@
-import type { Experiment } from '../experiment.js';
+import type { DigitsExperiment } from '../experiment.js';
 import { modalitySpecific, mstBase } from './mst-base.js';
 
-export const mstMvaeMs: Experiment = {
+export const mstMvaeMs: DigitsExperiment = {
   ...mstBase,
   ...modalitySpecific,
   id: 'mst-mvae-ms',

@@ -1,7 +1,7 @@
-import type { Experiment } from '../experiment.js';
+import type { DigitsExperiment } from '../experiment.js';
 import { mstBase } from './mst-base.js';
 
-export const mstMvae: Experiment = {
+export const mstMvae: DigitsExperiment = {
   ...mstBase,
   id: 'mst-mvae',
   title: 'MVAE',

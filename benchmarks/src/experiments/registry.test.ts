@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { experimentSchema } from '../experiment.js';
+import { mstMmvaeI30 } from './mst-mmvae-i30.js';
 import { experiments, findExperiment } from './registry.js';
 
 test('every experiment is well formed and has a name of its own', () => {
@@ -40,7 +41,7 @@ test('an unknown name is an error that suggests one', () => {
 });
 
 test('importance samples are the only thing that MMVAE (I=30) adds, and its bound has no other weights', () => {
-  const { id, title, importance, beta, epochs, ...rest } = findExperiment('mmvae-i30');
+  const { id, title, importance, beta, epochs, ...rest } = mstMmvaeI30;
   expect({ importance, beta, epochs }).toEqual({
     importance: { objective: 'iwae', samples: 30, posterior: 'normal' },
     beta: 1,

@@ -35,7 +35,7 @@ test('figures of pictures name experiments that there are', () => {
     if (figure.kind !== 'pictures') continue;
     for (const { experiment } of figure.panels) expect(() => findExperiment(experiment)).not.toThrow();
   }
-  expect(() => findFigure('7')).toThrow(/There is no figure '7'/);
+  expect(() => findFigure('10')).toThrow(/There is no figure '10'/);
 });
 
 test('a line is the mean of its columns over seeds; what failed is missing, with its reason', () => {
@@ -43,7 +43,7 @@ test('a line is the mean of its columns over seeds; what failed is missing, with
   const plan = planUnits({
     profile: smoke,
     experiments: points.map(({ experiment }) => experiment),
-    data: { kind: 'synthetic', seed: 1, trainSize: 10, testSize: 10 },
+    data: { 'mnist-svhn-text': { kind: 'synthetic', seed: 1, trainSize: 10, testSize: 10 } },
     seeds: [1, 2],
     backend: 'onnx',
     kinds: ['probe'],

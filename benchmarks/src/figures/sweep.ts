@@ -1,4 +1,4 @@
-import type { Experiment } from '../experiment.js';
+import type { DigitsExperiment } from '../experiment.js';
 import type { SweepPanel, SweepSpec } from '../figure.js';
 
 /**
@@ -9,13 +9,13 @@ import type { SweepPanel, SweepSpec } from '../figure.js';
  * @param options.own The base's value.
  */
 export function sweepPoints(
-  base: Experiment,
+  base: DigitsExperiment,
   values: readonly number[],
   options: {
     readonly name: string;
     readonly symbol: string;
     readonly own: number;
-    change(value: number): Partial<Experiment>;
+    change(value: number): Partial<DigitsExperiment>;
   },
 ): SweepSpec['points'] {
   const { name, symbol, own, change } = options;

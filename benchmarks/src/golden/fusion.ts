@@ -9,7 +9,8 @@ import {
 } from '@polyvae/divergences';
 import type { MultimodalVae } from '@polyvae/models';
 import * as tf from '@tensorflow/tfjs';
-import { type Modality, modalities, type Settings } from './objective-model.js';
+import { keysOf, type Modality } from './data-set.js';
+import type { Settings } from './objective-model.js';
 
 /** Posteriors of one modality alone. */
 export interface Unimodal {
@@ -21,16 +22,16 @@ export interface Unimodal {
 /** The published code adds this to every variance. */
 const LEGACY = { legacyVarianceEpsilon: 1e-8 };
 
-/** Encodes the modalities that are there, each alone. */
+/** Encodes the modalities that are there, each alone; batch norm takes the batch's statistics, as in the published loop. */
 export function encodeEach(
   model: MultimodalVae<Modality>,
   batch: { readonly [K in Modality]?: tf.Tensor },
 ): readonly Unimodal[] {
   return scope(() =>
-    modalities.flatMap((key) => {
+    model.keys.flatMap((key) => {
       const x = batch[key];
       if (!x) return [];
-      const output = model.modalities[key].encoder.apply(x, { training: false });
+      const output = model.modalities[key].encoder.apply(x, { training: true });
       const gaussian = ({ loc, logVar }: { loc: tf.Tensor; logVar: tf.Tensor }): Independent<Normal> =>
         Normal.fromLogVar(loc, logVar, { eventDims: 1 });
       const own = output.private ? { private: gaussian(output.private) } : {};
@@ -52,15 +53,16 @@ export interface Fusion {
 }
 
 /**
- * Fuses the posteriors of a subset as the published code does: modality blocks for mixtures, π of a subset not
- * renormalised in its dynamic prior.
+ * Fuses the posteriors of a subset as the published code does: modality blocks for mixtures, π of a subset in its dynamic
+ * prior renormalised or not, as the data set's model has it.
  */
 export function fuse(settings: Settings, each: readonly Unimodal[]): Fusion {
   return scope(() => {
     const experts = each.map(({ shared }) => shared);
     const [rows] = experts[0]!.batchShape as [number];
     const prior = Normal.standard(experts[0]!.eventShape);
-    const own = each.map(({ key }) => settings.alpha[modalities.indexOf(key) + 1]!);
+    const keys = keysOf(settings.dataSet);
+    const own = each.map(({ key }) => settings.alpha[keys.indexOf(key) + 1]!);
     const weights = [settings.alpha[0]!, ...own];
     const shares = renormaliseFloat32(own);
     const blocks = (): Independent<Normal> => takeComponents(experts, blockAssignment(rows, shares));
@@ -76,10 +78,11 @@ export function fuse(settings: Settings, each: readonly Unimodal[]): Fusion {
       const individual = divergences(prior);
       return { weights, joint: blocks(), individual, divergence: weighted(individual, [0, ...shares]) };
     }
+    const [first, ...others] = settings.dataSet.renormalises ? renormaliseFloat32(weights) : weights;
     // As a tensor: plain weights would have to sum to one.
-    const power = tf.tensor1d([...own, weights[0]!], 'float32');
+    const power = tf.tensor1d([...others, first!], 'float32');
     const dynamicPrior = dynamicPriorPoE(experts, prior, power, LEGACY);
     const individual = divergences(dynamicPrior);
-    return { weights, joint: blocks(), dynamicPrior, individual, divergence: weighted(individual, weights) };
+    return { weights, joint: blocks(), dynamicPrior, individual, divergence: weighted(individual, [first!, ...others]) };
   });
 }

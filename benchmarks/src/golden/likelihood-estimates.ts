@@ -3,6 +3,8 @@ import { logMeanExp } from '@polyvae/metrics';
 import { logImportanceWeights } from '@polyvae/models';
 import * as tf from '@tensorflow/tfjs';
 import type { Comparison } from './comparison.js';
+import { keysOf, type Modality } from './data-set.js';
+import { digits } from './data-sets.js';
 import {
   type GoldenCase,
   isObject,
@@ -17,8 +19,6 @@ import { encodeEach, fuse } from './fusion.js';
 import {
   batchOf,
   buildModel,
-  type Modality,
-  modalities,
   type ReferenceModel,
   type Settings,
   settingsOf,
@@ -34,14 +34,11 @@ export const likelihoodEstimatesSuite: GoldenSuite = {
     const { name, inputs, outputs } = goldenCase;
     if (name === 'gaussian_log_pdf') return checkDensities(inputs, outputs, context);
     if (name === 'grouping_demo') return checkGrouping(inputs, outputs, context);
-    if (name === 'params') return checkParameters(goldenCase, context);
+    if (name === 'params') return checkParameters(goldenCase, digits, context);
     if (inputs.eps_calls === undefined) return { uncovered: 'no check for a case of this name' };
     return checkEstimates(goldenCase, context);
   },
 };
-
-/** Published names of the modalities. */
-const published: Readonly<Record<Modality, string>> = { mnist: 'img_mnist', svhn: 'img_svhn', text: 'text' };
 
 function checkEstimates(goldenCase: GoldenCase, { file, comparison }: CaseContext): undefined {
   const { inputs, outputs } = goldenCase;
@@ -52,10 +49,10 @@ function checkEstimates(goldenCase: GoldenCase, { file, comparison }: CaseContex
     class_dim: latentSize(inputs, file.seed),
   };
   const described = { ...goldenCase, inputs: { ...inputs, flags } };
-  const settings = settingsOf(described);
+  const settings = settingsOf(described, digits);
   const reference = buildModel(described, file, settings);
   tf.tidy(() => {
-    const batch = batchOf(goldenCase, file.seed);
+    const batch = batchOf(goldenCase, digits, file.seed);
     for (const [subset, expected] of Object.entries(outputs)) {
       if (subset === 'grouping' || !isObject(expected)) continue;
       const noise = listAt(objectAt(inputs, 'eps_calls'), subset).map((call) => tensorOf(call, file.seed));
@@ -83,6 +80,7 @@ function checkSubset(
   expected: JsonObject,
   comparison: Comparison,
 ): void {
+  const modalities = keysOf(digits);
   const keys = modalities.filter((key) => subset === 'joint' || subset.includes(key));
   const rows = batch.mnist.shape[0];
   const draws = noise[0]!.shape[0] / rows;
@@ -110,7 +108,7 @@ function checkSubset(
     );
   });
   for (const [name, block] of Object.entries(expected)) {
-    const own = name === 'joint' ? weights.joint : weights[modalities.find((key) => published[key] === name)!];
+    const own = name === 'joint' ? weights.joint : weights[digits.modalities.find(({ output }) => output === name)!.key];
     const values = valuesOf(own);
     const estimates = Array.from({ length: rows }, (_, row) =>
       logMeanExp(Array.from({ length: draws }, (__, k) => values[k * rows + row]!)),

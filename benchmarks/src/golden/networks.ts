@@ -1,85 +1,89 @@
-import { decodeText, encodeText } from '@polyvae/datasets';
+import { decodeText } from '@polyvae/datasets';
 import type { Independent, Laplace } from '@polyvae/distributions';
 import {
+  type BuildContext,
   Classifier,
   type Decoder,
-  digitModalities,
   type Encoder,
   type LatentSizes,
+  type Likelihood,
   mnistClassifier,
-  mnistDecoder,
-  mnistEncoder,
+  type NetworkSource,
   svhnClassifier,
-  svhnDecoder,
-  svhnEncoder,
   textClassifier,
-  textDecoder,
-  textEncoder,
 } from '@polyvae/models';
 import { Rng } from '@polyvae/random';
 import * as tf from '@tensorflow/tfjs';
-import { type GoldenCase, type JsonObject, listAt, numberAt, objectAt, readArray, stringsAt } from './format.js';
-import { imagesFromReference, imagesToReference } from './images.js';
-import { setParameters } from './parameters.js';
+import { type DataSet, type ModalityNames, readModality } from './data-set.js';
+import { celeba, digits } from './data-sets.js';
+import { type GoldenCase, isObject, type JsonObject, listAt, numberAt, objectAt, readArray } from './format.js';
+import { imagesToReference } from './images.js';
+import { pathOf, setParameters } from './parameters.js';
 import type { CaseContext, CaseOutcome, GoldenSuite } from './suite.js';
 
-type Modality = 'mnist' | 'svhn' | 'text';
-
-/** Encoders, decoders and classifiers of MNIST-SVHN-Text. */
+/** Encoders and decoders of both data sets, classifiers of MNIST-SVHN-Text. */
 export const networksSuite: GoldenSuite = {
   file: 'networks',
   run(goldenCase, context) {
     const { name } = goldenCase;
     if (name === 'deviations_from_paper_tables') return { uncovered: 'prose: how the code differs from the tables' };
-    const network = /^(enc|dec)_(?:img_)?(mnist|svhn|text)_/.exec(name);
-    if (network) return run(network[1] as 'enc' | 'dec', network[2] as Modality, goldenCase, context);
+    if (name === 'celeba_nonfactorized') return { uncovered: 'an error of the published code, of which ours has none' };
+    const [, set, part, input] = /^(celeba_)?(enc|dec)_(?:img_)?(mnist|svhn|img|text)_/.exec(name) ?? [];
+    const dataSet = set ? celeba : digits;
+    const modality = dataSet.modalities.find((own) => own.input === input);
+    if (modality) return run(part === 'enc' ? 'encoder' : 'decoder', dataSet, modality, goldenCase, context);
     const classifier = /^clf_(mnist|svhn|text)$/.exec(name);
-    if (classifier) return runClassifier(classifier[1] as Modality, goldenCase, context);
-    return { uncovered: 'networks of another data set' };
+    if (classifier) return runClassifier(classifier[1] as 'mnist' | 'svhn' | 'text', goldenCase, context);
+    return { uncovered: 'no check for a case of this name' };
   },
 };
 
+type Variables = Readonly<Record<string, tf.Variable>>;
+
 async function run(
-  direction: 'enc' | 'dec',
-  modality: Modality,
+  part: 'encoder' | 'decoder',
+  dataSet: DataSet,
+  { key, input, privateFlag }: ModalityNames,
   goldenCase: GoldenCase,
   context: CaseContext,
 ): Promise<CaseOutcome> {
-  const flags = objectAt(goldenCase.inputs, 'flags');
-  const latent = { shared: numberAt(flags, 'class_dim'), private: numberAt(flags, `style_${modality}_dim`) };
-  const network = direction === 'enc' ? encoder(modality, latent, flags) : decoder(modality, latent, flags);
-  const prefix = direction === 'enc' ? `encoders.${modality}` : `decoders.${modality}`;
-  const variables = Object.entries(network.variables).map(
-    ([path, variable]) => [`${prefix}.${path}`, variable] as const,
+  const { inputs, outputs, name } = goldenCase;
+  const flags = objectAt(inputs, 'flags');
+  const latent = { shared: numberAt(flags, 'class_dim'), private: numberAt(flags, privateFlag) };
+  const { likelihood, ...networks } = dataSet.presetOf(flags, true)[key]!;
+  const network = build<Encoder | Decoder>(networks[part], latent);
+  const named: Variables = Object.fromEntries(
+    Object.entries({ ...network.variables, ...network.state }).map(([path, variable]) => [
+      `${part}s.${key}.${path}`,
+      variable,
+    ]),
   );
-  setParameters(listAt(goldenCase.inputs, 'params'), context.file.seed, Object.fromEntries(variables));
-  if (direction === 'enc') await compareEncoder(network as Encoder, modality, goldenCase, context);
-  else await compareDecoder(network as Decoder, modality, latent, goldenCase, context);
+  setParameters(listAt(inputs, 'params'), context.file.seed, named);
+  const training = name.endsWith('train_nodrop');
+  if (part === 'encoder') {
+    const x = readModality(key, objectAt(inputs, 'tensors')[key === 'text' ? 'text' : 'x'], context.file.seed);
+    await compareEncoder(network as Encoder, x, training, outputs, context);
+    x.dispose();
+  } else {
+    const output = decode(network as Decoder, latent, training, inputs, context.file.seed);
+    if (key === 'text') await compareText(output, outputs, context.comparison);
+    else await compareImages(output, likelihood, outputs, context.comparison);
+    output.dispose();
+  }
+  if (isObject(outputs.running_stats_after)) {
+    await compareState(`${part}_${input}`, named, outputs.running_stats_after, context.comparison);
+  }
   network.dispose();
   return undefined;
 }
 
-function encoder(modality: Modality, latent: LatentSizes, flags: JsonObject): Encoder {
-  const options = { latent, rng: Rng.fromSeed(0), ...sizes(flags) };
-  return { mnist: mnistEncoder, svhn: svhnEncoder, text: textEncoder }[modality](options);
-}
-
-function decoder(modality: Modality, latent: LatentSizes, flags: JsonObject): Decoder {
-  const options = { latent, rng: Rng.fromSeed(0), ...sizes(flags) };
-  return { mnist: mnistDecoder, svhn: svhnDecoder, text: textDecoder }[modality](options);
-}
-
-/** Sizes of the networks as the published flags have them. */
-export function sizes(flags: JsonObject): { hiddenLayers: number; features: number; characters: number } {
-  return {
-    hiddenLayers: numberAt(flags, 'num_hidden_layers'),
-    features: 2 * numberAt(flags, 'dim'),
-    characters: numberAt(flags, 'num_features'),
-  };
+/** A preset's network, which is always a function of the latent sizes. */
+function build<N>(source: NetworkSource<N>, latent: LatentSizes): N {
+  return (source as (context: BuildContext) => N)({ latent, rng: Rng.fromSeed(0) });
 }
 
 async function runClassifier(
-  modality: Modality,
+  modality: 'mnist' | 'svhn' | 'text',
   { inputs, outputs }: GoldenCase,
   { file, comparison }: CaseContext,
 ): Promise<CaseOutcome> {
@@ -88,11 +92,7 @@ async function runClassifier(
   const all = Object.entries({ ...classifier.variables, ...classifier.state });
   const named = all.map(([path, variable]) => [`classifiers.${modality}.${path}`, variable] as const);
   setParameters(listAt(inputs, 'params'), file.seed, Object.fromEntries(named));
-  const tensors = objectAt(inputs, 'tensors');
-  const x =
-    modality === 'text'
-      ? encodeText(stringsAt(tensors, 'text'), 8)
-      : imagesFromReference(readArray(tensors.x, file.seed));
+  const x = readModality(modality, objectAt(inputs, 'tensors')[modality === 'text' ? 'text' : 'x'], file.seed);
   const output = classifier.probabilities(x);
   comparison.check('out', await output.data(), outputs.out);
   tf.dispose([x, output]);
@@ -102,16 +102,12 @@ async function runClassifier(
 
 async function compareEncoder(
   network: Encoder,
-  modality: Modality,
-  { inputs, outputs }: GoldenCase,
-  { file, comparison }: CaseContext,
+  x: tf.Tensor,
+  training: boolean,
+  outputs: JsonObject,
+  { comparison }: CaseContext,
 ): Promise<void> {
-  const tensors = objectAt(inputs, 'tensors');
-  const x =
-    modality === 'text'
-      ? encodeText(stringsAt(tensors, 'text'), 8)
-      : imagesFromReference(readArray(tensors.x, file.seed));
-  const output = network.apply(x, { training: false });
+  const output = network.apply(x, { training });
   const heads: Record<string, tf.Tensor | undefined> = {
     class_mu: output.shared.loc,
     class_logvar: output.shared.logVar,
@@ -119,48 +115,45 @@ async function compareEncoder(
     style_logvar: output.private?.logVar,
   };
   for (const [name, expected] of Object.entries(outputs)) {
+    if (name === 'running_stats_after') continue;
     comparison.check(name, (await heads[name]?.data()) ?? [], expected);
   }
-  tf.dispose([x, output as unknown as tf.TensorContainer]);
+  tf.dispose(output as unknown as tf.TensorContainer);
 }
 
-async function compareDecoder(
+function decode(
   network: Decoder,
-  modality: Modality,
   latent: LatentSizes,
-  { inputs, outputs }: GoldenCase,
-  { file, comparison }: CaseContext,
-): Promise<void> {
+  training: boolean,
+  inputs: JsonObject,
+  seed: number,
+): tf.Tensor {
   const tensors = objectAt(inputs, 'tensors');
   const read = (name: string): tf.Tensor => {
-    const { data, shape } = readArray(tensors[name], file.seed);
+    const { data, shape } = readArray(tensors[name], seed);
     return tf.tensor(Float32Array.from(data), [...shape]);
   };
-  const output = tf.tidy(() => {
+  return tf.tidy(() => {
     const z = latent.private > 0 ? tf.concat([read('z_style'), read('z_class')], 1) : read('z_class');
-    return network.apply(z, { training: false });
+    return network.apply(z, { training });
   });
-  if (modality === 'text') await compareText(output, outputs, comparison);
-  else await compareImages(output, modality, outputs, comparison);
-  output.dispose();
 }
 
 async function compareImages(
   locations: tf.Tensor,
-  modality: 'mnist' | 'svhn',
-  outputs: GoldenCase['outputs'],
+  likelihood: Likelihood,
+  outputs: JsonObject,
   comparison: CaseContext['comparison'],
 ): Promise<void> {
   comparison.check('loc', await imagesToReference(locations), outputs.loc);
-  const likelihood = digitModalities()[modality].likelihood.distribution(locations) as Independent<Laplace>;
-  const { scale } = likelihood.base;
+  const { scale } = (likelihood.distribution(locations) as Independent<Laplace>).base;
   comparison.check('scale', await scale.data(), outputs.scale);
   scale.dispose();
 }
 
 async function compareText(
   logits: tf.Tensor,
-  outputs: GoldenCase['outputs'],
+  outputs: JsonObject,
   comparison: CaseContext['comparison'],
 ): Promise<void> {
   const likely = tf.logSoftmax(logits);
@@ -168,7 +161,23 @@ async function compareText(
   const inverted = tf.tidy(() => tf.div(likely, tf.sum(likely, -1, true)));
   comparison.check('log_softmax', await likely.data(), outputs.log_softmax);
   comparison.check('official_mean_probs', await inverted.data(), outputs.official_mean_probs);
-  comparison.same('decoded_argmax_log_softmax', await decodeText(likely), outputs.decoded_argmax_log_softmax);
-  comparison.same('decoded_official', await decodeText(inverted), outputs.decoded_official);
+  for (const [name, text] of [
+    ['decoded_argmax_log_softmax', likely],
+    ['decoded_official', inverted],
+  ] as const) {
+    if (outputs[name] !== undefined) comparison.same(name, await decodeText(text), outputs[name]);
+  }
   tf.dispose([likely, inverted]);
+}
+
+/** Compares what training recorded for batch norm. */
+async function compareState(
+  network: string,
+  variables: Variables,
+  expected: JsonObject,
+  comparison: CaseContext['comparison'],
+): Promise<void> {
+  for (const [name, statistic] of Object.entries(expected)) {
+    comparison.check(name, (await variables[pathOf(`${network}.${name}`)]?.data()) ?? [], statistic);
+  }
 }

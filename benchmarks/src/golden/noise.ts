@@ -1,7 +1,8 @@
 import type { LossContext, NoiseRequest } from '@polyvae/models';
 import * as tf from '@tensorflow/tfjs';
+import { type DataSet, keysOf, type Modality } from './data-set.js';
 import { type GoldenCase, listAt, readArray } from './format.js';
-import { type Modality, modalities, type Settings } from './objective-model.js';
+import type { Settings } from './objective-model.js';
 
 /** Gives the recorded noise of one step, by what it is for. */
 export type Replay = NonNullable<LossContext['noise']> & { dispose(): void };
@@ -13,7 +14,7 @@ export type Replay = NonNullable<LossContext['noise']> & { dispose(): void };
 export function recordedNoise(goldenCase: GoldenCase, settings: Settings, seed: number, steps: number): Replay[] {
   const calls = listAt(goldenCase.inputs, 'eps_calls').map((call) => readArray(call, seed));
   const { eps_order: stated } = goldenCase.inputs;
-  const order = typeof stated === 'string' ? parseOrder(stated) : trainingOrder(settings);
+  const order = typeof stated === 'string' ? parseOrder(stated, settings.dataSet) : trainingOrder(settings);
   if (order.length * steps !== calls.length) {
     throw new Error(`eps_order names ${order.length} calls for each of ${steps} steps, the case has ${calls.length}`);
   }
@@ -39,8 +40,11 @@ function nameOf({ pass, latent }: NoiseRequest): string {
   return `${pass === 'joint' ? pass : pass.modality}/${latent === 'shared' ? latent : `private ${latent.modality}`}`;
 }
 
-/** Reads e.g. `content, style img_mnist, …; then the unimodal passes: content(M), style M, …`. */
-function parseOrder(order: string): string[] {
+/**
+ * Reads e.g. `content, style img_mnist, …; then the unimodal passes: content(M), style M, …` or `…; image pass: content,
+ * style img; …`.
+ */
+export function parseOrder(order: string, dataSet: DataSet): string[] {
   let pass = 'joint';
   return order
     .replace(/then the unimodal passes:/, '')
@@ -48,26 +52,30 @@ function parseOrder(order: string): string[] {
     .map((part) => part.trim())
     .filter((part) => part !== '')
     .map((part) => {
-      const [, latent, unimodal, style] = /^(content|style)(?:\((\w+)\))?(?: (\w+))?$/.exec(part) ?? [];
-      if (unimodal !== undefined) pass = modalityOf(unimodal);
+      const [, own, latent, unimodal, style] =
+        /^(?:(\w+) pass: *)?(content|style)(?:\((\w+)\))?(?: (\w+))?$/.exec(part) ?? [];
+      const next = own ?? unimodal;
+      if (next !== undefined) pass = modalityOf(next, dataSet);
       if (latent === 'content') return `${pass}/shared`;
-      if (latent === 'style' && style !== undefined) return `${pass}/private ${modalityOf(style)}`;
+      if (latent === 'style' && style !== undefined) return `${pass}/private ${modalityOf(style, dataSet)}`;
       throw new Error(`cannot read "${part}" in eps_order "${order}"`);
     });
 }
 
 /** The order of the format's README, section 4, for cases that do not repeat it. */
-function trainingOrder({ method, factorised }: Settings): string[] {
+function trainingOrder({ dataSet, method, factorised }: Settings): string[] {
+  const keys = keysOf(dataSet);
   const own = (pass: string, key: Modality): string[] => (factorised ? [`${pass}/private ${key}`] : []);
-  const joint = ['joint/shared', ...modalities.flatMap((key) => own('joint', key))];
-  const unimodal = modalities.flatMap((key) => [`${key}/shared`, ...own(key, key)]);
+  const joint = ['joint/shared', ...keys.flatMap((key) => own('joint', key))];
+  const unimodal = keys.flatMap((key) => [`${key}/shared`, ...own(key, key)]);
   return method === 'poe' ? [...joint, ...unimodal] : joint;
 }
 
-/** `img_mnist`, `M` and the like. */
-function modalityOf(name: string): Modality {
-  const short = name.replace(/^img_/, '').toLowerCase();
-  const found = modalities.find((key) => key === short || key[0] === short);
+/** The modality that is called so: `img_mnist`, `mnist`, `M`, `img` and the like. */
+function modalityOf(name: string, { modalities }: DataSet): Modality {
+  const found = modalities.find(({ key, input, output }) =>
+    [key, input, output, key[0]!.toUpperCase()].includes(name),
+  );
   if (!found) throw new Error(`unknown modality "${name}"`);
-  return found;
+  return found.key;
 }

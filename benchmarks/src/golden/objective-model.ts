@@ -1,9 +1,7 @@
-import { encodeText } from '@polyvae/datasets';
 import { blockAssignment, renormaliseFloat32 } from '@polyvae/divergences';
 import {
   type Batch,
   createMultimodalVae,
-  digitModalities,
   type Likelihood,
   laplace,
   type MultimodalVae,
@@ -14,32 +12,16 @@ import {
   type Objective,
 } from '@polyvae/models';
 import { Rng } from '@polyvae/random';
-import {
-  type GoldenCase,
-  type GoldenFile,
-  isObject,
-  type Json,
-  type JsonObject,
-  numberAt,
-  numbersAt,
-  objectAt,
-  readArray,
-  stringsAt,
-} from './format.js';
-import { imagesFromReference } from './images.js';
+import { type DataSet, keysOf, type Modality, optional, readModality, shapeOf } from './data-set.js';
+import { type GoldenCase, type GoldenFile, type Json, type JsonObject, numberAt, numbersAt, objectAt } from './format.js';
 import { type ReferenceParameter, setParameters } from './parameters.js';
-
-/** The modalities of MNIST-SVHN-Text in the reference's order: its M1, M2, M3. */
-export const modalities = ['mnist', 'svhn', 'text'] as const;
-
-/** One of them. */
-export type Modality = (typeof modalities)[number];
 
 /** Published names of the three methods. */
 export type Method = 'jsd' | 'moe' | 'poe';
 
 /** A case's settings, read from its flags; those that a case leaves out have no influence on its outputs. */
 export interface Settings {
+  readonly dataSet: DataSet;
   readonly method: Method;
   readonly flags: JsonObject;
   readonly factorised: boolean;
@@ -48,13 +30,14 @@ export interface Settings {
 }
 
 /** Reads a case's flags. */
-export function settingsOf(goldenCase: GoldenCase): Settings {
+export function settingsOf(goldenCase: GoldenCase, dataSet: DataSet): Settings {
   const flags = objectAt(goldenCase.inputs, 'flags');
   const named = /_(jsd|moe|poe)$/.exec(goldenCase.name)?.[1];
   const method = String(flags.method_ ?? named);
   if (method !== 'jsd' && method !== 'moe' && method !== 'poe') throw new Error(`unknown method "${method}"`);
   const alpha = numbersAt(flags, 'alpha_modalities');
-  return { method, flags, factorised: flags.factorized_representation === true, alpha };
+  const factorised = flags.factorized_representation ?? dataSet.factorised;
+  return { dataSet, method, flags, factorised: factorised === true, alpha };
 }
 
 /** A case's model with the reference's parameters. */
@@ -65,30 +48,32 @@ export interface ReferenceModel {
 
 /** Builds the model of a case, with every legacy switch that the published code amounts to. */
 export function buildModel(goldenCase: GoldenCase, file: GoldenFile, settings: Settings): ReferenceModel {
-  const { flags, factorised } = settings;
+  const { dataSet, flags, factorised } = settings;
+  const keys = keysOf(dataSet);
   const entries = parametersOf(goldenCase, file);
-  const base = digitModalities({
-    hiddenLayers: optional(flags, 'num_hidden_layers', 1),
-    textFeatures: 2 * optional(flags, 'dim', 64),
-    // The published text likelihood is the inverted one; a variant says in its notes that it passes logits.
-    legacyInvertedText: !/OneHotCategorical\(logits=/.test(goldenCase.notes ?? ''),
-  });
-  const options = modalities.map((key, i) => [
-    key,
-    {
-      ...base[key],
-      likelihood: likelihoodOf(flags[`likelihood_m${i + 1}`]) ?? base[key].likelihood,
-      weight: optional(flags, `rec_weight_m${i + 1}`, 1),
+  // The published text likelihood is the inverted one; a variant says in its notes that it passes logits.
+  const preset = dataSet.presetOf(flags, !/OneHotCategorical\(logits=/.test(goldenCase.notes ?? ''));
+  const options = keys.map((key, i) => {
+    const base = preset[key]!;
+    const own = {
+      likelihood: likelihoodOf(flags[`likelihood_m${i + 1}`]) ?? base.likelihood,
+      weight: likelihoodWeight(settings, i) ?? base.weight,
       privateBeta: optional(flags, `beta_m${i + 1}_style`, 1),
-    },
-  ]);
+    };
+    return [key, { ...base, ...own }] as const;
+  });
   const model = createMultimodalVae<Modality>({
-    modalities: Object.fromEntries(options),
-    latent: { shared: numberAt(flags, 'class_dim'), private: factorised ? privateSizes(entries) : 0 },
+    modalities: recordOf(options),
+    latent: { shared: numberAt(flags, 'class_dim'), private: factorised ? privateSizes(keys, entries) : 0 },
     objective: objectiveOf(settings),
     rng: Rng.fromSeed(0),
   });
-  return { model, parameters: setParameters(entries, file.seed, model.variables) };
+  return { model, parameters: setParameters(entries, file.seed, { ...model.variables, ...model.state }) };
+}
+
+/** The factor of the i-th modality's likelihood, where it is not the preset's. */
+export function likelihoodWeight({ dataSet, method, flags }: Settings, i: number): number | undefined {
+  return dataSet.ownWeights && method !== 'poe' ? undefined : optional(flags, `rec_weight_m${i + 1}`, 1);
 }
 
 /** An image likelihood; the text's is chosen by the case's notes. All published decoders give a scale of 0.75. */
@@ -99,12 +84,15 @@ function likelihoodOf(name: Json | undefined): Likelihood | undefined {
   throw new Error(`no likelihood "${String(name)}"`);
 }
 
-function objectiveOf({ method, flags, alpha }: Settings): Objective<Modality> {
+function objectiveOf({ dataSet, method, flags, alpha }: Settings): Objective<Modality> {
   const [prior, ...weights] = alpha as [number, ...number[]];
+  const keys = keysOf(dataSet);
+  const record = (values: readonly number[]): Record<Modality, number> =>
+    recordOf(keys.map((key, i) => [key, values[i]!] as const));
   const shared = {
     beta: optional(flags, 'beta', 1),
     sharedBeta: optional(flags, 'beta_content', 1),
-    privateBeta: optional(flags, 'beta_style', modalities.length),
+    privateBeta: optional(flags, 'beta_style', keys.length),
   };
   const legacyVarianceEpsilon = 1e-8;
   switch (method) {
@@ -128,24 +116,20 @@ function objectiveOf({ method, flags, alpha }: Settings): Objective<Modality> {
       return mvaeObjective({
         ...shared,
         legacyVarianceEpsilon,
-        legacyUnimodalWeight: 1,
+        legacyUnimodalWeight: dataSet.unimodalWeight,
         legacyUnimodalDivergence: true,
       });
   }
 }
 
-function record(weights: readonly number[]): Record<Modality, number> {
-  return Object.fromEntries(modalities.map((key, i) => [key, weights[i]])) as Record<Modality, number>;
+/** A record of some modalities; the types of models want one of all. */
+function recordOf<T>(entries: readonly (readonly [Modality, T])[]): Record<Modality, T> {
+  return Object.fromEntries(entries) as Record<Modality, T>;
 }
 
 /** Sizes of the private subspaces, as the parameters have them (some cases leave them out of their flags). */
-function privateSizes(entries: readonly Json[]): Record<Modality, number> {
-  const sizes = modalities.map((key) => {
-    const entry = entries.find((own) => isObject(own) && own.name === `encoder_${key}.style_mu.bias`);
-    if (!isObject(entry)) throw new Error(`no private subspace of ${key} among the parameters`);
-    return [key, numbersAt(entry, 'shape')[0]];
-  });
-  return Object.fromEntries(sizes) as Record<Modality, number>;
+function privateSizes(keys: readonly Modality[], entries: readonly Json[]): Record<Modality, number> {
+  return recordOf(keys.map((key) => [key, shapeOf(entries, `encoders.${key}.private.loc.bias`)[0]!] as const));
 }
 
 /** A case's parameters: in place, or a reference such as `params_factorized (case "params")`. */
@@ -159,16 +143,11 @@ function parametersOf(goldenCase: GoldenCase, file: GoldenFile): readonly Json[]
 }
 
 /** The batch of a case. */
-export function batchOf(goldenCase: GoldenCase, seed: number): Required<Omit<Batch<Modality>, 'present'>> {
+export function batchOf(
+  goldenCase: GoldenCase,
+  dataSet: DataSet,
+  seed: number,
+): Required<Omit<Batch<Modality>, 'present'>> {
   const batch = objectAt(goldenCase.inputs, 'batch');
-  const texts = stringsAt(batch, 'text');
-  return {
-    mnist: imagesFromReference(readArray(batch.mnist, seed)),
-    svhn: imagesFromReference(readArray(batch.svhn, seed)),
-    text: encodeText(texts, texts[0]?.length ?? 0),
-  };
-}
-
-function optional(flags: JsonObject, key: string, otherwise: number): number {
-  return flags[key] === undefined ? otherwise : numberAt(flags, key);
+  return recordOf(dataSet.modalities.map(({ key, input }) => [key, readModality(key, batch[input], seed)] as const));
 }

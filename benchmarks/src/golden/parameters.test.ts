@@ -18,6 +18,17 @@ describe("the reference's parameter names", () => {
     ['decoder_text.conv_last.weight', 'decoders.text.conv3.weight'],
     ['clf_svhn.bn2.running_var', 'classifiers.svhn.norm2.variance'],
     ['clf_text.resblock_4.0.downsample.1.weight', 'classifiers.text.block2.shortcutNorm.scale'],
+    ['encoder_img.feature_extractor.conv1.weight', 'encoders.image.conv1.weight'],
+    ['encoder_img.feature_extractor.resblock2.0.conv2.weight', 'encoders.image.block2.conv2.weight'],
+    ['encoder_text.feature_extractor.resblock_4.0.bn1.running_mean', 'encoders.text.block4.norm1.mean'],
+    ['encoder_text.feature_extractor.resblock_6.0.downsample.1.running_var', 'encoders.text.block6.shortcutNorm.variance'],
+    ['encoder_img.feature_compressor.content_mu.weight', 'encoders.image.shared.loc.weight'],
+    ['encoder_text.feature_compressor.style_logvar.bias', 'encoders.text.private.logVar.bias'],
+    ['decoder_img.feature_generator.bias', 'decoders.image.input.bias'],
+    ['decoder_img.img_generator.resblock1.0.upsample.0.weight', 'decoders.image.block1.shortcut.weight'],
+    ['decoder_img.img_generator.conv.bias', 'decoders.image.output.bias'],
+    ['decoder_text.text_generator.resblock_4.0.conv2.bias', 'decoders.text.block4.conv2.bias'],
+    ['decoder_text.text_generator.conv2.weight', 'decoders.text.output.weight'],
   ])('%s is %s', (name, path) => {
     expect(pathOf(name)).toBe(path);
   });

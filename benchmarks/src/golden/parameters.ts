@@ -3,27 +3,32 @@ import { isObject, type Json, readParameter } from './format.js';
 
 /** Rules from the reference's parameter names to ours; the first that matches applies, the rest of the name is kept. */
 const rules: readonly (readonly [RegExp, string])[] = [
-  [/^encoder_(\w+?)\.(?:class|hidden|latent)_mu\./, 'encoders.$1.shared.loc.'],
-  [/^encoder_(\w+?)\.(?:class|hidden|latent)_logvar\./, 'encoders.$1.shared.logVar.'],
-  [/^encoder_(\w+?)\.style_mu\./, 'encoders.$1.private.loc.'],
-  [/^encoder_(\w+?)\.style_logvar\./, 'encoders.$1.private.logVar.'],
+  [/^encoder_(\w+?)\.(?:feature_compressor\.)?(?:class|content|hidden|latent)_mu\./, 'encoders.$1.shared.loc.'],
+  [/^encoder_(\w+?)\.(?:feature_compressor\.)?(?:class|content|hidden|latent)_logvar\./, 'encoders.$1.shared.logVar.'],
+  [/^encoder_(\w+?)\.(?:feature_compressor\.)?style_mu\./, 'encoders.$1.private.loc.'],
+  [/^encoder_(\w+?)\.(?:feature_compressor\.)?style_logvar\./, 'encoders.$1.private.logVar.'],
   [/^encoder_text\.text_feature_enc\.conv5\./, 'encoders.text.conv3.'],
   [/^encoder_text\.text_feature_enc\./, 'encoders.text.'],
+  [/^encoder_(\w+?)\.feature_extractor\./, 'encoders.$1.'],
   [/^encoder_(\w+?)\./, 'encoders.$1.'],
   [/^decoder_mnist\.fc3\./, 'decoders.mnist.output.'],
-  [/^decoder_(\w+?)\.linear(?:_factorized)?\./, 'decoders.$1.input.'],
+  [/^decoder_(\w+?)\.(?:linear(?:_factorized)?|feature_generator)\./, 'decoders.$1.input.'],
   [/^decoder_text\.conv_last\./, 'decoders.text.conv3.'],
+  [/^decoder_img\.img_generator\.conv\./, 'decoders.img.output.'],
+  [/^decoder_text\.text_generator\.conv2\./, 'decoders.text.output.'],
+  [/^decoder_(\w+?)\.(?:img|text)_generator\./, 'decoders.$1.'],
   [/^decoder_(\w+?)\./, 'decoders.$1.'],
+  [/^clf_text\.resblock_4\.0\./, 'classifiers.text.block2.'],
   [/^clf_(\w+?)\./, 'classifiers.$1.'],
 ];
 
 /** Renamings inside a network, after {@link rules}. */
 const inner: readonly (readonly [RegExp, string | ((match: string, layer: string) => string)])[] = [
+  [/^(en|de)coders\.img\./, '$1coders.image.'],
   [/\.(?:enc|dec)\.(\d+)\.0\./, (_, layer) => `.hidden${Number(layer) + 1}.`],
-  [/\.resblock_1\.0\./, '.block1.'],
-  [/\.resblock_4\.0\./, '.block2.'],
-  [/\.downsample\.0\./, '.shortcut.'],
-  [/\.downsample\.1\./, '.shortcutNorm.'],
+  [/\.resblock_?(\d+)\.0\./, '.block$1.'],
+  [/\.(?:down|up)sample\.0\./, '.shortcut.'],
+  [/\.(?:down|up)sample\.1\./, '.shortcutNorm.'],
   [/\.bn(\d+)\.weight$/, '.norm$1.scale'],
   [/\.bn(\d+)\.bias$/, '.norm$1.offset'],
   [/\.shortcutNorm\.weight$/, '.shortcutNorm.scale'],

@@ -3,7 +3,7 @@ import { evaluationSuite } from './evaluation.js';
 import { likelihoodEstimatesSuite } from './likelihood-estimates.js';
 import { likelihoodsSuite } from './likelihoods.js';
 import { networksSuite } from './networks.js';
-import { objectivesSuite } from './objectives.js';
+import { celebaObjectivesSuite, objectivesSuite } from './objectives.js';
 import { prdSuite } from './prd.js';
 import type { GoldenSuite } from './suite.js';
 import { textSuite } from './text.js';
@@ -16,6 +16,7 @@ export const goldenSuites: readonly GoldenSuite[] = [
   likelihoodsSuite,
   networksSuite,
   objectivesSuite,
+  celebaObjectivesSuite,
   prdSuite,
   textSuite,
 ];

@@ -20,6 +20,18 @@ export const paper: Profile = {
   coherence: { randomSize: 10_000 },
   quality: { samples: 10_000, runs: 10 },
   likelihood: { points: 1_000, samples: 1_000 },
-  tables: ['1', '2', '3', '4', '13', '14', '15', '16'],
+  faces: {
+    validationSize: 1_000,
+    probe: { trainSize: 256 },
+    classifier: {
+      batchSize: 256,
+      width: 128,
+      steps: { image: 20_000, text: 5_000 },
+      dropout: 0.5,
+      gates: { synthetic: { image: 0.6, text: 0.95 }, files: { image: 0.6, text: 0.95 } },
+    },
+    generation: {},
+  },
+  tables: ['1', '2', '3', '4', '5', '13', '14', '15', '16'],
   extraExperiments: ['mst-mvae-official-code', 'mst-mvae-ms-official-code', 'mst-mmvae-i30'],
 };

@@ -27,6 +27,22 @@ export const quick: Profile = {
   coherence: { testSize: 1_000, randomSize: 1_000 },
   quality: { samples: 1_000, runs: 2 },
   likelihood: { points: 64, samples: 16 },
-  tables: ['1', '2', '3', '4', '13'],
+  faces: {
+    synthetic: { trainSize: 4_000, testSize: 1_000 },
+    realTestSize: 1_000,
+    validationSize: 128,
+    width: 12,
+    schedule: { batchSize: 32, epochs: 10, stepsPerEpoch: 20 },
+    probe: { trainSize: 256 },
+    classifier: {
+      batchSize: 32,
+      width: 12,
+      steps: { image: 200, text: 200 },
+      dropout: 0.1,
+      gates: { synthetic: { image: 0.3, text: 0.5 }, files: { image: 0.25, text: 0.5 } },
+    },
+    generation: { testSize: 500 },
+  },
+  tables: ['1', '2', '3', '4', '5', '13'],
   extraExperiments: [],
 };

@@ -27,6 +27,22 @@ export const smoke: Profile = {
   coherence: { testSize: 20, randomSize: 20 },
   quality: { samples: 20, runs: 1 },
   likelihood: { points: 4, samples: 4 },
-  tables: ['1', '2', '3', '4', '13', '14', '15', '16'],
+  faces: {
+    synthetic: { trainSize: 24, testSize: 12 },
+    realTestSize: 12,
+    validationSize: 8,
+    width: 4,
+    schedule: { batchSize: 8, epochs: 2, stepsPerEpoch: 1 },
+    probe: { trainSize: 16 },
+    classifier: {
+      batchSize: 8,
+      width: 4,
+      steps: { image: 2, text: 2 },
+      dropout: 0.5,
+      gates: { synthetic: { image: 0, text: 0 }, files: { image: 0, text: 0 } },
+    },
+    generation: {},
+  },
+  tables: ['1', '2', '3', '4', '5', '13', '14', '15', '16'],
   extraExperiments: ['mst-mmvae-i30'],
 };

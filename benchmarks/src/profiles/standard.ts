@@ -27,6 +27,22 @@ export const standard: Profile = {
   coherence: { testSize: 5_000, randomSize: 5_000 },
   quality: { samples: 5_000, runs: 10 },
   likelihood: { points: 200, samples: 100 },
+  faces: {
+    synthetic: { trainSize: 20_000, testSize: 2_000 },
+    realTestSize: 2_000,
+    validationSize: 500,
+    width: 32,
+    schedule: { batchSize: 64, epochs: 20, stepsPerEpoch: 100 },
+    probe: { trainSize: 256 },
+    classifier: {
+      batchSize: 64,
+      width: 32,
+      steps: { image: 1_500, text: 800 },
+      dropout: 0.1,
+      gates: { synthetic: { image: 0.5, text: 0.9 }, files: { image: 0.4, text: 0.9 } },
+    },
+    generation: {},
+  },
   tables: ['1', '2', '3', '4', '13', '14', '15', '16'],
   extraExperiments: ['mst-mvae-official-code', 'mst-mvae-ms-official-code'],
 };

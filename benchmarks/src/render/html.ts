@@ -1,44 +1,51 @@
-import type { Table, TableCell, TableMetric } from '../table.js';
-import { escapeHtml } from './escape-html.js';
+import type { Table, TableCell, TableMetric, TableRow } from '../table.js';
 import { cellText, columnMetric, oursText } from './format-number.js';
+import { type Html, html } from './html-template.js';
+import { judge } from './judgement.js';
 import { tableNotes } from './notes.js';
 
-function judgement(
-  { difference }: TableCell,
-  { digits, resolution = 10 ** -digits, higherIsBetter }: TableMetric,
-): string {
-  if (difference === undefined || higherIsBetter === undefined) return '';
-  // Within one unit of the published last digit the two cannot be told apart.
-  if (Math.abs(difference) < 1.5 * resolution) return 'same';
-  return difference > 0 === higherIsBetter ? 'above' : 'below';
+/** Signs of better and worse, so that they can be told without colours. */
+const marks = {
+  better: html`<span class="mark" role="img" aria-label="better by">▲</span> `,
+  worse: html`<span class="mark" role="img" aria-label="worse by">▼</span> `,
+  same: undefined,
+} as const;
+
+function cellOf(cell: TableCell, metric: TableMetric, missing: string | undefined): Html {
+  const text = cellText(cell, metric);
+  const judgement = judge(cell, metric);
+  const tint = judgement && judgement.size > 0 && html` class="${judgement.verdict}-${judgement.size}"`;
+  const why = missing !== undefined && cell.ours === undefined;
+  const difference =
+    text.difference &&
+    html` <span class="difference">${judgement && marks[judgement.verdict]}${text.difference}</span>`;
+  return html`<td${tint}${why && html` title="${missing}"`}><b>${oursText(text) || (why ? 'failed' : '–')}</b>${
+    text.published && html`<small><span class="published">${text.published}</span>${difference}</small>`
+  }</td>`;
 }
 
-/** An HTML `<table>`: ours, below it the paper's value and the coloured difference. The page brings the style. */
-export function renderHtml(table: Table): string {
-  const head = table.columns.map(({ label }) => `<th scope="col">${escapeHtml(label)}</th>`).join('');
-  let group = '';
-  const body = table.rows.map((row) => {
-    const cells = row.cells.map((cell, column) => {
-      const metric = columnMetric(table, column);
-      const text = cellText(cell, metric);
-      const { published, difference } = text;
-      const beside = published
-        ? `<small><span class="published">${published}</span> <span class="${judgement(cell, metric)}">${difference}</span></small>`
-        : '';
-      const why = row.missing && cell.ours === undefined ? ` title="${escapeHtml(row.missing)}"` : '';
-      return `<td${why}><b>${oursText(text) || (row.missing ? 'failed' : '–')}</b>${beside}</td>`;
-    });
-    const heading =
-      row.group === group
-        ? ''
-        : `<tr class="group"><th colspan="${table.columns.length + 1}">${escapeHtml(row.group)}</th></tr>`;
-    group = row.group;
-    const reused = row.computedEarlier ? ' <em>reused</em>' : '';
-    return `${heading}<tr><th scope="row">${escapeHtml(row.label)}${reused}</th>${cells.join('')}</tr>`;
-  });
-  const notes = tableNotes(table).map((note) => `<li>${escapeHtml(note)}</li>`);
-  return (
-    `<div class="scroll"><table><thead><tr><th scope="col">model</th>${head}</tr></thead>` +
-    `<tbody>${body.join('')}</tbody></table></div><ul class="notes">${notes.join('')}</ul>`
+function rowOf(row: TableRow, table: Table): Html {
+  const cells = row.cells.map((cell, column) => cellOf(cell, columnMetric(table, column), row.missing));
+  const reused = row.computedEarlier && html` <em title="computed ${row.computedEarlier}">reused</em>`;
+  return html`<tr><th scope="row">${row.label}${reused}</th>${cells}</tr>`;
+}
+
+function groupsOf(table: Table): Html[] {
+  const groups = new Map<string, TableRow[]>();
+  for (const row of table.rows) groups.set(row.group, [...(groups.get(row.group) ?? []), row]);
+  return [...groups].map(
+    ([name, rows]) =>
+      html`<tbody><tr class="group"><th colspan="${table.columns.length + 1}" scope="rowgroup"><span>${name}</span></th></tr>${rows.map((row) => rowOf(row, table))}</tbody>`,
   );
+}
+
+/**
+ * An HTML table: in each cell ours, below it the paper's value and the difference with a sign for better or worse, and a
+ * class (`better-1` … `worse-3`) for its size; the notes fold out below. The page brings the style.
+ */
+export function renderHtml(table: Table): string {
+  const head = table.columns.map(({ label }) => html`<th scope="col">${label}</th>`);
+  const notes = tableNotes(table).map((note) => html`<li>${note}</li>`);
+  return html`<div class="scroll" role="region" aria-label="Table ${table.number}" tabindex="0"><table class="results"><thead><tr><th scope="col">model</th>${head}</tr></thead>${groupsOf(table)}</table></div><details class="notes"><summary>What the numbers were made with</summary><ul>${notes}</ul></details>`
+    .text;
 }

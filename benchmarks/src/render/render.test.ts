@@ -93,17 +93,22 @@ function single(metric: TableMetric, cell: TableCell): Table {
 }
 
 test.each([
-  ['higher is better', { higherIsBetter: true }, 'above'],
-  ['lower is better', { higherIsBetter: false }, 'below'],
+  ['higher is better', { higherIsBetter: true }, 'better'],
+  ['lower is better', { higherIsBetter: false }, 'worse'],
   ['neither is better', {}, ''],
-  ['too near to tell', { higherIsBetter: true, resolution: 10 }, 'same'],
-])('differences are coloured by the metric: %s', (_, judged, colour) => {
+  ['too near to tell', { higherIsBetter: true, resolution: 10 }, ''],
+])('differences are marked and tinted by the metric: %s', (_, judged, verdict) => {
   const nats = single(
     { name: 'nats', digits: 0, ...judged },
     { ours: -1900, values: [-1900], published: -1912, difference: 12 },
   );
-  expect(renderTable(nats, 'html')).toContain(
-    `<b>−1900</b><small><span class="published">−1912</span> <span class="${colour}">+12</span></small>`,
+  const mark = { better: '▲', worse: '▼' }[verdict];
+  const html = renderTable(nats, 'html');
+  expect(html).toContain(`<td${mark ? ` class="${verdict}-2"` : ''}><b>−1900</b>`);
+  expect(html).toMatch(
+    new RegExp(
+      `<span class="published">−1912</span> <span class="difference">${mark ? `<span [^>]*>${mark}</span> ` : ''}\\+12</span>`,
+    ),
   );
 });
 

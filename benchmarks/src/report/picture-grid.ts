@@ -1,10 +1,13 @@
 import { escapeHtml } from '../render/escape-html.js';
+import { wrapText } from '../render/wrap-text.js';
 
 /** One row of a picture grid: pictures (as `data:` URLs) or short texts. */
 export type PictureRow = {
   readonly label: string;
   /** Starts a group of rows with this heading. */
   readonly heading?: string;
+  /** What the row is made from, written above it. */
+  readonly caption?: string;
 } & ({ readonly tiles: readonly string[] } | { readonly texts: readonly string[] });
 
 const labelWidth = 76;
@@ -12,6 +15,28 @@ const cell = 46;
 const tile = 40;
 const textHeight = 20;
 const headingHeight = 24;
+const captionHeight = 13;
+/** Width of a character of a caption, on average. */
+const characterWidth = 5.2;
+
+function cellsOf(row: PictureRow): number {
+  return 'tiles' in row ? row.tiles.length : row.texts.length;
+}
+
+/** The pictures or texts of a row whose upper edge is at `y`. */
+function contentOf(row: PictureRow, y: number): string[] {
+  if ('tiles' in row) {
+    return row.tiles.map(
+      (href, i) =>
+        `<image x="${labelWidth + i * cell}" y="${y + 3}" width="${tile}" height="${tile}" href="${href}" style="image-rendering:pixelated"/>`,
+    );
+  }
+  return row.texts.map((text, i) => {
+    // Blanks matter: the word's place is part of what is generated.
+    const shown = escapeHtml(text.replaceAll(' ', '\u00b7'));
+    return `<text x="${labelWidth + i * cell}" y="${y + 14}" font-family="ui-monospace,monospace" font-size="8" textLength="${tile}" lengthAdjust="spacingAndGlyphs">${shown}</text>`;
+  });
+}
 
 /**
  * A grid of pictures and drawn texts as one SVG that needs nothing else. Writing takes the colour of the page
@@ -21,35 +46,22 @@ const headingHeight = 24;
  */
 export function pictureGrid(rows: readonly PictureRow[], title: string, options: { background?: string } = {}): string {
   const parts: string[] = [];
+  const width = labelWidth + Math.max(0, ...rows.map(cellsOf)) * cell;
   let y = 0;
-  let columns = 0;
   for (const row of rows) {
     if (row.heading) {
       y += headingHeight;
       parts.push(`<text x="0" y="${y - 8}" font-weight="bold">${escapeHtml(row.heading)}</text>`);
     }
-    const height = 'tiles' in row ? cell : textHeight;
-    parts.push(`<text x="8" y="${y + height / 2 + 4}">${escapeHtml(row.label)}</text>`);
-    if ('tiles' in row) {
-      row.tiles.forEach((href, i) => {
-        parts.push(
-          `<image x="${labelWidth + i * cell}" y="${y + 3}" width="${tile}" height="${tile}" href="${href}" style="image-rendering:pixelated"/>`,
-        );
-      });
-      columns = Math.max(columns, row.tiles.length);
-    } else {
-      row.texts.forEach((text, i) => {
-        // Blanks matter: the word's place is part of what is generated.
-        const shown = escapeHtml(text.replaceAll(' ', '\u00b7'));
-        parts.push(
-          `<text x="${labelWidth + i * cell}" y="${y + 14}" font-family="ui-monospace,monospace" font-size="8" textLength="${tile}" lengthAdjust="spacingAndGlyphs">${shown}</text>`,
-        );
-      });
-      columns = Math.max(columns, row.texts.length);
+    for (const line of row.caption ? wrapText(row.caption, Math.floor((width - 8) / characterWidth)) : []) {
+      y += captionHeight;
+      parts.push(`<text x="8" y="${y - 2}" font-size="10">${escapeHtml(line)}</text>`);
     }
+    const height = 'tiles' in row ? cell : textHeight;
+    if (row.label) parts.push(`<text x="8" y="${y + height / 2 + 4}">${escapeHtml(row.label)}</text>`);
+    parts.push(...contentOf(row, y));
     y += height;
   }
-  const width = labelWidth + columns * cell;
   return (
     `<svg xmlns="http://www.w3.org/2000/svg" role="img" aria-label="${escapeHtml(title)}" viewBox="0 0 ${width} ${y + 4}" ` +
     `width="${width}" height="${y + 4}" font-family="system-ui,sans-serif" font-size="12" fill="currentColor"${options.background ? ` style="background:${options.background}"` : ''}>${parts.join('')}</svg>`

@@ -1,17 +1,23 @@
 import path from 'node:path';
 import { writeFileAtomic } from '@polyvae/training/node';
 import type { BenchResult } from '../bench.js';
+import { buildAttributes } from '../build-attributes.js';
 import { buildSweep } from '../build-sweep.js';
+import type { DataSpecs } from '../data/data-spec.js';
 import { evaluationReductions } from '../evaluation-reductions.js';
-import type { FigureSpec, PicturesSpec, Sweep, SweepSpec } from '../figure.js';
+import type { AttributesFigure, AttributesSpec, FigureSpec, PicturesSpec, Sweep, SweepSpec } from '../figure.js';
 import { makeFolder } from '../make-folder.js';
 import type { Profile } from '../profile.js';
+import { attributesNotes, renderAttributesCsv, renderAttributesMarkdown } from '../render/attributes.js';
 import { escapeHtml } from '../render/escape-html.js';
 import { contextNotes } from '../render/notes.js';
 import { renderSweepCsv, renderSweepMarkdown, sweepNotes } from '../render/sweep.js';
+import type { TableContext, TableUnitKind } from '../table.js';
+import type { FaceSamplesResult } from '../units/face-samples.js';
 import type { SamplesResult } from '../units/samples.js';
-import { pictureGrid } from './picture-grid.js';
-import { sweepChart } from './sweep-chart.js';
+import { attributesChart } from './charts/attributes-chart.js';
+import { sweepChart } from './charts/sweep-chart.js';
+import { type PictureRow, pictureGrid } from './picture-grid.js';
 
 /** A finished figure. */
 export interface Figure {
@@ -24,6 +30,7 @@ export interface Figure {
   readonly notes: readonly string[];
   /** The numbers, of a figure that has some. */
   readonly sweep?: Sweep;
+  readonly attributes?: AttributesFigure;
 }
 
 /** Colours of a chart that is looked at by itself. */
@@ -34,22 +41,40 @@ const colours =
 function picturesOf(spec: PicturesSpec, result: BenchResult): { svg: string; missing: string[] } {
   const missing: string[] = [];
   const rows = spec.panels.flatMap(({ title, experiment, pictures }) => {
-    const unit = result.plan.find((planned) => planned.experiment.id === experiment && planned.units.samples);
+    const planned = result.plan.filter((one) => one.experiment.id === experiment);
+    const unit = planned.flatMap(({ units }) => units.samples ?? units['face-samples'] ?? [])[0];
     if (!unit) return [];
-    const outcome = result.outcome(unit.units.samples!);
-    const own = (outcome.record?.result as SamplesResult | undefined)?.pictures[pictures];
+    const outcome = result.outcome(unit);
+    const drawn = (outcome.record?.result as SamplesResult | FaceSamplesResult | undefined)?.pictures;
+    const own = (drawn as Partial<Record<string, readonly PictureRow[]>> | undefined)?.[pictures];
     if (!own) missing.push(`Missing: ${title}: ${outcome.reason ?? outcome.state}`);
     return (own ?? []).map((row, i) => (i === 0 ? { ...row, heading: title } : row));
   });
   return { svg: pictureGrid(rows, spec.title), missing };
 }
 
+/** The context of a figure's numbers: what is reduced in the evaluations too. */
+function contextOf(result: BenchResult, profile: Profile, kinds: readonly TableUnitKind[]): TableContext {
+  const { context, plan } = result;
+  const { experiment, units } = plan[0]!;
+  const data: DataSpecs = { [experiment.dataset]: units.train.config.data };
+  const own = kinds.flatMap((kind) => evaluationReductions(profile, kind, data));
+  return { ...context, reductions: [...new Set([...context.reductions, ...own])] };
+}
+
+async function attributesOf(spec: AttributesSpec, result: BenchResult, profile: Profile): Promise<Figure> {
+  const context = contextOf(result, profile, [spec.unit]);
+  const attributes = buildAttributes(spec, result.plan, result.outcomes, context);
+  return { ...pick(spec), svg: await attributesChart(attributes), notes: attributesNotes(attributes), attributes };
+}
+
 async function sweepOf(spec: SweepSpec, result: BenchResult, profile: Profile): Promise<Figure> {
-  const { context } = result;
-  const { data } = result.plan[0]!.units.train.config;
-  const own = spec.panels.flatMap(({ unit }) => evaluationReductions(profile, unit, data));
-  const reductions = [...new Set([...context.reductions, ...own])];
-  const sweep = buildSweep(spec, result.plan, result.outcomes, { ...context, reductions });
+  const context = contextOf(
+    result,
+    profile,
+    spec.panels.map(({ unit }) => unit),
+  );
+  const sweep = buildSweep(spec, result.plan, result.outcomes, context);
   return { ...pick(spec), svg: await sweepChart(sweep), notes: sweepNotes(sweep), sweep };
 }
 
@@ -60,6 +85,7 @@ function pick({ number, title, caption }: FigureSpec): Pick<Figure, 'number' | '
 /** Makes a figure of the outcomes of a run. */
 export async function buildFigure(spec: FigureSpec, result: BenchResult, profile: Profile): Promise<Figure> {
   if (spec.kind === 'sweep') return sweepOf(spec, result, profile);
+  if (spec.kind === 'attributes') return attributesOf(spec, result, profile);
   const { svg, missing } = picturesOf(spec, result);
   return { ...pick(spec), svg, notes: [...contextNotes(result.context, []), ...missing] };
 }
@@ -77,7 +103,7 @@ export async function writeFigure(
     `${options.profile}-${options.data === 'synthetic' ? 'synthetic' : 'files'}`,
   );
   makeFolder(directory);
-  const { number, title, caption, notes, sweep } = figure;
+  const { number, title, caption, notes, sweep, attributes } = figure;
   const svg = figure.svg.replace(/^<svg[^>]*>/, (begin) => begin + colours);
   const page =
     `<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">` +
@@ -91,6 +117,11 @@ export async function writeFigure(
       md: renderSweepMarkdown(sweep),
       csv: renderSweepCsv(sweep),
       json: `${JSON.stringify(sweep, undefined, 2)}\n`,
+    }),
+    ...(attributes && {
+      md: renderAttributesMarkdown(attributes),
+      csv: renderAttributesCsv(attributes),
+      json: `${JSON.stringify(attributes, undefined, 2)}\n`,
     }),
   };
   const files: string[] = [];

@@ -1,7 +1,11 @@
 import type { Engine } from '../engines/engine.js';
 import { makeFolder } from '../make-folder.js';
+import { runAttributeClassifier } from '../units/attribute-classifier.js';
+import { runAttributeCoherence } from '../units/attribute-coherence.js';
+import { runAttributeProbe } from '../units/attribute-probe.js';
 import { runClassifier } from '../units/classifier.js';
 import { runCoherence } from '../units/coherence.js';
+import { runFaceSamples } from '../units/face-samples.js';
 import { runLatentSpace } from '../units/latent-space.js';
 import { runLikelihood } from '../units/likelihood.js';
 import { runProbe } from '../units/probe.js';
@@ -32,6 +36,14 @@ function compute(unit: WorkUnit, context: UnitContext): Promise<unknown> {
       return runLatentSpace(unit.config, context);
     case 'samples':
       return runSamples(unit.config, context);
+    case 'attribute-classifier':
+      return runAttributeClassifier(unit.config, context);
+    case 'attribute-probe':
+      return runAttributeProbe(unit.config, context);
+    case 'attribute-coherence':
+      return runAttributeCoherence(unit.config, context);
+    case 'face-samples':
+      return runFaceSamples(unit.config, context);
   }
 }
 

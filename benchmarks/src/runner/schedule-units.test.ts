@@ -14,7 +14,7 @@ import { UnitStore } from './unit-store.js';
 const plan = planUnits({
   profile: quick,
   experiments: experiments.slice(0, 3),
-  data: { kind: 'synthetic', seed: 1, trainSize: 1000, testSize: 10 },
+  data: { 'mnist-svhn-text': { kind: 'synthetic', seed: 1, trainSize: 1000, testSize: 10 } },
   seeds: [1],
   backend: 'onnx',
   kinds: ['probe', 'samples'],

@@ -9,7 +9,7 @@ test('the estimate follows the rate of the running unit and counts what waits', 
   const units = planUnits({
     profile: quick,
     experiments: experiments.slice(0, 2),
-    data: { kind: 'synthetic', seed: 1, trainSize: 1000, testSize: 10 },
+    data: { 'mnist-svhn-text': { kind: 'synthetic', seed: 1, trainSize: 1000, testSize: 10 } },
     seeds: [1],
     backend: 'onnx',
     kinds: [],

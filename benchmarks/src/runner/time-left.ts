@@ -20,6 +20,10 @@ const guess: Readonly<Record<UnitKind, number>> = {
   likelihood: 10,
   'latent-space': 2,
   samples: 2,
+  'attribute-classifier': 20,
+  'attribute-probe': 8,
+  'attribute-coherence': 8,
+  'face-samples': 2,
 };
 
 /** Estimates the time left of a run from what its units have taken so far. */

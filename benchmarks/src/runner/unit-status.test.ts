@@ -18,7 +18,7 @@ const units = unitsOf(
   planUnits({
     profile: smoke,
     experiments: experiments.slice(0, 3),
-    data: { kind: 'synthetic', seed: 1, trainSize: 64, testSize: 20 },
+    data: { 'mnist-svhn-text': { kind: 'synthetic', seed: 1, trainSize: 64, testSize: 20 } },
     seeds: [1],
     backend: 'onnx',
     kinds: ['probe', 'coherence'],

@@ -1,7 +1,11 @@
 import { createHash } from 'node:crypto';
 import { canonicalJson } from '../canonical-json.js';
+import type { AttributeClassifierConfig } from '../units/attribute-classifier.js';
+import type { AttributeCoherenceConfig } from '../units/attribute-coherence.js';
+import type { AttributeProbeConfig } from '../units/attribute-probe.js';
 import type { ClassifierConfig } from '../units/classifier.js';
 import type { CoherenceConfig } from '../units/coherence.js';
+import type { FaceSamplesConfig } from '../units/face-samples.js';
 import type { LatentSpaceConfig } from '../units/latent-space.js';
 import type { LikelihoodConfig } from '../units/likelihood.js';
 import type { ProbeConfig } from '../units/probe.js';
@@ -29,13 +33,22 @@ export type WorkUnit =
   | UnitOf<'quality', QualityConfig>
   | UnitOf<'likelihood', LikelihoodConfig>
   | UnitOf<'latent-space', LatentSpaceConfig>
-  | UnitOf<'samples', SamplesConfig>;
+  | UnitOf<'samples', SamplesConfig>
+  | UnitOf<'attribute-classifier', AttributeClassifierConfig>
+  | UnitOf<'attribute-probe', AttributeProbeConfig>
+  | UnitOf<'attribute-coherence', AttributeCoherenceConfig>
+  | UnitOf<'face-samples', FaceSamplesConfig>;
 
 /** What a work unit does. */
 export type UnitKind = WorkUnit['kind'];
 
 /** Kinds that judge a trained model, or show what it does. */
-export type EvaluationKind = Exclude<UnitKind, 'train' | 'classifier'>;
+export type EvaluationKind = Exclude<UnitKind, 'train' | 'classifier' | 'attribute-classifier'>;
+
+/** True for a unit that trains: a model, or a classifier that judges models. */
+export function isTraining(unit: WorkUnit): unit is UnitOfKind<'train' | 'classifier' | 'attribute-classifier'> {
+  return unit.kind === 'train' || unit.kind === 'classifier' || unit.kind === 'attribute-classifier';
+}
 
 /** The work unit of a kind. */
 export type UnitOfKind<Kind extends UnitKind> = Extract<WorkUnit, { kind: Kind }>;

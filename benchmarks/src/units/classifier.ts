@@ -1,21 +1,22 @@
+import type { DigitKey } from '../experiment.js';
 import path from 'node:path';
 import { type Agreement, classifierAccuracy, requireAccuracy } from '@polyvae/metrics';
 import { Classifier, type FeatureNetwork, mnistClassifier, svhnClassifier, textClassifier } from '@polyvae/models';
 import { Rng } from '@polyvae/random';
-import { adam, fit, saveWeights } from '@polyvae/training';
-import { fileCheckpoints, fileLog, readLog, writeFileAtomic } from '@polyvae/training/node';
-import { type DataSpec, openData } from '../data.js';
-import { stepCompiler } from '../engines/engine.js';
+import { saveWeights } from '@polyvae/training';
+import { writeFileAtomic } from '@polyvae/training/node';
+import type { DigitsData } from '../data/data-spec.js';
+import { openData } from '../data/open-data.js';
 import type { UnitContext } from '../runner/unit-events.js';
-import type { DigitKey } from './build-model.js';
 import { chunkSize } from './chunk-size.js';
 import { type LabelledData, labelledData } from './labelled-data.js';
 import { weightsFile } from './train.js';
+import { trainClassifier } from './train-classifier.js';
 
 /** Everything that decides what a classifier of one modality gives, as data. */
 export interface ClassifierConfig {
   readonly modality: DigitKey;
-  readonly data: DataSpec;
+  readonly data: DigitsData;
   readonly batchSize: number;
   readonly steps: number;
   /** Rate of the dropout layers. */
@@ -70,35 +71,22 @@ export function classifierNetwork(modality: DigitKey, rng: Rng, dropout: number 
  * @see Sutter et al. 2020, Tables 6 and 7
  */
 export async function runClassifier(config: ClassifierConfig, context: UnitContext): Promise<ClassifierResult> {
-  const { modality, steps } = config;
-  const { directory, signal, onProgress } = context;
+  const { modality } = config;
+  const { directory } = context;
   const digits = await openData(config.data);
   const train = labelledData(digits.train, modality);
   const gate = train.size < officialSize[modality] ? (config.partialGate ?? config.gate) : config.gate;
   const rng = Rng.fromSeed(config.seed).fork(`classifier ${modality}`);
   const classifier = new Classifier(classifierNetwork(modality, rng.fork('initialisation'), config.dropout));
-  const log = path.join(directory, 'log.jsonl');
   try {
-    const batchSize = Math.min(config.batchSize, train.size);
-    const epochs = Math.ceil(steps / Math.floor(train.size / batchSize));
-    const training = fit(classifier, train, {
-      epochs,
-      stepsPerEpoch: Math.ceil(steps / epochs),
-      batchSize,
+    const trained = await trainClassifier(classifier, train, {
+      batchSize: config.batchSize,
+      steps: config.steps,
       rng: rng.fork('training'),
-      optimizer: adam({ learningRate: (step: number) => 1e-3 * Math.max(0, 1 - step / steps), epsilon: 1e-8 }),
-      checkpoints: fileCheckpoints(path.join(directory, 'checkpoints')),
-      checkpointEvery: 500,
-      log: fileLog(log),
-      compile: stepCompiler(),
-      signal,
-      onStep: ({ step, totalSteps: total, terms }) =>
-        onProgress({ done: step, total, note: `accuracy ${Number(terms.accuracy).toFixed(2)}` }),
+      context,
     });
-    for await (const _ of training);
     const test = labelledData(digits.test, modality);
     const { accuracy, confusion, count } = await testClassifier(classifier, test);
-    const taken = readLog(log).filter((entry) => entry.kind === 'epoch');
     const result: ClassifierResult = {
       modality,
       accuracy,
@@ -106,8 +94,7 @@ export async function runClassifier(config: ClassifierConfig, context: UnitConte
       gate,
       trainSize: train.size,
       testSize: count,
-      steps: epochs * Math.ceil(steps / epochs),
-      seconds: taken.reduce((sum, { seconds }) => sum + seconds, 0),
+      ...trained,
     };
     requireAccuracy({ [modality]: accuracy }, gate);
     await writeFileAtomic(path.join(directory, weightsFile), await saveWeights(classifier));

@@ -1,3 +1,4 @@
+import type { DigitKey } from '../experiment.js';
 import {
   type Agreement,
   conditionalCoherence,
@@ -7,19 +8,19 @@ import {
 } from '@polyvae/metrics';
 import { Rng } from '@polyvae/random';
 import * as tf from '@tensorflow/tfjs';
-import { openData } from '../data.js';
+import { openData } from '../data/open-data.js';
 import type { UnitContext } from '../runner/unit-events.js';
-import type { DigitKey, DigitsTensors } from './build-model.js';
+import type { DigitsTensors } from './build-model.js';
 import { chunkSize } from './chunk-size.js';
 import type { EvaluationResult } from './evaluation-result.js';
 import { loadClassifier } from './load-classifier.js';
 import { loadModel } from './load-model.js';
 import { posteriorVariants } from './posterior-variants.js';
-import type { TrainConfig } from './train.js';
+import type { DigitsTrainConfig } from './train.js';
 
 /** Everything that decides what a coherence evaluation gives, as data. Its needs: the training, a classifier a modality. */
 export interface CoherenceConfig {
-  readonly train: TrainConfig;
+  readonly train: DigitsTrainConfig;
   /** Test items that are generated from; absent: all. */
   readonly testSize?: number;
   /** Items that are generated from the prior. */

@@ -4,7 +4,8 @@ import { Rng } from '@polyvae/random';
 import { adam, type Compile, createTrainStep, disposeOptimizerState, type Trainable } from '@polyvae/training';
 import * as tf from '@tensorflow/tfjs';
 import { beforeAll, expect, test } from 'vitest';
-import { findExperiment } from '../experiments/registry.js';
+import { mstMmjsd } from '../experiments/mst-mmjsd.js';
+import { digitsExperiments } from '../experiments/registry.js';
 import { buildModel, type DigitsTensors } from './build-model.js';
 
 beforeAll(async () => {
@@ -49,7 +50,7 @@ async function train(
 test.each(['mst-mvae', 'mst-mmvae-ms', 'mst-mmjsd', 'mst-mmjsd-ms'])(
   'compiled steps of %s give the bits of plain ones, and record the loss twice',
   async (id) => {
-    const build = () => buildModel(findExperiment(id), Rng.fromSeed(3));
+    const build = () => buildModel(digitsExperiments.find((one) => one.id === id)!, Rng.fromSeed(3));
     const before = tf.memory().numTensors;
     const plain = await train(build(), undefined, { clipNorm: 50 });
     const compiled = await train(build(), jit, { clipNorm: 50 });
@@ -60,7 +61,7 @@ test.each(['mst-mvae', 'mst-mmvae-ms', 'mst-mmjsd', 'mst-mmjsd-ms'])(
 );
 
 test('a weight that changes with the epoch is recorded for each, one that changes with the step is not compiled', async () => {
-  const build = () => buildModel(findExperiment('mst-mmjsd'), Rng.fromSeed(3));
+  const build = () => buildModel(mstMmjsd, Rng.fromSeed(3));
   const changing = (by: 'epoch' | 'step') => {
     const model = build();
     const loss: typeof model.loss = (batch, context) => {
@@ -83,7 +84,7 @@ test('a weight that changes with the epoch is recorded for each, one that change
 
 test('a loss that decides by random numbers is not compiled', async () => {
   const deciding = () => {
-    const model = buildModel(findExperiment('mst-mmjsd'), Rng.fromSeed(3));
+    const model = buildModel(mstMmjsd, Rng.fromSeed(3));
     const loss: typeof model.loss = (batch, context) => {
       const result = model.loss(batch, context);
       return context.rng.uniform() < 0.5 ? result : { ...result, loss: tf.mul(result.loss, 2) };

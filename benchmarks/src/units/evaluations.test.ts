@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import * as tf from '@tensorflow/tfjs';
 import { beforeAll, expect, test } from 'vitest';
-import type { DataSpec } from '../data.js';
+import type { DigitsData } from '../data/data-spec.js';
 import { startEngine } from '../engines/engine.js';
-import { findExperiment } from '../experiments/registry.js';
+import { mstMmvae } from '../experiments/mst-mmvae.js';
 import type { UnitContext } from '../runner/unit-events.js';
 import { type ClassifierConfig, classifierFile, runClassifier } from './classifier.js';
 import { runCoherence } from './coherence.js';
@@ -13,9 +13,9 @@ import { runLatentSpace } from './latent-space.js';
 import { runLikelihood } from './likelihood.js';
 import { loadClassifier } from './load-classifier.js';
 import { runQuality } from './quality.js';
-import { runTrain, type TrainConfig } from './train.js';
+import { type DigitsTrainConfig, runTrain } from './train.js';
 
-const data: DataSpec = { kind: 'synthetic', seed: 1, trainSize: 60, testSize: 30 };
+const data: DigitsData = { kind: 'synthetic', seed: 1, trainSize: 60, testSize: 30 };
 const folder = (): string => mkdtempSync(path.join(tmpdir(), 'polyvae-'));
 const signal = new AbortController().signal;
 const contextOf = (directory: string, needs: readonly string[] = []): UnitContext => ({
@@ -28,8 +28,8 @@ const modalities = ['mnist', 'svhn', 'text'] as const;
 const folders = { model: folder(), mnist: folder(), svhn: folder(), text: folder() };
 const context = contextOf(folders.model, [folders.model, ...modalities.map((modality) => folders[modality])]);
 const classifier = { data, batchSize: 30, dropout: 0.1, gate: 0, seed: 1, backend: 'onnx' };
-const train: TrainConfig = {
-  experiment: findExperiment('mmvae'),
+const train: DigitsTrainConfig = {
+  experiment: mstMmvae,
   schedule: { batchSize: 20, epochs: 1, stepsPerEpoch: 1, learningRate: 1e-3 },
   data,
   validationSize: 0,

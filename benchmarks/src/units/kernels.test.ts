@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import * as tf from '@tensorflow/tfjs';
 import { beforeAll, expect, test } from 'vitest';
-import type { DataSpec } from '../data.js';
+import type { DigitsData } from '../data/data-spec.js';
 import { TFJS_NODE_KERNELS } from '../engines/tfjs-node-kernels.js';
-import { experiments } from '../experiments/registry.js';
+import { digitsExperiments } from '../experiments/registry.js';
 import type { UnitContext } from '../runner/unit-events.js';
 import { runClassifier } from './classifier.js';
 import { runCoherence } from './coherence.js';
@@ -17,7 +17,7 @@ import { runQuality } from './quality.js';
 import { runSamples } from './samples.js';
 import { runTrain } from './train.js';
 
-const data: DataSpec = { kind: 'synthetic', seed: 1, trainSize: 40, testSize: 20 };
+const data: DigitsData = { kind: 'synthetic', seed: 1, trainSize: 40, testSize: 20 };
 const evaluated = ['mst-mvae', 'mst-mmvae', 'mst-mmjsd-ms'];
 const used = new Set<string>();
 const signal = new AbortController().signal;
@@ -57,7 +57,7 @@ test.each(classifierFolders)('the classifier of $modality', async ({ modality, d
 });
 
 // The six, and one with the published code's terms.
-test.each(experiments.slice(0, 7))(
+test.each(digitsExperiments.slice(0, 7))(
   '$id trains and is evaluated with kernels that tfjs-node has',
   async (experiment) => {
     const directory = folder();

@@ -1,16 +1,16 @@
+import type { DigitKey } from '../experiment.js';
 import { subsetName } from '@polyvae/metrics';
 import { Rng } from '@polyvae/random';
-import { openData } from '../data.js';
+import { openData } from '../data/open-data.js';
 import type { UnitContext } from '../runner/unit-events.js';
-import type { DigitKey } from './build-model.js';
 import { latentsOf } from './latents.js';
 import { loadModel } from './load-model.js';
 import { type PlanarPoints, principalComponents } from './principal-components.js';
-import type { TrainConfig } from './train.js';
+import type { DigitsTrainConfig } from './train.js';
 
 /** Everything that decides what a picture of the latent space gives, as data. */
 export interface LatentSpaceConfig {
-  readonly train: TrainConfig;
+  readonly train: DigitsTrainConfig;
 }
 
 /** Shared latents of test items in the plane. */

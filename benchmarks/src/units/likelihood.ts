@@ -1,18 +1,18 @@
 import { allSubsets, type LogLikelihood, type Proposals, subsetLogLikelihoods } from '@polyvae/metrics';
 import { importanceProposals, type PosteriorOptions } from '@polyvae/models';
 import { Rng } from '@polyvae/random';
-import { openData } from '../data.js';
+import { openData } from '../data/open-data.js';
 import type { UnitContext } from '../runner/unit-events.js';
 import type { DigitsTensors } from './build-model.js';
 import { largestDivisor } from './chunk-size.js';
 import type { EvaluationResult } from './evaluation-result.js';
 import { loadModel } from './load-model.js';
 import { posteriorVariants } from './posterior-variants.js';
-import type { TrainConfig } from './train.js';
+import type { DigitsTrainConfig } from './train.js';
 
 /** Everything that decides what a likelihood evaluation gives, as data. */
 export interface LikelihoodConfig {
-  readonly train: TrainConfig;
+  readonly train: DigitsTrainConfig;
   /** Test items; fewer if there are fewer. */
   readonly points: number;
   /** Draws for every point, K. */

@@ -1,3 +1,4 @@
+import type { DigitKey } from '../experiment.js';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { Classifier, type FeatureNetwork } from '@polyvae/models';
@@ -6,7 +7,6 @@ import { loadWeights } from '@polyvae/training';
 import type * as tf from '@tensorflow/tfjs';
 import { z } from 'zod';
 import { readConfig } from '../parse-config.js';
-import type { DigitKey } from './build-model.js';
 import { classifierFile, classifierNetwork } from './classifier.js';
 import { weightsFile } from './train.js';
 

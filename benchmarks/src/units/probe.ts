@@ -1,18 +1,17 @@
 import type { DigitsSplit } from '@polyvae/datasets';
 import { allSubsets, probeSubsets } from '@polyvae/metrics';
-import type { LatentSpace, RepresentationOptions } from '@polyvae/models';
 import { Rng } from '@polyvae/random';
-import { openData } from '../data.js';
-import type { Experiment } from '../experiment.js';
+import { openData } from '../data/open-data.js';
 import type { UnitContext } from '../runner/unit-events.js';
 import type { EvaluationResult } from './evaluation-result.js';
+import { latentVariants } from './latent-variants.js';
 import { latentsOf } from './latents.js';
 import { loadModel } from './load-model.js';
-import type { TrainConfig } from './train.js';
+import type { DigitsTrainConfig } from './train.js';
 
 /** Everything that decides what a linear probe gives, as data. */
 export interface ProbeConfig {
-  readonly train: TrainConfig;
+  readonly train: DigitsTrainConfig;
   /** Latents of the training set that the classifier learns from. */
   readonly trainSize: number;
   /** Test items; absent: all. */
@@ -32,33 +31,6 @@ export interface ProbeResult extends EvaluationResult {
 
 /** Rows that are encoded at a time; the same for both splits. */
 const largestChunk = 256;
-
-/** A way in which a subset's latents are made. */
-interface Variant extends Omit<RepresentationOptions, 'rng'> {
-  /** Default: the shared ones. */
-  readonly space?: LatentSpace;
-}
-
-/**
- * The ways in which a subset's latents are made. `default` is what the paper's table shows: shared latents, for mixtures one
- * component an item.
- */
-function variantsOf({ objective, latent }: Experiment): Readonly<Record<string, Variant>> {
-  const own: Readonly<Record<string, Variant>> = latent.private > 0 ? { private: { space: 'private' } } : {};
-  switch (objective) {
-    case 'mvae':
-      return { default: {}, ...own };
-    case 'mmvae':
-      return { default: {}, 'mixture-mean': { mixture: 'mean' }, ...own };
-    case 'mmjsd':
-      return {
-        default: {},
-        mixture: { posterior: 'mixture' },
-        'mixture-mean': { posterior: 'mixture', mixture: 'mean' },
-        ...own,
-      };
-  }
-}
 
 function labelsOf(split: DigitsSplit, items: Uint32Array): Uint8Array {
   return Uint8Array.from(items, (item) => split.labels[item]!);
@@ -87,7 +59,7 @@ export async function runProbe(config: ProbeConfig, context: UnitContext, file?:
   const model = loadModel(experiment, context.needs[0]!, file);
   try {
     const subsets = allSubsets(model.keys);
-    const variants = Object.entries(variantsOf(experiment));
+    const variants = Object.entries(latentVariants(experiment));
     const values: Record<string, Record<string, number>> = {};
     let done = 0;
     for (const [variant, options] of variants) {

@@ -1,3 +1,4 @@
+import type { DigitKey } from '../experiment.js';
 import type { DigitsSplit } from '@polyvae/datasets';
 import {
   type ExtractedFeatures,
@@ -11,19 +12,18 @@ import {
 import type { MultimodalVae } from '@polyvae/models';
 import { Rng } from '@polyvae/random';
 import * as tf from '@tensorflow/tfjs';
-import { openData } from '../data.js';
+import { openData } from '../data/open-data.js';
 import type { UnitContext } from '../runner/unit-events.js';
-import type { DigitKey } from './build-model.js';
 import { chunkSize } from './chunk-size.js';
 import type { EvaluationResult } from './evaluation-result.js';
 import { describeFeatures, type FeatureSpec, type LoadedFeatures, loadFeatures } from './feature-spec.js';
 import { labelledData } from './labelled-data.js';
 import { loadModel } from './load-model.js';
-import type { TrainConfig } from './train.js';
+import type { DigitsTrainConfig } from './train.js';
 
 /** Everything that decides what a quality evaluation gives, as data. Its needs: the training, the images' classifiers. */
 export interface QualityConfig {
-  readonly train: TrainConfig;
+  readonly train: DigitsTrainConfig;
   /** Real, and as many generated, images of each cell; fewer where there are fewer real ones. */
   readonly samples: number;
   /** Clusterings over which a PRD curve is averaged. */

@@ -1,19 +1,19 @@
+import type { DigitKey } from '../experiment.js';
 import { type DigitsSplit, decodeText } from '@polyvae/datasets';
 import { allSubsets } from '@polyvae/metrics';
 import type { MultimodalVae } from '@polyvae/models';
 import { Rng } from '@polyvae/random';
 import * as tf from '@tensorflow/tfjs';
-import { openData } from '../data.js';
+import { openData } from '../data/open-data.js';
 import type { PictureRow } from '../report/picture-grid.js';
 import { pictureTiles } from '../report/picture-tiles.js';
 import type { UnitContext } from '../runner/unit-events.js';
-import type { DigitKey } from './build-model.js';
 import { loadModel } from './load-model.js';
-import type { TrainConfig } from './train.js';
+import type { DigitsTrainConfig } from './train.js';
 
 /** Everything that decides what pictures are drawn, as data. */
 export interface SamplesConfig {
-  readonly train: TrainConfig;
+  readonly train: DigitsTrainConfig;
 }
 
 /**

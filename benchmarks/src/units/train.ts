@@ -1,10 +1,11 @@
 import path from 'node:path';
 import { Rng } from '@polyvae/random';
-import { adam, type BatchSource, fit, saveWeights } from '@polyvae/training';
+import { adam, type BatchSource, fit, saveWeights, type Trainable } from '@polyvae/training';
 import { fileCheckpoints, fileLog, readLog, writeFileAtomic } from '@polyvae/training/node';
-import { type DataSpec, openData } from '../data.js';
+import type { DataSpec, DigitsData, FacesData } from '../data/data-spec.js';
+import { openData } from '../data/open-data.js';
 import { stepCompiler } from '../engines/engine.js';
-import type { Experiment } from '../experiment.js';
+import type { DigitsExperiment, Experiment, FacesExperiment } from '../experiment.js';
 import { claimRun } from '../run-directory.js';
 import type { UnitContext } from '../runner/unit-events.js';
 import { type Schedule, totalSteps } from '../schedule.js';
@@ -12,16 +13,30 @@ import { buildModel } from './build-model.js';
 import type { EvaluationResult } from './evaluation-result.js';
 import { flattenTerms } from './flatten-terms.js';
 
-/** Everything that decides what a training gives, as data. */
-export interface TrainConfig {
-  readonly experiment: Experiment;
+/** Everything that decides what a training on one data set gives, as data. */
+export interface TrainConfigOf<E extends Experiment, D extends DataSpec> {
+  readonly experiment: E;
   readonly schedule: Schedule;
-  readonly data: DataSpec;
+  readonly data: D;
   /** Test items whose loss is followed; nothing is chosen by it. */
   readonly validationSize: number;
   readonly seed: number;
   /** Engines round differently, so the engine belongs to the result. */
   readonly backend: string;
+}
+
+/** A training on MNIST-SVHN-Text. */
+export type DigitsTrainConfig = TrainConfigOf<DigitsExperiment, DigitsData>;
+
+/** A training on CelebA. */
+export type FacesTrainConfig = TrainConfigOf<FacesExperiment, FacesData>;
+
+/** Everything that decides what a training gives, as data. */
+export type TrainConfig = DigitsTrainConfig | FacesTrainConfig;
+
+/** True for a training on CelebA. */
+export function isFacesTraining(config: TrainConfig): config is FacesTrainConfig {
+  return config.experiment.dataset === 'celeba';
 }
 
 /** One point of the learning curves. */
@@ -72,22 +87,35 @@ function readCurve(file: string): { curve: CurvePoint[]; seconds: number } {
  * @throws if training stops early; what was reached is saved.
  */
 export async function runTrain(config: TrainConfig, context: UnitContext): Promise<TrainResult> {
-  const { experiment, schedule, seed, validationSize } = config;
+  const initialisation = Rng.fromSeed(config.seed).fork('initialisation');
+  if (isFacesTraining(config)) {
+    const data = await openData(config.data);
+    return trainOn(buildModel(config.experiment, initialisation), data, config, context);
+  }
+  const data = await openData(config.data);
+  return trainOn(buildModel(config.experiment, initialisation), data, config, context);
+}
+
+/** Trains, and disposes the model. */
+async function trainOn<B>(
+  model: Trainable<B> & { dispose(): void },
+  data: { readonly train: BatchSource<B>; readonly test: BatchSource<B>; readonly description: string },
+  config: TrainConfig,
+  context: UnitContext,
+): Promise<TrainResult> {
+  const { schedule, seed, validationSize } = config;
   const { directory, signal, onProgress } = context;
-  const digits = await openData(config.data);
-  const rng = Rng.fromSeed(seed);
-  const model = buildModel(experiment, rng.fork('initialisation'));
   const log = path.join(directory, 'log.jsonl');
   try {
     // Checks its arguments and touches nothing until iterated: what it refuses leaves no folder behind.
-    const training = fit(model, digits.train, {
+    const training = fit(model, data.train, {
       epochs: schedule.epochs,
       stepsPerEpoch: schedule.stepsPerEpoch,
       batchSize: schedule.batchSize,
-      rng: rng.fork('training'),
+      rng: Rng.fromSeed(seed).fork('training'),
       optimizer: adam({ learningRate: schedule.learningRate, epsilon: 1e-8 }),
       compile: stepCompiler(),
-      validation: validationSize > 0 ? head(digits.test, validationSize) : undefined,
+      validation: validationSize > 0 ? head(data.test, validationSize) : undefined,
       checkpoints: fileCheckpoints(path.join(directory, 'checkpoints')),
       checkpointEvery: 500,
       log: fileLog(log),
@@ -101,7 +129,7 @@ export async function runTrain(config: TrainConfig, context: UnitContext): Promi
     const parameters = Object.values(model.variables).reduce((sum, variable) => sum + variable.size, 0);
     const { curve, seconds } = readCurve(log);
     const { epochs } = schedule;
-    const steps = totalSteps(schedule, digits.train.size);
+    const steps = totalSteps(schedule, data.train.size);
     return {
       values: { default: { epochs, seconds, millisecondsPerStep: (1000 * seconds) / steps } },
       notes: [],
@@ -111,8 +139,8 @@ export async function runTrain(config: TrainConfig, context: UnitContext): Promi
       steps,
       batchSize: schedule.batchSize,
       parameters,
-      trainSize: digits.train.size,
-      data: digits.description,
+      trainSize: data.train.size,
+      data: data.description,
     };
   } finally {
     model.dispose();

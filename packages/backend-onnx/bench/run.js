@@ -4,6 +4,7 @@
 import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { PEAK } from './cases/operations.js';
+import { checkBlas } from './check-blas.js';
 import { findPython } from './find-python.js';
 import { describeMachine } from './machine.js';
 import { measureCase } from './measure-case.js';
@@ -36,6 +37,7 @@ async function measureAll(cases, options) {
     engines.filter((engine) => engine === 'onnx' || engine === 'torch'),
     options,
   );
+  checkBlas(peak);
   const measured = [];
   for (const task of cases) {
     const results = await measureCase(task, engines, options);

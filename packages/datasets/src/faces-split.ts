@@ -2,6 +2,7 @@ import type { Rng } from '@polyvae/random';
 import * as tf from '@tensorflow/tfjs-core';
 import { textAlphabet } from './alphabet.js';
 import { attributeText, attributeTextLength, attributeTextStarts } from './attribute-text.js';
+import { checkOptions } from './check-options.js';
 import { textIndices } from './encode-text.js';
 import { faceAttributes } from './face-attributes.js';
 import type { FacesBatch, FacesSplit } from './faces-dataset.js';
@@ -19,6 +20,23 @@ export interface FaceTextOptions {
   readonly order?: 'dataset' | 'random';
 }
 
+const TEXT_OPTIONS = { start: ['zero', 'random'], order: ['dataset', 'random'] } as const;
+
+/**
+ * Refuses options of texts that do not exist, or values that they do not take.
+ * @throws {TypeError} naming the option, what it takes and what was found.
+ */
+export function checkFaceText(where: string, options: FaceTextOptions): void {
+  checkOptions(where, options, Object.keys(TEXT_OPTIONS));
+  for (const name of ['start', 'order'] as const) {
+    const value: string | undefined = options[name];
+    const known: readonly string[] = TEXT_OPTIONS[name];
+    if (value !== undefined && !known.includes(value)) {
+      throw new TypeError(`${where}: ${name} must be ${known.join(' or ')}, found ${JSON.stringify(value)}`);
+    }
+  }
+}
+
 /** Bytes to 0 … 1; a table costs less than a division for each value. */
 const unit: Float32Array = Float32Array.from({ length: 256 }, (_, byte) => byte / 255);
 
@@ -29,6 +47,7 @@ const unit: Float32Array = Float32Array.from({ length: 256 }, (_, byte) => byte 
  * @param parts.readImages Writes the images of `items`, 64 × 64 × 3 bytes each, one after the other into `target`.
  * @param parts.rng Where texts begin and their order, where these are random; not advanced.
  * @throws {RangeError} if the attributes are no whole rows, or other than 0 and 1.
+ * @throws {TypeError} if `text` has unknown options or values.
  */
 export function facesSplit(parts: {
   readonly attributes: Uint8Array;
@@ -37,6 +56,7 @@ export function facesSplit(parts: {
   readonly rng: Rng;
 }): FacesSplit {
   const { attributes, readImages, text: options = {} } = parts;
+  checkFaceText('facesSplit: text', options);
   const width = faceAttributes.length;
   const size = attributes.length / width;
   if (!Number.isInteger(size)) {
@@ -51,6 +71,7 @@ export function facesSplit(parts: {
   const text = (item: number): string => {
     checkIndex(item, size);
     const names: string[] = faceAttributes.filter((_, i) => attributes[item * width + i] === 1);
+    if (options.start !== 'random' && options.order !== 'random') return attributeText(names);
     const own = rng.fork(item);
     const ordered = options.order === 'random' ? Array.from(own.permutation(names.length), (i) => names[i]!) : names;
     const { first, last } = attributeTextStarts(ordered);
@@ -65,6 +86,8 @@ export function facesSplit(parts: {
       for (const item of indices) checkIndex(item, size);
       const bytes = new Uint8Array(batch * faceImageSize);
       readImages(indices, bytes);
+      const values = new Float32Array(bytes.length);
+      for (let i = 0; i < bytes.length; i++) values[i] = unit[bytes[i]!]!;
       const characters = new Float32Array(batch * attributeTextLength * textAlphabet.length);
       indices.forEach((item, row) => {
         textIndices(text(item), attributeTextLength).forEach((index, place) => {
@@ -72,10 +95,7 @@ export function facesSplit(parts: {
         });
       });
       return {
-        image: tf.tensor4d(
-          Float32Array.from(bytes, (byte) => unit[byte]!),
-          [batch, faceSide, faceSide, 3],
-        ),
+        image: tf.tensor4d(values, [batch, faceSide, faceSide, 3]),
         text: tf.tensor3d(characters, [batch, attributeTextLength, textAlphabet.length]),
       };
     },

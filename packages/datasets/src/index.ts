@@ -18,3 +18,4 @@ export { type PairImagesOptions, pairImages } from './pair-images.js';
 export { splitImages } from './split-images.js';
 export { parseSvhn } from './svhn.js';
 export { type SyntheticDigitsOptions, syntheticDigits } from './synthetic/synthetic-digits.js';
+export { type SyntheticFacesOptions, syntheticFaces } from './synthetic/faces/synthetic-faces.js';

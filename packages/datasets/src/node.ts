@@ -1,3 +1,7 @@
+export type { CelebaTextOptions } from './node/celeba/celeba-options.js';
+export type { CelebaProgress } from './node/celeba/celeba-progress.js';
+export { type CelebaDataset, celebaText } from './node/celeba/celeba-text.js';
+export type { LeftOutFace } from './node/celeba/describe-celeba.js';
 export { type DownloadedFile, type DownloadOptions, downloadDataset } from './node/download-dataset.js';
 export { DownloadError } from './node/download-error.js';
 export { type MnistSvhnTextOptions, mnistSvhnText } from './node/mnist-svhn-text.js';

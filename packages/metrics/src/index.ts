@@ -3,6 +3,7 @@
  * @packageDocumentation
  */
 export { averagePrecision } from './average-precision.js';
+export { averagePrecisions } from './average-precisions.js';
 export {
   type Agreement,
   type ClassifierAccuracyOptions,
@@ -48,6 +49,12 @@ export { fBeta, maxFBeta } from './prd/f-beta.js';
 export { type KMeansOptions, type KMeansResult, kMeans } from './prd/k-means.js';
 export { clusterHistogram, type PrdOptions, type PrdResult, prd } from './prd/prd.js';
 export { averageCurves, type PrdCurve, prdCurve, prdMean } from './prd/prd-curve.js';
+export {
+  type AttributeData,
+  type AttributeProbeData,
+  type AttributeProbeResult,
+  probeAttributes,
+} from './probe-attributes.js';
 export { type ProbeSubsetsOptions, probeSubsets, type Split } from './probe-subsets.js';
 export { coherenceOf, type RandomCoherence, type RandomCoherenceOptions, randomCoherence } from './random-coherence.js';
 export { AccuracyError, requireAccuracy } from './require-accuracy.js';

@@ -2,6 +2,12 @@
  * Multimodal variational autoencoders: networks, fusion, objectives and the models MVAE, MMVAE and mmJSD.
  * @packageDocumentation
  */
+export {
+  type CelebaClassifierOptions,
+  type CelebaTextClassifierOptions,
+  celebaImageClassifier,
+  celebaTextClassifier,
+} from './classifiers/celeba-classifiers.js';
 export { Classifier, type ClassifierBatch } from './classifiers/classifier.js';
 export {
   type ClassifierNetworkOptions,
@@ -10,7 +16,7 @@ export {
   textClassifier,
 } from './classifiers/digit-classifiers.js';
 export type { FeatureNetwork } from './classifiers/feature-network.js';
-export { type ResidualBlockOptions, residualBlock1d } from './classifiers/residual-block.js';
+export { type MultiLabelBatch, MultiLabelClassifier } from './classifiers/multi-label-classifier.js';
 export { BatchError, ConfigurationError, ShapeError } from './errors.js';
 export type { AssignmentOptions } from './fusion/mixture-component.js';
 export { bernoulli } from './likelihoods/bernoulli.js';
@@ -47,10 +53,17 @@ export {
 export type { SharedPosterior } from './model/subset-posterior.js';
 export { type Activation, relu, reshape, sigmoid } from './networks/activation.js';
 export { type BatchNormOptions, batchNorm } from './networks/batch-norm.js';
+export type { CelebaNetworkSettings } from './networks/celeba-blocks.js';
+export {
+  type CelebaImageNetworkOptions,
+  celebaImageDecoder,
+  celebaImageEncoder,
+} from './networks/celeba-image.js';
+export { type CelebaTextNetworkOptions, celebaTextDecoder, celebaTextEncoder } from './networks/celeba-text.js';
 export { type Convolution1dOptions, conv1d, conv1dTranspose } from './networks/conv1d.js';
 export { type ConvolutionOptions, conv2d } from './networks/conv2d.js';
-export { conv2dTranspose } from './networks/conv2d-transpose.js';
-export { dropout } from './networks/dropout.js';
+export { conv2dTranspose, type TransposedConvolutionOptions } from './networks/conv2d-transpose.js';
+export { channelDropout, dropout } from './networks/dropout.js';
 export { type GaussianEncoderOptions, gaussianEncoder } from './networks/gaussian-encoder.js';
 export { layersModelDecoder, layersModelEncoder } from './networks/layers-model.js';
 export { type LinearOptions, linear } from './networks/linear.js';
@@ -66,6 +79,13 @@ export type {
   Network,
 } from './networks/network.js';
 export type { Spatial } from './networks/padding.js';
+export {
+  type ResidualBlockOptions,
+  residualBlock1d,
+  residualBlock1dTranspose,
+  residualBlock2d,
+  residualBlock2dTranspose,
+} from './networks/residual-block.js';
 export { sequential } from './networks/sequential.js';
 export { svhnDecoder, svhnEncoder } from './networks/svhn.js';
 export { type TextNetworkOptions, textDecoder, textEncoder } from './networks/text.js';
@@ -88,5 +108,6 @@ export type {
 } from './objectives/objective.js';
 export type { ObjectiveOptions } from './objectives/options.js';
 export type { LatentPosterior, PosteriorFamily } from './objectives/posteriors.js';
+export { type CelebaModalitiesOptions, celebaModalities } from './presets/celeba-modalities.js';
 export { type DigitModalitiesOptions, digitModalities } from './presets/digit-modalities.js';
 export { type ModelOptions, mmjsd, mmvae, mvae } from './presets/presets.js';

@@ -3,8 +3,10 @@ import { startEngine } from '../../engines/engine.js';
 import { findExperiment } from '../../experiments/registry.js';
 import { findProfile } from '../../profiles/registry.js';
 import { readRun } from '../../run-directory.js';
-import { runProbe } from '../../units/probe.js';
-import type { TrainConfig } from '../../units/train.js';
+import { type AttributeProbeUnitResult, runAttributeProbe } from '../../units/attribute-probe.js';
+import { type ProbeResult, runProbe } from '../../units/probe.js';
+import { isFacesTraining, type TrainConfig } from '../../units/train.js';
+import { UserError } from '../../user-error.js';
 import { type EngineArguments, resolveData, withEngine, withJson } from '../common-options.js';
 import type { Io } from '../io.js';
 import { integer } from '../number-options.js';
@@ -15,6 +17,7 @@ export interface RunArguments extends EngineArguments {
   readonly model?: string;
   readonly weights?: string;
   readonly data?: string;
+  readonly celebaPartition?: string;
   readonly json: boolean;
 }
 
@@ -30,18 +33,42 @@ export function withRun(command: Command): Command {
     .requiredOption('--run <dir>', 'folder that polyvae train wrote')
     .option('--model <name>', "build this experiment's model instead of the folder's")
     .option('--weights <file>', "these weights (safetensors) instead of the folder's")
-    .option('--data <source>', "'synthetic' or a folder, instead of the data of the training");
+    .option('--data <source>', "'synthetic' or a folder, instead of the data of the training")
+    .option('--celeba-partition <file>', "which of CelebA's images are for what, instead of its own list");
   return withJson(withEngine(command));
 }
 
 /** What the options say: the training's configuration with the model and data that were asked for instead. */
-export async function resolveRun({ run, model, data }: RunArguments): Promise<TrainConfig> {
+export async function resolveRun({ run, model, data, celebaPartition }: RunArguments): Promise<TrainConfig> {
   const config = readRun(run);
+  const experiment = model === undefined ? config.experiment : findExperiment(model);
+  if (experiment.dataset !== config.experiment.dataset) {
+    throw new UserError(
+      `--model: ${experiment.title} is a model of another data set than the training in ${run}.`,
+      `Choose one of ${config.experiment.dataset}.`,
+    );
+  }
   return {
     ...config,
-    ...(model !== undefined && { experiment: findExperiment(model) }),
-    ...(data !== undefined && { data: await resolveData(data, findProfile('quick')) }),
-  };
+    experiment,
+    ...(data !== undefined && {
+      data: await resolveData(
+        { data, ...(celebaPartition !== undefined && { celebaPartition }) },
+        findProfile('quick'),
+        experiment.dataset,
+      ),
+    }),
+  } as TrainConfig;
+}
+
+/** Linear probes of a trained model. */
+async function probe(train: TrainConfig, options: Arguments): Promise<ProbeResult | AttributeProbeUnitResult> {
+  const { run, weights, penalty, probeTrainSize: trainSize, testSize } = options;
+  const context = { directory: run, needs: [run], signal: new AbortController().signal, onProgress: () => {} };
+  const own = { trainSize, penalty, ...(testSize !== undefined && { testSize }) };
+  return isFacesTraining(train)
+    ? runAttributeProbe({ train, ...own }, context, weights)
+    : runProbe({ train, ...own }, context, weights);
 }
 
 /** `polyvae evaluate`: a linear probe on the latents of every subset. */
@@ -70,22 +97,13 @@ Examples:
     const { penalty } = options;
     const train = await resolveRun(options);
     const engine = await startEngine(options.backend, { threads: options.threads, purpose: 'evaluate' });
-    const result = await runProbe(
-      {
-        train,
-        trainSize: options.probeTrainSize,
-        penalty,
-        ...(options.testSize !== undefined && { testSize: options.testSize }),
-      },
-      { directory: options.run, needs: [options.run], signal: new AbortController().signal, onProgress: () => {} },
-      options.weights,
-    );
+    const result = await probe(train, options);
     if (options.json) {
       io.out(JSON.stringify({ experiment: train.experiment.id, backend: engine.name, penalty, ...result }));
       return;
     }
     io.out(
-      `${train.experiment.title}: accuracy of a linear probe (${result.trainSize} latents, ${result.testSize} test items, ` +
+      `${train.experiment.title}: ${isFacesTraining(train) ? 'mean average precision of linear probes' : 'accuracy of a linear probe'} (${result.trainSize} latents, ${result.testSize} test items, ` +
         `${penalty === 'l2' ? 'L2 penalty' : 'no penalty'})`,
     );
     for (const [variant, accuracy] of Object.entries(result.values)) {

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { Command } from 'commander';
 import { figures, findFigure } from '../../figures/registry.js';
+import { renderAttributesMarkdown } from '../../render/attributes.js';
 import { renderSweepMarkdown } from '../../render/sweep.js';
 import { type BenchArguments, withRunOptions } from '../bench-arguments.js';
 import { executeFigure } from '../execute-figure.js';
@@ -30,6 +31,7 @@ Examples:
     const { figure, files, result } = await executeFigure(options, findFigure(number), io);
     if (options.json) io.out(JSON.stringify({ ...figure, files }));
     else if (figure.sweep) io.out(renderSweepMarkdown(figure.sweep));
+    else if (figure.attributes) io.out(renderAttributesMarkdown(figure.attributes));
     else io.out([`Figure ${number}. ${figure.title}`, ...figure.notes.map((note) => `  ${note}`)].join('\n'));
     io.log(`\n${files.map((file) => path.resolve(file)).join('\n')}`);
     if (result.outcomes.some(({ record }) => !record)) throw new FailedUnitsError(result.outcomes);

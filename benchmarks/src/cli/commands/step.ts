@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { openData } from '../../data.js';
+import type { DataSpec } from '../../data/data-spec.js';
 import { startEngine } from '../../engines/engine.js';
 import { findExperiment } from '../../experiments/registry.js';
 import { measureSteps } from '../../measure-steps.js';
@@ -13,6 +13,7 @@ interface Arguments extends EngineArguments {
   readonly steps: number;
   readonly warmUp: number;
   readonly seed: number;
+  readonly width?: number;
   readonly json: boolean;
 }
 
@@ -23,22 +24,26 @@ export function stepCommand(io: Io): Command {
     .option('--model <name>', 'experiment, e.g. mmjsd or mvae-ms', 'mmjsd')
     .option('--batch <n>', 'items in a batch', integer(1), 256)
     .option('--steps <n>', 'steps to time', integer(1), 30)
+    .option('--width <n>', "width of the networks of CelebA's models instead of 128", integer(1))
     .option('--warm-up <n>', 'steps before, not timed', integer(0), 5)
     .option('--seed <n>', 'seed of data, weights and noise', integer(0), 1)
     .addHelpText(
       'after',
       `
-The data are synthetic digits in memory. Assembling the batch, the noise and reading the loss count; the warm-up does not.
+The data are synthetic digits or faces in memory. Assembling the batch, the noise and reading the loss count; the warm-up does not.
 
-Example:
-  polyvae step --model mmjsd --batch 256 --steps 30 --backend onnx --json`,
+Examples:
+  polyvae step --model mmjsd --batch 256 --steps 30 --backend onnx --json
+  polyvae step --model celeba-mmjsd --batch 64 --width 32 --steps 5`,
     );
   return withJson(withEngine(command)).action(async (options: Arguments) => {
-    const { batch: batchSize, steps, warmUp, seed } = options;
-    const experiment = findExperiment(options.model);
+    const { batch: batchSize, steps, warmUp, seed, width } = options;
+    const found = findExperiment(options.model);
+    const experiment = found.dataset === 'celeba' && width !== undefined ? { ...found, width } : found;
     const engine = await startEngine(options.backend, { threads: options.threads, purpose: 'train' });
-    const digits = await openData({ kind: 'synthetic', seed, trainSize: 4 * batchSize, testSize: 1 });
-    const timing = await measureSteps(experiment, digits.train, { batchSize, steps, warmUp, seed });
+    const kind = experiment.dataset === 'celeba' ? 'synthetic-faces' : 'synthetic';
+    const data: DataSpec = { kind, seed, trainSize: 4 * batchSize, testSize: 1 };
+    const timing = await measureSteps(experiment, data, { batchSize, steps, warmUp, seed });
     const round = (value: number): number => Number(value.toFixed(3));
     const { median, min, p90 } = timing.msPerStep;
     if (options.json) {
@@ -49,7 +54,7 @@ Example:
     io.out(
       `${experiment.title}, batch ${batchSize}, ${engine.description}: ` +
         `median ${median.toFixed(1)} ms a step (min ${min.toFixed(1)}, p90 ${p90.toFixed(1)}; ` +
-        `${steps} steps after ${warmUp} of warm-up), loss ${timing.loss.first.toFixed(1)} → ${timing.loss.last.toFixed(1)}`,
+        `${steps} steps after ${warmUp} of warm-up; ${(100 * timing.dataShare).toFixed(1)} % of it assembles batches), loss ${timing.loss.first.toFixed(1)} → ${timing.loss.last.toFixed(1)}`,
     );
   });
 }

@@ -1,9 +1,12 @@
 import { Command } from 'commander';
+import { findProfile } from '../../profiles/registry.js';
 import { renderTable, tableFormats } from '../../render/formats.js';
+import { renderStrings } from '../../render/strings.js';
 import { choices } from '../../suggest.js';
-import { findTable, tables } from '../../tables/registry.js';
+import { type StringsSpec, buildStringsTable } from '../../strings-table.js';
+import { findTable, stringsTables, tables } from '../../tables/registry.js';
 import { UserError } from '../../user-error.js';
-import { type BenchArguments, selectExperiments, tablesOf, withBenchOptions } from '../bench-arguments.js';
+import { type BenchArguments, namedExperiments, selectExperiments, tablesOf, withBenchOptions } from '../bench-arguments.js';
 import { executeBench } from '../execute-bench.js';
 import { FailedUnitsError } from '../failed-units-error.js';
 import type { Io } from '../io.js';
@@ -12,7 +15,7 @@ import type { Io } from '../io.js';
 export function tableCommand(io: Io): Command {
   const command = new Command('table')
     .description('Print one of the tables; what has not been computed yet is computed first.')
-    .argument('<number>', `the table: ${tables.map((table) => table.number).join(', ')}`)
+    .argument('<number>', `the table: ${[...tables, ...stringsTables].map((table) => table.number).join(', ')}`)
     .option('--format <name>', `one of ${tableFormats.join(', ')}`, 'text')
     .addHelpText(
       'after',
@@ -24,10 +27,12 @@ Examples:
   polyvae table 13 --only mmvae mmvae-i30      with the row that profiles leave out, since it takes long`,
     );
   return withBenchOptions(command).action(async (number: string, options: BenchArguments & { format: string }) => {
-    const spec = findTable(number);
     if (!tableFormats.includes(options.format)) {
       throw new UserError(`Unknown table format '${options.format}'.`, choices(options.format, tableFormats));
     }
+    const strings = stringsTables.find((one) => one.number === number);
+    if (strings) return printStrings(strings, options, io);
+    const spec = findTable(number);
     const selection = selectExperiments(options, [spec]);
     if (tablesOf([spec], selection.experiments).length === 0) {
       const rows = [...new Set(spec.rows.map(({ experiment }) => experiment.replace(/^mst-/, '')))];
@@ -36,5 +41,19 @@ Examples:
     const result = await executeBench(options, { ...selection, tables: [spec] }, io);
     for (const table of result.tables) io.out(renderTable(table, options.json ? 'json' : options.format));
     if (result.outcomes.some(({ record }) => !record)) throw new FailedUnitsError(result.outcomes);
+    return undefined;
   });
+}
+
+/** A table of the strings that a model draws. */
+async function printStrings(
+  spec: StringsSpec,
+  options: BenchArguments & { readonly format: string },
+  io: Io,
+): Promise<void> {
+  const profile = findProfile(options.profile);
+  const experiments = namedExperiments([spec.experiment]);
+  const result = await executeBench(options, { profile, experiments, tables: [], kinds: ['face-samples'] }, io);
+  io.out(renderStrings(buildStringsTable(spec, result), options.json ? 'json' : options.format));
+  if (result.outcomes.some(({ record }) => !record)) throw new FailedUnitsError(result.outcomes);
 }

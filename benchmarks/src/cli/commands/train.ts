@@ -1,26 +1,26 @@
 import path from 'node:path';
 import { abortOnSignals, formatSeconds } from '@polyvae/training/node';
 import { Command } from 'commander';
-import { openData } from '../../data.js';
+import { openData } from '../../data/open-data.js';
 import { startEngine } from '../../engines/engine.js';
 import { type Experiment, experimentChangesSchema } from '../../experiment.js';
 import { findExperiment } from '../../experiments/registry.js';
 import { readConfig } from '../../parse-config.js';
 import { findProfile } from '../../profiles/registry.js';
 import { hasRun } from '../../run-directory.js';
-import { adjustedSchedule, type Schedule } from '../../schedule.js';
-import { runTrain } from '../../units/train.js';
+import { adjustedSchedule, type Schedule, sizedExperiment } from '../../schedule.js';
+import { runTrain, type TrainConfig } from '../../units/train.js';
 import { UserError } from '../../user-error.js';
-import { type EngineArguments, resolveData, withData, withEngine, withJson } from '../common-options.js';
+import { type DataArguments, type EngineArguments, resolveData, withData, withEngine, withJson } from '../common-options.js';
 import type { Io } from '../io.js';
 import { integer, positive } from '../number-options.js';
+import { progressLine } from '../progress-line.js';
 import { trainProgress } from '../train-progress.js';
 
-interface Arguments extends EngineArguments {
+interface Arguments extends DataArguments, EngineArguments {
   readonly model: string;
   readonly config?: string;
   readonly profile: string;
-  readonly data: string;
   readonly out?: string;
   readonly resume: boolean;
   readonly seed: number;
@@ -35,12 +35,13 @@ interface Arguments extends EngineArguments {
 /** The experiment, and the part of its schedule that was asked for: by the options, else by the file. */
 function experimentOf(options: Arguments): { experiment: Experiment; asked: Partial<Schedule> } {
   const { model, config, beta, stepsPerEpoch } = options;
-  const changes = config ? readConfig(experimentChangesSchema, config) : {};
+  const base = sizedExperiment(findExperiment(model), findProfile(options.profile));
+  const changes = config ? readConfig(experimentChangesSchema(base.dataset), config) : {};
   const epochs = options.epochs ?? changes.epochs;
   const batchSize = options.batch ?? changes.batchSize;
   const learningRate = options.learningRate ?? changes.learningRate;
   return {
-    experiment: { ...findExperiment(model), ...changes, ...(beta !== undefined && { beta }) },
+    experiment: { ...base, ...changes, ...(beta !== undefined && { beta }) } as Experiment,
     asked: {
       ...(epochs !== undefined && { epochs }),
       ...(stepsPerEpoch !== undefined && { stepsPerEpoch }),
@@ -74,7 +75,8 @@ export function trainCommand(io: Io): Command {
 Examples:
   polyvae train --model mmjsd --out runs/mmjsd
   polyvae train --model mvae-ms --data DIR --profile standard
-  polyvae train --model mmjsd --out runs/mmjsd --resume`,
+  polyvae train --model mmjsd --out runs/mmjsd --resume
+  polyvae train --model celeba-mmjsd --data DIR`,
     );
   return withJson(withEngine(withData(command))).action(async (options: Arguments) => {
     const { seed } = options;
@@ -91,16 +93,16 @@ Examples:
       throw new UserError(`${directory} holds no training to continue.`, 'Leave out --resume to begin one.');
     }
     const engine = await startEngine(options.backend, { threads: options.threads, purpose: 'train' });
-    const data = await resolveData(options.data, profile);
-    const trainSize = (await openData(data)).train.size;
+    const data = await resolveData(options, profile, experiment.dataset);
+    const trainSize = (await openData(data, progressLine(io, 'decoding faces'))).train.size;
     const config = {
       experiment,
       schedule: adjustedSchedule(experiment, profile, { asked, trainSize }),
       data,
-      validationSize: profile.validationSize,
+      validationSize: experiment.dataset === 'celeba' ? profile.faces.validationSize : profile.validationSize,
       seed,
       backend: engine.name,
-    };
+    } as TrainConfig;
     io.log(`Training ${experiment.title} on ${engine.description}; checkpoints and log in ${directory}`);
     const abort = abortOnSignals((name) => io.log(`\n${name}: saving before stopping; once more to stop at once`));
     const progress = trainProgress(io);

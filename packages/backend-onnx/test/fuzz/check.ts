@@ -1,8 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
-import '../../src/index.js';
-import type { OnnxBackend } from '../../src/index.js';
+import { jit, type OnnxBackend } from '../../src/index.js';
 import type { Result } from '../compare.js';
-import { type Disturbance, execute, type Program, resultsOf, scoped } from './program.js';
+import { type Disturbance, execute, makeInput, type Program, resultsOf, scoped } from './program.js';
 import { Random } from './random.js';
 
 /** What rounding may change: this share of the largest number of a result, and so many times what a disturbance does. */
@@ -12,11 +11,11 @@ const FACTOR = 30;
 /** What may be left of a gradient whose terms, of the order of 1 to 100, cancel. */
 const CANCELLED = 1e-5;
 
-async function run(backend: string, program: Program, disturb?: Disturbance): Promise<Result[] | string> {
-  await tf.setBackend(backend);
+/** What a computation gives, or that it throws. */
+function read(compute: () => readonly tf.Tensor[]): Result[] | string {
   try {
     return scoped(() =>
-      execute(program, disturb).map((tensor) => ({
+      compute().map((tensor) => ({
         shape: tensor.shape,
         dtype: tensor.dtype,
         // For products of empty batches tfjs-backend-cpu has more values than the shape.
@@ -26,6 +25,11 @@ async function run(backend: string, program: Program, disturb?: Disturbance): Pr
   } catch (error) {
     return `throws ${error instanceof Error ? error.message : error}`;
   }
+}
+
+async function run(backend: string, program: Program, disturb?: Disturbance): Promise<Result[] | string> {
+  await tf.setBackend(backend);
+  return read(() => execute(program, disturb));
 }
 
 /** Which results have the same bits everywhere. */
@@ -52,9 +56,10 @@ function compare(
   found: Result,
   exact: boolean,
   least: number,
+  [first, second]: readonly [string, string] = ['cpu', 'onnx'],
 ): string | undefined {
   const kind = (result: Result): string => `${result.dtype} [${result.shape}]`;
-  if (kind(expected) !== kind(found)) return `cpu ${kind(expected)}, onnx ${kind(found)}`;
+  if (kind(expected) !== kind(found)) return `${first} ${kind(expected)}, ${second} ${kind(found)}`;
   const scale = Math.max(0, ...expected.values.filter(Number.isFinite).map(Math.abs));
   const isFirm = expected.values.every((value, i) => Number.isFinite(value) === Number.isFinite(disturbed.values[i]!));
   if (!exact && !isFirm) return undefined;
@@ -64,7 +69,7 @@ function compare(
     const other = found.values[i]!;
     const same = Number.isNaN(value) ? Number.isNaN(other) : value === other;
     if (!same && !(Math.abs(value - other) <= bound)) {
-      return `element ${i}: cpu ${value}, onnx ${other}, allowed difference ${bound}`;
+      return `element ${i}: ${first} ${value}, ${second} ${other}, allowed difference ${bound}`;
     }
   }
   return undefined;
@@ -90,4 +95,46 @@ export async function difference(program: Program): Promise<string | undefined> 
     if (text !== undefined) return `${isResult ? `result ${i}` : `gradient ${i - exact.length}`}, ${text}`;
   }
   return undefined;
+}
+
+/** The values of each input in another order: numbers that fit an operation (indices, say) still do. */
+function reordered(program: Program): Program {
+  const inputs = program.inputs.map((input) => ({
+    ...input,
+    values: input.values.map((_, i) => input.values[(i + 1) % input.values.length]!),
+  }));
+  return { ...program, inputs };
+}
+
+/** Calls by which a function is compiled and verified, or refused. */
+const CALLS = 5;
+
+/**
+ * How a program compiled by `jit` differs from the first call of the same program, which runs the body, on inputs that it
+ * has not seen while it was compiled: no bit may. (Outside `jit` the inputs may become constants of another graph, which
+ * may round differently.) `refused`: `jit` said that it cannot be compiled.
+ */
+export async function jitDifference(program: Program): Promise<{ difference?: string; refused: boolean }> {
+  await tf.setBackend('onnx');
+  const other = reordered(program);
+  const body = (...inputs: tf.Tensor[]): tf.Tensor[] => execute(program, undefined, inputs);
+  const expected = [program, other].map(({ inputs }) => read(() => jit(body)(...inputs.map(makeInput))));
+  if (expected.some((one) => typeof one === 'string')) return { refused: false };
+  const tensors = tf.memory().numTensors;
+  const compiled = jit(body);
+  for (let call = 0; call < CALLS; call++) {
+    const turn = call < 3 ? 0 : call % 2;
+    const found = read(() => compiled(...[program, other][turn]!.inputs.map(makeInput)));
+    if (typeof found === 'string') {
+      return /cannot be compiled/.test(found) ? { refused: true } : { refused: false, difference: `jit ${found}` };
+    }
+    if (tf.memory().numTensors !== tensors) {
+      return { refused: false, difference: `jit leaves ${tf.memory().numTensors - tensors} tensors` };
+    }
+    for (const [i, result] of (expected[turn] as Result[]).entries()) {
+      const text = compare(result, result, found[i]!, true, 0, ['first', 'compiled']);
+      if (text !== undefined) return { refused: false, difference: `call ${call + 1}, result ${i}, ${text}` };
+    }
+  }
+  return { refused: false };
 }

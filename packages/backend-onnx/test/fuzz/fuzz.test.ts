@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { expect, test } from 'vitest';
 import type { OnnxBackend } from '../../src/index.js';
-import { difference } from './check.js';
+import { difference, jitDifference } from './check.js';
 import { fuzz, tryProgram } from './fuzz.js';
 import { generate, operationNames } from './generate.js';
 import { type Program, print } from './program.js';
@@ -12,6 +12,15 @@ test(`${PROGRAMS} random programs give what they give on cpu`, async () => {
   const findings = await fuzz(1, PROGRAMS);
   expect(findings.map(({ seed, difference, code }) => `seed ${seed}: ${difference}\n${code}`)).toEqual([]);
 }, 120_000);
+
+test('few programs are refused by jit', async () => {
+  let refused = 0;
+  for (let seed = 1; seed <= 60; seed++) {
+    await tf.setBackend('cpu');
+    if ((await jitDifference(generate(seed))).refused) refused++;
+  }
+  expect(refused).toBeLessThan(6);
+}, 60_000);
 
 test('a seed stands for one program, and all functions come up', async () => {
   await tf.setBackend('cpu');

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
-import { difference } from './check.js';
+import { difference, jitDifference } from './check.js';
 import { generate } from './generate.js';
-import { print } from './program.js';
+import { type Program, print } from './program.js';
 import { shrink } from './shrink.js';
 
 tf.enableProdMode();
@@ -14,13 +14,18 @@ export interface Finding {
   readonly code: string;
 }
 
-/** Runs the program of a seed on both backends. */
+/** How a program on 'onnx' differs from 'cpu', or compiled by `jit` from 'onnx'. */
+async function anyDifference(program: Program): Promise<string | undefined> {
+  return (await difference(program)) ?? (await jitDifference(program)).difference;
+}
+
+/** Runs the program of a seed on both backends, and compiled. */
 export async function tryProgram(seed: number): Promise<Finding | undefined> {
   await tf.setBackend('cpu');
   const program = generate(seed);
-  if ((await difference(program)) === undefined) return undefined;
-  const smallest = await shrink(program, async (candidate) => (await difference(candidate)) !== undefined);
-  return { seed, difference: (await difference(smallest))!, code: print(smallest) };
+  if ((await anyDifference(program)) === undefined) return undefined;
+  const smallest = await shrink(program, async (candidate) => (await anyDifference(candidate)) !== undefined);
+  return { seed, difference: (await anyDifference(smallest))!, code: print(smallest) };
 }
 
 /** Runs programs of consecutive seeds; every finding is also given to `report` at once. */

@@ -80,10 +80,16 @@ export function resultsOf({ inputs, instructions }: Program): number[] {
   return Array.from({ length: count - inputs.length }, (_, i) => i + inputs.length).filter((i) => !used.has(i));
 }
 
-/** Runs a program on the current backend: its results, then the gradients of their weighted sum. */
-export function execute(program: Program, disturb?: Disturbance): tf.Tensor[] {
+/**
+ * Runs a program on the current backend: its results, then the gradients of their weighted sum.
+ * @param inputs Instead of the program's own.
+ */
+export function execute(
+  program: Program,
+  disturb?: Disturbance,
+  inputs: readonly tf.Tensor[] = program.inputs.map(makeInput),
+): tf.Tensor[] {
   const results = resultsOf(program);
-  const inputs = program.inputs.map(makeInput);
   const values = evaluate(program, inputs, disturb);
   const outputs = results.map((i) => values[i]!);
   if (!program.gradients) return outputs;

@@ -7,9 +7,15 @@ import type { NamedBytes } from '../mnist.js';
  * Reads the first of `names` that exists in a folder.
  *
  * @param what What the file is, for the error message.
+ * @param advice How to get it, for the error message if there is none.
  * @throws {DataFileError} if none exists or it cannot be read.
  */
-export async function readDataFile(directory: string, names: readonly string[], what: string): Promise<NamedBytes> {
+export async function readDataFile(
+  directory: string,
+  names: readonly string[],
+  what: string,
+  advice: string = 'Get the official files with `polyvae data download`, or give the folder that holds them.',
+): Promise<NamedBytes> {
   for (const name of names) {
     const file = join(directory, name);
     try {
@@ -33,6 +39,6 @@ export async function readDataFile(directory: string, names: readonly string[], 
     where: what,
     expected: names.length === 1 ? `a file ${names[0]}` : `one of ${names.join(', ')}`,
     found: 'none of that name',
-    advice: 'Get the official files with `polyvae data download`, or give the folder that holds them.',
+    advice,
   });
 }

@@ -3,6 +3,8 @@ import * as tf from '@tensorflow/tfjs';
 import { BatchError } from '../errors.js';
 import type { Network } from '../networks/network.js';
 import type { LossContext, ObjectiveResult } from '../objectives/objective.js';
+import { binaryCrossEntropy } from './binary-cross-entropy.js';
+import { sigmoidOutputs } from './sigmoid-outputs.js';
 
 /** A labelled batch. */
 export interface ClassifierBatch {
@@ -33,6 +35,7 @@ export class Classifier {
   /**
    * Binary cross-entropy of every class' sigmoid output against the one-hot label, mean over batch and classes, which
    * is how the paper's sigmoid outputs are trained; and the accuracy.
+   * @throws {BatchError} if the labels do not fit the data.
    */
   loss({ x, y }: ClassifierBatch, { training, rng }: LossContext): ObjectiveResult {
     return scope(() => {
@@ -40,9 +43,7 @@ export class Classifier {
         throw new BatchError(`batch.y: expected int32 [${x.shape[0]}], found ${y.dtype} [${y.shape.join(', ')}].`);
       }
       const logits = this.network.apply(x, { training, rng });
-      const target = tf.oneHot(y, this.classes, 1, 0, 'float32');
-      // −t log σ(l) − (1 − t) log(1 − σ(l)) without overflow.
-      const loss = tf.mean<tf.Scalar>(tf.sub(tf.softplus(logits), tf.mul(logits, target)));
+      const loss = binaryCrossEntropy(logits, tf.oneHot(y, this.classes, 1, 0, 'float32'));
       const hits = tf.equal(tf.argMax(logits, -1), y);
       return { loss, terms: { accuracy: tf.mean<tf.Scalar>(tf.cast(hits, 'float32')) } };
     });
@@ -50,7 +51,7 @@ export class Classifier {
 
   /** Sigmoid outputs in evaluation mode, `[batch, classes]`. */
   probabilities(x: tf.Tensor): tf.Tensor2D {
-    return tf.tidy(() => tf.sigmoid(this.network.apply(x, { training: false })) as tf.Tensor2D);
+    return sigmoidOutputs(this.network, x);
   }
 
   /** The most probable class of every row in evaluation mode, int32 `[batch]`. */

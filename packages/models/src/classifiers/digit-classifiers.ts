@@ -6,14 +6,14 @@ import { conv2d } from '../networks/conv2d.js';
 import { dropout } from '../networks/dropout.js';
 import { linear } from '../networks/linear.js';
 import type { Network } from '../networks/network.js';
+import { residualBlock1d } from '../networks/residual-block.js';
 import { type FeatureNetwork, featureNetwork } from './feature-network.js';
-import { residualBlock1d } from './residual-block.js';
 
 /** Options of the digit classifiers. */
 export interface ClassifierNetworkOptions {
   /** Default 10. */
   readonly classes?: number;
-  /** Rate of the dropout layers while training; default 0.5 as published. Text has none. */
+  /** Rate of the dropout layers while training; default 0.5 as published. */
   readonly dropout?: number;
   readonly rng: Rng;
 }
@@ -66,8 +66,8 @@ export function svhnClassifier({ classes = 10, dropout: rate = 0.5, rng }: Class
  * Logits for one-hot strings `[batch, 8, 71]`: a convolution, two residual blocks, linear.
  * @see Sutter et al. 2020, Table 7 (with the published code's two residual blocks in place of four)
  */
-export function textClassifier({ classes = 10, rng }: ClassifierNetworkOptions): FeatureNetwork {
-  const block = { kernel: 4, stride: 2 } as const;
+export function textClassifier({ classes = 10, dropout: rate = 0.5, rng }: ClassifierNetworkOptions): FeatureNetwork {
+  const block = { kernel: 4, stride: 2, dropout: rate } as const;
   return featureNetwork(
     {
       sequence: reshape([1, 8, 71]),

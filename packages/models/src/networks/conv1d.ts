@@ -11,6 +11,8 @@ export interface Convolution1dOptions {
   readonly kernel: number;
   readonly stride?: number;
   readonly padding?: number;
+  /** Whether there is a bias; default true. */
+  readonly bias?: boolean;
   readonly activation?: Activation;
   readonly rng: Rng;
 }

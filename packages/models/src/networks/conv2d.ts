@@ -3,10 +3,10 @@ import * as tf from '@tensorflow/tfjs';
 import { ShapeError } from '../errors.js';
 import type { Activation } from './activation.js';
 import type { Network } from './network.js';
-import { paddingFor, pair, type Spatial } from './padding.js';
+import { paddingFor, pair, type Spatial, withZeros } from './padding.js';
 import { uniformParameter } from './parameter.js';
 
-/** Options of {@link conv2d} and {@link conv2dTranspose}. */
+/** Options of {@link conv2d}. */
 export interface ConvolutionOptions {
   readonly inputs: number;
   readonly outputs: number;
@@ -15,6 +15,8 @@ export interface ConvolutionOptions {
   readonly stride?: Spatial;
   /** Zeros on both sides of each axis; default 0. */
   readonly padding?: Spatial;
+  /** Whether there is a bias; default true. */
+  readonly bias?: boolean;
   /** Default `linear`, no activation. */
   readonly activation?: Activation;
   readonly rng: Rng;
@@ -31,17 +33,18 @@ export function conv2d(options: ConvolutionOptions): Network {
   const padding = pair(options.padding ?? 0);
   const fanIn = inputs * kernel[0] * kernel[1];
   const weight = uniformParameter([...kernel, inputs, outputs], fanIn, rng.fork('weight')) as Filter;
-  const bias = uniformParameter([outputs], fanIn, rng.fork('bias'));
+  const bias = options.bias === false ? undefined : uniformParameter([outputs], fanIn, rng.fork('bias'));
   return {
-    variables: { weight, bias },
+    variables: bias ? { weight, bias } : { weight },
     state: {},
     apply(x, { training }) {
       assertImage(x, inputs, 'conv2d input');
       return tf.tidy(() => {
-        const pad = paddingFor([x.shape[1] as number, x.shape[2] as number], kernel, strides, padding);
+        const { mode, around } = paddingFor([x.shape[1], x.shape[2]], kernel, strides, padding);
+        const image = withZeros(x, around);
         // With an activation, tfjs takes the unfused path while it records gradients, so training fuses the bias only.
         const fused = training ? 'linear' : activation;
-        const y = tf.fused.conv2d({ x: x as tf.Tensor4D, filter: weight, strides, pad, bias, activation: fused });
+        const y = tf.fused.conv2d({ x: image, filter: weight, strides, pad: mode, bias, activation: fused });
         return training && activation === 'relu' ? tf.relu(y) : y;
       });
     },
@@ -53,7 +56,7 @@ export function conv2d(options: ConvolutionOptions): Network {
 export type Filter = tf.Variable<tf.Rank.R4>;
 
 /** @throws {ShapeError} unless x is `[batch, height, width, channels]`. */
-export function assertImage(x: tf.Tensor, channels: number, what: string): void {
+export function assertImage(x: tf.Tensor, channels: number, what: string): asserts x is tf.Tensor4D {
   if (x.rank !== 4 || x.shape[3] !== channels) {
     throw new ShapeError(what, `[batch, height, width, ${channels}]`, x.shape);
   }

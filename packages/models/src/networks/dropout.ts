@@ -5,19 +5,38 @@ import type { Network } from './network.js';
 /**
  * Sets elements to zero with probability `rate` while training and scales the others by 1 / (1 − rate). Masks come from
  * the context's `rng`.
+ * @throws {ConfigurationError} unless the rate is in [0, 1).
  */
 export function dropout(rate: number): Network {
-  if (!(rate >= 0 && rate < 1)) throw new ConfigurationError(`dropout: rate must be in [0, 1), found ${rate}.`);
+  return masked('dropout', rate, (shape) => shape);
+}
+
+/**
+ * {@link dropout} of whole channels: one draw for each sample and channel of `[batch, ..., channels]`, which neighbouring
+ * places, being alike, would otherwise make up for.
+ * @throws {ConfigurationError} unless the rate is in [0, 1).
+ */
+export function channelDropout(rate: number): Network {
+  return masked('channelDropout', rate, (shape) =>
+    shape.map((size, axis) => (axis === 0 || axis === shape.length - 1 ? size : 1)),
+  );
+}
+
+function masked(layer: string, rate: number, maskShape: (shape: number[]) => number[]): Network {
+  if (!(rate >= 0 && rate < 1)) throw new ConfigurationError(`${layer}: rate must be in [0, 1), found ${rate}.`);
   return {
     variables: {},
     state: {},
     apply: (x, { training, rng }) => {
       if (!training || rate === 0) return tf.clone(x);
-      if (!rng) throw new TypeError('dropout: training draws masks; give rng in the context.');
+      if (!rng) throw new TypeError(`${layer}: training draws masks; give rng in the context.`);
       return tf.tidy(() => {
+        const shape = maskShape(x.shape);
         const scale = 1 / (1 - rate);
-        const mask = rng.derive((stream) => stream.uniforms(x.size).map((u) => (u < rate ? 0 : scale)));
-        return tf.mul(x, tf.tensor(mask, x.shape, 'float32'));
+        const mask = rng.derive((stream) =>
+          stream.uniforms(tf.util.sizeFromShape(shape)).map((u) => (u < rate ? 0 : scale)),
+        );
+        return tf.mul(x, tf.tensor(mask, shape, 'float32'));
       });
     },
     dispose: () => {},

@@ -1,4 +1,4 @@
-import type * as tf from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs';
 
 /** One number for both spatial axes, or `[height, width]`. */
 export type Spatial = number | readonly [height: number, width: number];
@@ -10,26 +10,42 @@ export function pair(value: Spatial): Pair {
   return typeof value === 'number' ? [value, value] : [value[0], value[1]];
 }
 
+/** Symmetric zero padding as engines take it. */
+export interface Padding {
+  readonly mode: 'valid' | 'same';
+  /** Zeros on both sides of each axis that are not in `mode`. */
+  readonly around: Pair;
+}
+
 /**
- * Symmetric zero padding in the form that most engines take: `valid` or `same` where these mean the same thing at this
- * size (TensorFlow's native gradient kernels know no others), else explicit. Never a number: tfjs then takes every
- * kernel and stride for square.
+ * Symmetric zero padding in the modes that every engine takes: `valid` or `same` where these mean the same at this size,
+ * else `valid` with the zeros put around the image, as TensorFlow's native gradient kernels know no others. Never a
+ * number: tfjs then takes every kernel and stride for square.
  */
-export function paddingFor(
-  size: Pair,
-  kernel: Pair,
-  stride: Pair,
-  padding: Pair,
-): 'valid' | 'same' | tf.backend_util.ExplicitPadding {
-  const [height, width] = padding;
-  if (height === 0 && width === 0) return 'valid';
-  if (isSame(size[0], kernel[0], stride[0], height) && isSame(size[1], kernel[1], stride[1], width)) return 'same';
-  return [
+export function paddingFor(size: Pair, kernel: Pair, stride: Pair, padding: Pair): Padding {
+  const covered = [0, 1].every((axis) =>
+    isSame(size[axis] as number, kernel[axis] as number, stride[axis] as number, padding[axis] as number),
+  );
+  const none = padding[0] === 0 && padding[1] === 0;
+  return covered && !none ? { mode: 'same', around: [0, 0] } : { mode: 'valid', around: padding };
+}
+
+/** Puts zeros around images `[batch, height, width, channels]`. */
+export function withZeros(x: tf.Tensor4D, [height, width]: Pair): tf.Tensor4D {
+  if (height === 0 && width === 0) return x;
+  return tf.pad(x, [
     [0, 0],
     [height, height],
     [width, width],
     [0, 0],
-  ];
+  ]);
+}
+
+/** Takes off what {@link withZeros} would put around. */
+export function withoutBorder(x: tf.Tensor4D, [height, width]: Pair): tf.Tensor4D {
+  if (height === 0 && width === 0) return x;
+  const [batch, rows, columns, channels] = x.shape;
+  return tf.slice(x, [0, height, width, 0], [batch, rows - 2 * height, columns - 2 * width, channels]);
 }
 
 function isSame(size: number, kernel: number, stride: number, padding: number): boolean {

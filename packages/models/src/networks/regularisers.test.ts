@@ -2,7 +2,7 @@ import { Rng } from '@polyvae/random';
 import * as tf from '@tensorflow/tfjs';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { batchNorm } from './batch-norm.js';
-import { dropout } from './dropout.js';
+import { channelDropout, dropout } from './dropout.js';
 
 let before = 0;
 beforeEach(() => {
@@ -28,6 +28,20 @@ test('dropout is seeded, keeps the mean, and does nothing outside training', () 
     expect(() => layer.apply(x, { training: true })).toThrow('give rng');
   });
   expect(() => dropout(1)).toThrow('rate must be in [0, 1)');
+});
+
+test('dropout of whole channels keeps or drops all places of a channel of a sample', () => {
+  const layer = channelDropout(0.25);
+  tf.tidy(() => {
+    const y = layer.apply(tf.ones([50, 3, 2, 20]), { training: true, rng: Rng.fromSeed(1) });
+    const channels = tf.reshape(tf.transpose(y, [0, 3, 1, 2]), [1000, 6]).arraySync() as number[][];
+    for (const [first, ...others] of channels) expect(others.every((value) => value === first)).toBe(true);
+    const dropped = channels.filter(([first]) => first === 0).length;
+    // Standard deviation 13.7; five of them.
+    expect(Math.abs(dropped - 250)).toBeLessThan(69);
+    expect(channels.every(([first]) => first === 0 || first === Math.fround(4 / 3))).toBe(true);
+  });
+  expect(() => channelDropout(-0.1)).toThrow('channelDropout: rate must be in [0, 1), found -0.1');
 });
 
 test('batch norm: biased variance in the batch, unbiased in the record, as PyTorch', () => {

@@ -1,0 +1,9 @@
+import type { FacesExperiment } from '../experiment.js';
+import { celebaBase } from './celeba-base.js';
+
+export const celebaMvae: FacesExperiment = {
+  ...celebaBase,
+  id: 'celeba-mvae',
+  title: 'MVAE (MS), CelebA',
+  objective: 'mvae',
+};

@@ -1,0 +1,25 @@
+import type { TableCell, TableMetric } from '../table.js';
+
+/** How a number stands to the published one. */
+export interface Judgement {
+  readonly verdict: 'better' | 'worse' | 'same';
+  /** 0 for `same`; else 1, 2, 3: below 5, below 20, or more units of the paper's last digit away. */
+  readonly size: 0 | 1 | 2 | 3;
+}
+
+/** Differences in units of the paper's last digit from which on they count as large, and as larger. */
+const large = 5;
+const larger = 20;
+
+/** Judges a cell; undefined where there is no difference, or neither direction is better. */
+export function judge(
+  { difference }: TableCell,
+  { digits, resolution = 10 ** -digits, higherIsBetter }: TableMetric,
+): Judgement | undefined {
+  if (difference === undefined || higherIsBetter === undefined) return undefined;
+  const units = Math.abs(difference) / resolution;
+  // Within one unit of the published last digit the two cannot be told apart.
+  if (units < 1.5) return { verdict: 'same', size: 0 };
+  const size = units < large ? 1 : units < larger ? 2 : 3;
+  return { verdict: difference > 0 === higherIsBetter ? 'better' : 'worse', size };
+}

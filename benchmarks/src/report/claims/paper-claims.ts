@@ -1,0 +1,230 @@
+import type { Cells, Claim, Comparison } from './claim.js';
+
+const shared = { mvae: 'mst-mvae', mmvae: 'mst-mmvae', mmjsd: 'mst-mmjsd' } as const;
+const specific = { mvae: 'mst-mvae-ms', mmvae: 'mst-mmvae-ms', mmjsd: 'mst-mmjsd-ms' } as const;
+/** With one shared latent, and with modality-specific subspaces. */
+const both = [shared, specific] as const;
+
+const singles = ['mnist', 'svhn', 'text'] as const;
+const pairs = ['mnist+svhn', 'mnist+text', 'svhn+text'] as const;
+const joint = ['mnist+svhn+text'] as const;
+/** Each modality from the two others. */
+const fromPairs = ['svhn+text>mnist', 'mnist+text>svhn', 'mnist+svhn>text'] as const;
+const toSvhn = ['mnist>svhn', 'text>svhn', 'mnist+text>svhn'] as const;
+const toMnist = ['svhn>mnist', 'text>mnist', 'svhn+text>mnist'] as const;
+const toText = ['mnist>text', 'svhn>text', 'mnist+svhn>text'] as const;
+
+/** Accuracies closer than this are taken for equal: about the sampling error of 1,000 test items. */
+const equal = 0.01;
+
+function cells(experiment: string, ...columns: readonly string[]): Cells {
+  return { experiment, columns };
+}
+
+/** Column by column, the first row's number is at least the second one's, plus a margin. */
+function atLeast(left: string, right: string, columns: readonly string[], margin = 0): Comparison[] {
+  return columns.map((column) => ({
+    left: cells(left, column),
+    relation: 'at least',
+    right: cells(right, column),
+    margin,
+  }));
+}
+
+/** What a row's number for several modalities would be as the mean of its numbers for single ones. */
+function meanOf(experiment: string, column: string): Comparison {
+  const [given, target] = column.split('>') as [string, string | undefined];
+  const parts = given.split('+').map((key) => (target ? `${key}>${target}` : key));
+  return { left: cells(experiment, column), relation: 'near', right: cells(experiment, ...parts), margin: 0.02 };
+}
+
+/** One time is at least a multiple of another. */
+function timeOf(left: string, factor: number, right: string): Comparison {
+  return {
+    left: cells(left, 'seconds'),
+    relation: 'at least',
+    right: { ...cells(right, 'seconds'), factor },
+    margin: 0,
+  };
+}
+
+/**
+ * Claims of Sutter et al. 2020 about the tables of MNIST-SVHN-Text. The paper's own numbers meet each of them; margins are
+ * ours.
+ */
+export const paperClaims: readonly Claim[] = [
+  {
+    id: 'latents-joint',
+    table: '1',
+    statement: 'Given all modalities, mmJSD’s latents tell the digit at least as well as those of MVAE and MMVAE.',
+    source: 'Section 4.2, Table 1',
+    comparisons: both.flatMap(({ mmjsd, mvae, mmvae }) => [
+      ...atLeast(mmjsd, mvae, joint, -equal),
+      ...atLeast(mmjsd, mmvae, joint, -equal),
+    ]),
+  },
+  {
+    id: 'latents-pairs',
+    table: '1',
+    statement: 'Given two modalities, mmJSD’s latents tell the digit at least as well as those of MVAE and MMVAE.',
+    source: 'Section 4.2, Table 1',
+    comparisons: both.flatMap(({ mmjsd, mvae, mmvae }) => [
+      ...atLeast(mmjsd, mvae, pairs, -equal),
+      ...atLeast(mmjsd, mmvae, pairs, -equal),
+    ]),
+  },
+  {
+    id: 'latents-singles',
+    table: '1',
+    statement: 'Given one modality, mmJSD’s latents tell the digit at least as well as those of MVAE and MMVAE.',
+    source: 'Section 4.2, Table 1',
+    comparisons: both.flatMap(({ mmjsd, mvae, mmvae }) => [
+      ...atLeast(mmjsd, mvae, singles, -equal),
+      ...atLeast(mmjsd, mmvae, singles, -equal),
+    ]),
+  },
+  {
+    id: 'latents-mmvae-means',
+    table: '1',
+    statement: 'MMVAE gains nothing from several modalities: its accuracies are the means of those of the single ones.',
+    source: 'Section 4.2, Table 1',
+    comparisons: both.flatMap(({ mmvae }) => [...pairs, ...joint].map((column) => meanOf(mmvae, column))),
+  },
+  {
+    id: 'latents-mvae-singles',
+    table: '1',
+    statement: 'MVAE fits the posteriors of single modalities badly: its latents tell the digit worse than MMVAE’s.',
+    source: 'Section 4.2, Table 1',
+    comparisons: both.flatMap(({ mvae, mmvae }) => atLeast(mmvae, mvae, singles, 0.05)),
+  },
+  {
+    id: 'coherence-mvae',
+    table: '2',
+    statement:
+      'With modalities missing, MVAE’s MNIST images and texts are far less coherent with what is given than those of MMVAE and mmJSD.',
+    source: 'Section 4.2, Table 2',
+    comparisons: both.flatMap(({ mmjsd, mvae, mmvae }) => [
+      ...atLeast(mmvae, mvae, [...toMnist, ...toText], 0.3),
+      ...atLeast(mmjsd, mvae, [...toMnist, ...toText], 0.3),
+    ]),
+  },
+  {
+    id: 'coherence-pairs',
+    table: '2',
+    statement: 'Given two modalities, mmJSD generates the third at least as coherently as MMVAE.',
+    source: 'Section 4.2, Table 2',
+    comparisons: both.flatMap(({ mmjsd, mmvae }) => atLeast(mmjsd, mmvae, fromPairs, -equal)),
+  },
+  {
+    id: 'coherence-mmvae-means',
+    table: '2',
+    statement: 'MMVAE generates from two modalities as coherently as from one of them on average.',
+    source: 'Section 4.2, Table 2',
+    comparisons: both.flatMap(({ mmvae }) => fromPairs.map((column) => meanOf(mmvae, column))),
+  },
+  {
+    id: 'coherence-subspaces',
+    table: '2',
+    statement: 'Modality-specific subspaces make the SVHN images of MMVAE and mmJSD more coherent.',
+    source: 'Section 4.2, Table 2',
+    comparisons: [
+      ...atLeast(specific.mmvae, shared.mmvae, toSvhn, 0.1),
+      ...atLeast(specific.mmjsd, shared.mmjsd, toSvhn, 0.1),
+    ],
+  },
+  {
+    id: 'quality-subspaces',
+    table: '3',
+    statement:
+      'Modality-specific subspaces make the images better that MMVAE and mmJSD generate from other modalities.',
+    source: 'Section 4.2, Table 3',
+    comparisons: [
+      ...atLeast(specific.mmvae, shared.mmvae, [...toMnist, ...toSvhn]),
+      ...atLeast(specific.mmjsd, shared.mmjsd, [...toMnist, ...toSvhn]),
+    ],
+  },
+  {
+    id: 'quality-mvae',
+    table: '3',
+    statement:
+      'Of the models with a shared latent only, MVAE, which learns the statistics of the data well, has the best images.',
+    source: 'Section 4.2, Table 3',
+    comparisons: ([shared.mmvae, shared.mmjsd] as const).flatMap((other) =>
+      atLeast(shared.mvae, other, [...toMnist, 'random>mnist', ...toSvhn, 'random>svhn']),
+    ),
+  },
+  {
+    id: 'quality-random',
+    table: '3',
+    statement: 'mmJSD’s images from the prior are worse than MMVAE’s, perhaps because of the dynamic prior.',
+    source: 'Section 4.2, Table 3',
+    comparisons: both.flatMap(({ mmjsd, mmvae }) => atLeast(mmvae, mmjsd, ['random>mnist', 'random>svhn'])),
+  },
+  {
+    id: 'likelihood-mvae',
+    table: '4',
+    statement: 'MVAE learns the statistics of the data well: given all modalities, its log-likelihood is the highest.',
+    source: 'Section 4.2, Table 4',
+    comparisons: both.flatMap(({ mvae, mmvae, mmjsd }) => [
+      ...atLeast(mvae, mmvae, joint),
+      ...atLeast(mvae, mmjsd, joint),
+    ]),
+  },
+  {
+    id: 'likelihood-trade-off',
+    table: '4',
+    statement: 'mmJSD (MS) does not pay for its coherence with likelihood: it is at most 20 nats below MMVAE (MS).',
+    source: 'Section 4.2, Table 4',
+    comparisons: atLeast(specific.mmjsd, specific.mmvae, [...joint, ...singles, ...pairs], -20),
+  },
+  {
+    id: 'likelihood-subspaces',
+    table: '4',
+    statement: 'Modality-specific subspaces raise the log-likelihoods of MMVAE and mmJSD.',
+    source: 'Section C.2.4, Table 4',
+    comparisons: [...atLeast(specific.mmvae, shared.mmvae, joint), ...atLeast(specific.mmjsd, shared.mmjsd, joint)],
+  },
+  {
+    id: 'time-mvae',
+    table: '13',
+    statement: 'MVAE trains longer than MMVAE and mmJSD, since its objective is made of several ELBOs.',
+    source: 'Section C.2.4, Table 13',
+    comparisons: both.flatMap(({ mvae, mmvae, mmjsd }) => [timeOf(mvae, 1, mmvae), timeOf(mvae, 1, mmjsd)]),
+  },
+  {
+    id: 'time-mmjsd',
+    table: '13',
+    statement: 'MMVAE and mmJSD train about equally long (neither takes a third longer).',
+    source: 'Section C.2.4, Table 13',
+    comparisons: both.flatMap(({ mmvae, mmjsd }) => [timeOf(mmvae, 0.75, mmjsd), timeOf(mmjsd, 0.75, mmvae)]),
+  },
+  {
+    id: 'time-importance',
+    table: '13',
+    statement: 'MMVAE with 30 importance samples trains at least three times as long as the models without.',
+    source: 'Section C.2.4, Table 13',
+    comparisons: Object.values(shared).map((other) => timeOf('mst-mmvae-i30', 3, other)),
+  },
+  {
+    id: 'importance-latents',
+    table: '14',
+    statement:
+      'mmJSD (MS) needs no importance samples: its latents tell the digit at least as well as those of MMVAE (I=30).',
+    source: 'Section C.2.4, Table 14',
+    comparisons: atLeast(specific.mmjsd, 'mst-mmvae-i30', [...singles, ...pairs, ...joint], -equal),
+  },
+  {
+    id: 'importance-coherence',
+    table: '15',
+    statement: 'mmJSD (MS) generates at least as coherently as MMVAE (I=30), but for 0.03.',
+    source: 'Section C.2.4, Table 15',
+    comparisons: atLeast(specific.mmjsd, 'mst-mmvae-i30', ['random', ...toMnist, ...toSvhn, ...toText], -0.03),
+  },
+  {
+    id: 'importance-likelihood',
+    table: '16',
+    statement: 'Modality-specific subspaces raise MMVAE’s log-likelihood as importance samples do.',
+    source: 'Section C.2.4, Table 16',
+    comparisons: [...atLeast(specific.mmvae, shared.mmvae, joint), ...atLeast('mst-mmvae-i30', shared.mmvae, joint)],
+  },
+];

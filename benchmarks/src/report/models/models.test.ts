@@ -1,0 +1,66 @@
+import { expect, test } from 'vitest';
+import { madeUpResults } from '../../../test/made-up-run.js';
+import type { CoherenceResult } from '../../units/coherence.js';
+import type { LatentSpaceResult } from '../../units/latent-space.js';
+import type { LikelihoodResult } from '../../units/likelihood.js';
+import type { QualityResult } from '../../units/quality.js';
+import type { TrainResult } from '../../units/train.js';
+import { coherenceMaps } from './coherence.js';
+import { latentSpace } from './latent-space.js';
+import { learningCurves } from './learning-curves.js';
+import { likelihoodTable } from './likelihood.js';
+import { qualityOfImages } from './quality.js';
+
+test('learning curves: the loss first, then each of its terms, training and held out', async () => {
+  const { text } = await learningCurves((madeUpResults.train as TrainResult).curve, 'mmJSD');
+  const titles = [...text.matchAll(/<figcaption>([^<]*)</g)].map(([, title]) => title);
+  expect(titles).toEqual(['loss', 'reconstruction M']);
+  expect(text.match(/<path[^>]*stroke="var\(--line-2\)"/g)).toHaveLength(2);
+  expect(text).toContain('held out');
+});
+
+test('learning curves without held-out items do not name them', async () => {
+  const curve = (madeUpResults.train as TrainResult).curve.map(({ step, training }) => ({ step, training }));
+  expect((await learningCurves(curve, 'mmJSD')).text).not.toMatch(/held out/i);
+});
+
+test('latent space: a square for each subset, and for UMAP where it was computed', () => {
+  const result = madeUpResults['latent-space'] as LatentSpaceResult;
+  const { text } = latentSpace(result, 'mmJSD');
+  expect(text.match(/class="scatter"/g)).toHaveLength(2);
+  expect(text).toContain('<figcaption>joint (M,S)</figcaption>');
+  expect(text).toContain('75 % of the variance');
+  expect(text).not.toContain('UMAP');
+  const umap = { mnist: result.spaces.mnist!.points };
+  const both = latentSpace({ ...result, umap } as LatentSpaceResult, 'mmJSD').text;
+  expect(both.match(/class="scatter"/g)).toHaveLength(3);
+  expect(both).toContain('latents given M, UMAP');
+});
+
+test('quality: a chart for each target and a row for each cell', async () => {
+  const { text } = await qualityOfImages(madeUpResults.quality as QualityResult, 'mmJSD');
+  expect(text).toContain('generated M, from');
+  expect(text).toContain('generated S, from');
+  expect(text).toContain('<th scope="row">S,T→M</th>');
+  expect(text).toContain('12.35<sup>*</sup>');
+  expect(text).toContain('Fewer images than features');
+});
+
+test('coherence: a matrix for each cell, with the share that is right and the commonest mistake', () => {
+  const { text } = coherenceMaps(madeUpResults.coherence as CoherenceResult, 'mmJSD');
+  expect(text).toContain('<figcaption>S→M: 88 %</figcaption>');
+  expect(text).toContain('most often 25 % of the 0s as 1');
+  expect(text).toContain('All agree on 40 %');
+  expect(text).toContain('M and S: 88 %');
+  // A matrix without items has no mistakes.
+  expect(text).toContain('<figcaption>S→M: 0 %</figcaption>');
+  expect(text).not.toContain('NaN');
+});
+
+test('likelihoods have their errors; what JSON could not keep is a dash', () => {
+  const { text } = likelihoodTable(madeUpResults.likelihood as LikelihoodResult, 'mmJSD');
+  expect(text).toMatch(
+    /<th scope="row">M<\/th>\s*<td><b>−12\.3<\/b><\/td><td>1\.5<\/td><td>–<\/td>\s*<td>3\.2<\/td><td>1\.0<\/td><td>−12\.3<\/td>/,
+  );
+  expect(text).toContain('log p(S)');
+});

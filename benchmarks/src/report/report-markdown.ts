@@ -1,0 +1,52 @@
+import { renderMarkdown } from '../render/markdown.js';
+import type { Table } from '../table.js';
+import type { ModelSection } from './models/model-section.js';
+import { judgedClaims } from './sections/claims.js';
+import type { Overview } from './sections/head.js';
+import type { Figure } from './write-figure.js';
+
+/** The report as Markdown, with the pictures beside it. */
+export function reportMarkdown(
+  { title, lead, reductions, failures, facts }: Overview,
+  {
+    tables,
+    figures,
+    models,
+  }: {
+    readonly tables: readonly Table[];
+    readonly figures: readonly Figure[];
+    readonly models: readonly ModelSection[];
+  },
+): string {
+  const list = (heading: string, lines: readonly string[]): string[] =>
+    lines.length > 0 ? [`**${heading}**`, '', ...lines.map((line) => `- ${line}`), ''] : [];
+  const claims = judgedClaims(tables).map(({ claim, verdict }) => `${verdict}: ${claim.statement} (${claim.source})`);
+  return [
+    `# ${title}`,
+    '',
+    lead,
+    '',
+    ...facts.map(([name, value]) => `- ${name}: ${value}`),
+    '',
+    ...list('Data and schedule are reduced:', reductions),
+    ...list('Failed:', failures),
+    ...list('What the paper says, checked by the numbers of this run:', claims),
+    ...tables.map(renderMarkdown),
+    ...figures.flatMap(({ number, title: name, caption }) => [
+      `## Figure ${number}. ${name}`,
+      '',
+      caption,
+      '',
+      `![Figure ${number}](figure-${number}.svg)`,
+      '',
+    ]),
+    '## Models',
+    '',
+    ...models.map(
+      ({ title: name, id, facts: own, grid }) =>
+        `### ${name}\n\n${own}\n${grid ? `\n![Generations of ${name}](${id}.svg)\n` : ''}`,
+    ),
+    'Latent spaces, precision and recall, learning curves, confusion matrices and settings are in report.html.',
+    '',
+  ].join('\n');
+}

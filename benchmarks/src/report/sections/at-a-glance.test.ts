@@ -1,0 +1,31 @@
+import { expect, test } from 'vitest';
+import { madeUpRun } from '../../../test/made-up-run.js';
+import { mstMmjsd } from '../../experiments/mst-mmjsd.js';
+import { atAGlance, tally } from './at-a-glance.js';
+import { judgedClaims } from './claims.js';
+
+test('cells with a published value are counted by how they stand to it', () => {
+  const { tables } = madeUpRun({ experiments: [mstMmjsd] });
+  // M 0.97 and M,S 0.93 and joint 0.98 as published; S above 0.82, T below 0.99; M,T and S,T were not computed.
+  expect(tally(tables[0]!)).toEqual({ same: 3, better: 1, worse: 1, missing: 2, unjudged: 0 });
+});
+
+test('claims are judged by the numbers of the run, with those of the paper beside them', () => {
+  const { tables } = madeUpRun({
+    results: {
+      coherence: { values: { default: { 'svhn>mnist': 0.8, 'text>mnist': 0.9, 'svhn+text>mnist': 0.95 } }, notes: [] },
+    },
+  });
+  const verdicts = Object.fromEntries(judgedClaims(tables).map(({ claim, verdict }) => [claim.id, verdict]));
+  expect(verdicts['latents-joint']).toBe('cannot be told');
+  expect(verdicts['coherence-mmvae-means']).toBe('not reproduced');
+  const { body } = atAGlance(tables)!;
+  expect(body.text).toMatch(/0 are reproduced, \d are not, and \d cannot be told/);
+  expect(body.text).toContain('mean of S→M; T→M');
+  // Ours, and the paper's: the mean of 0.82 and 0.99.
+  expect(body.text).toContain('<b>0.85</b><small>0.91</small>');
+});
+
+test('without published values there is nothing to compare', () => {
+  expect(atAGlance([])).toBeUndefined();
+});

@@ -1,0 +1,79 @@
+import { faceSide } from '../../faces-split.js';
+import { bicubicResizer, type Resizer } from './bicubic.js';
+import { faceCrop, faceSizes } from './face-crop.js';
+
+/** Raised whenever other pixels come out of the same file, so that caches are made anew. */
+export const preprocessingVersion = 1;
+
+/** A face as the models see it. */
+export interface DecodedFace {
+  /** 64 × 64 × 3 bytes. */
+  readonly pixels: Uint8Array;
+  /** Size of the file's image, `178 × 218`. */
+  readonly size: string;
+}
+
+/** Why an image cannot be used. */
+export interface FaceProblem {
+  /** `damaged`: not decodable; `size`: decodable, but not one of CelebA's aligned images. */
+  readonly kind: 'damaged' | 'size';
+  readonly found: string;
+}
+
+/** Decodes the content of a file. */
+export type FaceDecoder = (file: Uint8Array) => Promise<DecodedFace | FaceProblem>;
+
+/** What a {@link FaceDecoder} expects, for error messages. */
+export const expectedSizes: string = faceSizes.map(({ width, height }) => `${width} × ${height}`).join(' or ');
+
+type Sharp = typeof import('sharp').default;
+
+/**
+ * Decoder of aligned faces: centre crop, then bicubic reduction to 64 × 64, with the bytes that Pillow and torchvision
+ * give. Colour profiles and orientation tags have no effect.
+ *
+ * @param load Imports sharp.
+ * @throws {Error} if sharp is not installed or does not load; the message says what to do.
+ */
+export async function loadFaceDecoder(
+  cropSize: number,
+  load: () => Promise<{ default: Sharp }> = () => import('sharp'),
+): Promise<FaceDecoder> {
+  const sharp = await importSharp(load);
+  const resizers = new Map<number, Resizer>();
+  return async (file) => {
+    try {
+      // Damage in the middle of a file shows as a warning only. Whole before it is cut: a reader of the crop alone stops
+      // below it and would not see that the end is missing.
+      const { data, info } = await sharp(file, { failOn: 'warning', ignoreIcc: true })
+        .toColourspace('srgb')
+        .raw({ depth: 'uchar' })
+        .toBuffer({ resolveWithObject: true });
+      const { width, height, channels } = info;
+      const size = `${width} × ${height}`;
+      const crop = faceCrop(width, height, cropSize);
+      if (crop === undefined) return { kind: 'size', found: `${size} pixels` };
+      if (channels !== 3) return { kind: 'damaged', found: `${channels} channels instead of 3` };
+      const resize = resizers.get(crop.width) ?? bicubicResizer(crop.width, faceSide);
+      resizers.set(crop.width, resize);
+      return { pixels: resize(data, width, crop), size };
+    } catch (error) {
+      return { kind: 'damaged', found: (error as Error).message.replaceAll(/\s+/g, ' ').trim() };
+    }
+  };
+}
+
+async function importSharp(load: () => Promise<{ default: Sharp }>): Promise<Sharp> {
+  try {
+    return (await load()).default;
+  } catch (cause) {
+    const { code, message } = cause as NodeJS.ErrnoException;
+    throw new Error(
+      code === 'ERR_MODULE_NOT_FOUND'
+        ? 'celebaText decodes images with sharp, which is not installed: npm install sharp'
+        : `celebaText decodes images with sharp, which does not load (${message.split('\n', 1)[0]}); install it again ` +
+            'on this machine: npm install sharp',
+      { cause },
+    );
+  }
+}

@@ -1,0 +1,86 @@
+import { createHash } from 'node:crypto';
+import { Rng } from '@polyvae/random';
+import { describe, expect, test } from 'vitest';
+import { type FaceAttribute, faceAttributes } from '../../face-attributes.js';
+import { faceImageSize } from '../../faces-split.js';
+import { drawFaceAttributes } from './draw-attributes.js';
+import { drawFace } from './draw-face.js';
+import { type Traits, traitsOf } from './traits.js';
+
+const rng = Rng.fromSeed(7);
+const attributes = drawFaceAttributes(60, rng.fork('attributes'));
+
+function paint(traits: Traits, item: number): Uint8Array {
+  const image = new Uint8Array(faceImageSize);
+  drawFace(traits, rng.fork(item), image);
+  return image;
+}
+
+/** A plain woman and a plain man, with the attribute set or not. */
+function plain(seed: number, name: FaceAttribute, on: boolean): Traits {
+  const given: readonly FaceAttribute[] = seed % 2 === 0 ? ['Brown_Hair', 'No_Beard', 'Young'] : ['Male', 'Black_Hair', 'No_Beard', 'Young'];
+  const row = Uint8Array.from(faceAttributes, (other) => (other === name ? on : given.includes(other)) ? 1 : 0);
+  return traitsOf(row);
+}
+
+/** Mean difference of two images within rows `top` … `bottom` (exclusive) of 64, in grey levels. */
+function difference(a: Uint8Array, b: Uint8Array, top = 0, bottom = 64): number {
+  let sum = 0;
+  for (let i = top * 192; i < bottom * 192; i++) sum += Math.abs(a[i]! - b[i]!);
+  return sum / ((bottom - top) * 192);
+}
+
+// Any engine must paint the same bytes; a deliberate change of the painting changes the hash.
+test('paints the same bytes everywhere', () => {
+  const sum = createHash('sha256');
+  for (let item = 0; item < 60; item++) sum.update(paint(traitsOf(attributes, item), item));
+  expect(sum.digest('hex').slice(0, 16)).toBe('');
+});
+
+test('depends on its stream alone, not on what was painted before', () => {
+  const first = paint(traitsOf(attributes, 3), 3);
+  paint(traitsOf(attributes, 8), 8);
+  expect(paint(traitsOf(attributes, 3), 3)).toEqual(first);
+  expect(paint(traitsOf(attributes, 3), 4)).not.toEqual(first);
+});
+
+/** Rows in which an attribute shows, with room for the pose; all of them where not given. */
+const rows: Partial<Record<FaceAttribute, readonly [number, number]>> = {
+  Arched_Eyebrows: [16, 34],
+  Bags_Under_Eyes: [26, 42],
+  Bangs: [4, 32],
+  Big_Lips: [38, 56],
+  Bushy_Eyebrows: [14, 34],
+  Double_Chin: [36, 64],
+  Goatee: [38, 64],
+  Mouth_Slightly_Open: [34, 56],
+  Mustache: [34, 54],
+  Narrow_Eyes: [18, 40],
+  Pointy_Nose: [20, 50],
+  Receding_Hairline: [4, 40],
+  Wearing_Lipstick: [36, 56],
+  Wearing_Necklace: [48, 64],
+  Wearing_Necktie: [40, 64],
+};
+
+describe.each(faceAttributes)('%s', (name) => {
+  test('shows, and only where it should', () => {
+    for (let seed = 0; seed < 6; seed++) {
+      const without = paint(plain(seed, name, false), seed);
+      const withIt = paint(plain(seed, name, true), seed);
+      if (name === 'Attractive') {
+        expect(withIt).toEqual(without);
+        continue;
+      }
+      const [top, bottom] = rows[name] ?? [0, 64];
+      expect(difference(without, withIt, top, bottom)).toBeGreaterThan(0.4);
+      if (top > 0) expect(difference(without, withIt, 0, top)).toBe(0);
+      if (bottom < 64) expect(difference(without, withIt, bottom, 64)).toBe(0);
+    }
+  });
+});
+
+test('style is apart from attributes: faces alike in all 40 look different', () => {
+  const traits = traitsOf(attributes, 0);
+  for (let item = 1; item < 10; item++) expect(difference(paint(traits, 0), paint(traits, item))).toBeGreaterThan(8);
+});

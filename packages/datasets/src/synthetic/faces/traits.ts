@@ -1,0 +1,12 @@
+import { type FaceAttribute, faceAttributes } from '../../face-attributes.js';
+
+/** Which attributes a face has. */
+export type Traits = Readonly<Record<FaceAttribute, boolean>>;
+
+/** The traits of an item, in rows of 40 attributes that are 0 or 1. */
+export function traitsOf(attributes: Uint8Array, item = 0): Traits {
+  const start = item * faceAttributes.length;
+  const traits = {} as Record<FaceAttribute, boolean>;
+  for (let i = 0; i < faceAttributes.length; i++) traits[faceAttributes[i]!] = attributes[start + i] === 1;
+  return traits;
+}

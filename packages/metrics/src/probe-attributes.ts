@@ -1,0 +1,62 @@
+import { averagePrecisions } from './average-precisions.js';
+import { checkOptions } from './check-options.js';
+import { type LogisticRegressionOptions, logisticRegression } from './logistic-regression.js';
+import { type Matrix, toDense } from './matrix.js';
+
+/** Representations and which attributes each item has. */
+export interface AttributeData {
+  /** `[items, dimensions]`. */
+  readonly x: Matrix;
+  /** 0 or 1, row-major `[items, attributes]`. */
+  readonly y: ArrayLike<number>;
+}
+
+/** What to fit the probes to, and what to test them on. */
+export interface AttributeProbeData {
+  readonly train: AttributeData;
+  readonly test: AttributeData;
+}
+
+/** What linear probes of several attributes found. */
+export interface AttributeProbeResult {
+  /** Of each attribute, over all of `test`. */
+  readonly averagePrecision: Float64Array;
+  /** Attributes that all training items have, or none: nothing can be learnt, and all test items score the same. */
+  readonly constant: readonly number[];
+}
+
+/**
+ * How well attributes can be read off representations: one logistic regression an attribute, its average precision on
+ * all of `test`.
+ * @throws {RangeError} if shapes or lengths do not fit or a number is not finite.
+ * @see Sutter et al. 2020, Table 5
+ */
+export function probeAttributes(
+  data: AttributeProbeData,
+  options: LogisticRegressionOptions = {},
+): AttributeProbeResult {
+  checkOptions('probeAttributes(data)', data, ['train', 'test']);
+  const { train, test } = data;
+  const [rows, tested] = [toDense(train.x, 'probeAttributes({ train })'), toDense(test.x, 'probeAttributes({ test })')];
+  const attributes = train.y.length / rows.rows;
+  if (!Number.isInteger(attributes) || test.y.length !== tested.rows * attributes) {
+    throw new RangeError(
+      `probeAttributes: expected a label for each attribute of ${rows.rows} training and ${tested.rows} test items, found ` +
+        `${train.y.length} and ${test.y.length}`,
+    );
+  }
+  const scores = new Float64Array(test.y.length);
+  const constant: number[] = [];
+  for (let attribute = 0; attribute < attributes; attribute++) {
+    const y = Array.from({ length: rows.rows }, (_, item) => train.y[item * attributes + attribute]!);
+    if (y.every((value) => value === y[0])) {
+      constant.push(attribute);
+      continue;
+    }
+    const model = logisticRegression({ x: train.x, y }, options);
+    model.probabilities(test.x).forEach((probabilities, item) => {
+      scores[item * attributes + attribute] = probabilities[1]!;
+    });
+  }
+  return { averagePrecision: averagePrecisions(test.y, scores, attributes), constant };
+}
