@@ -83,6 +83,12 @@ export function fuse(settings: Settings, each: readonly Unimodal[]): Fusion {
     const power = tf.tensor1d([...others, first!], 'float32');
     const dynamicPrior = dynamicPriorPoE(experts, prior, power, LEGACY);
     const individual = divergences(dynamicPrior);
-    return { weights, joint: blocks(), dynamicPrior, individual, divergence: weighted(individual, [first!, ...others]) };
+    return {
+      weights,
+      joint: blocks(),
+      dynamicPrior,
+      individual,
+      divergence: weighted(individual, [first!, ...others]),
+    };
   });
 }

@@ -16,13 +16,7 @@ import {
   readArray,
 } from './format.js';
 import { encodeEach, fuse } from './fusion.js';
-import {
-  batchOf,
-  buildModel,
-  type ReferenceModel,
-  type Settings,
-  settingsOf,
-} from './objective-model.js';
+import { batchOf, buildModel, type ReferenceModel, type Settings, settingsOf } from './objective-model.js';
 import { checkParameters } from './objectives.js';
 import type { CaseContext, CaseOutcome, GoldenSuite } from './suite.js';
 import { tensorOf, valuesOf } from './tensors.js';
@@ -108,7 +102,8 @@ function checkSubset(
     );
   });
   for (const [name, block] of Object.entries(expected)) {
-    const own = name === 'joint' ? weights.joint : weights[digits.modalities.find(({ output }) => output === name)!.key];
+    const own =
+      name === 'joint' ? weights.joint : weights[digits.modalities.find(({ output }) => output === name)!.key];
     const values = valuesOf(own);
     const estimates = Array.from({ length: rows }, (_, row) =>
       logMeanExp(Array.from({ length: draws }, (__, k) => values[k * rows + row]!)),

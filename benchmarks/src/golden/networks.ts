@@ -121,13 +121,7 @@ async function compareEncoder(
   tf.dispose(output as unknown as tf.TensorContainer);
 }
 
-function decode(
-  network: Decoder,
-  latent: LatentSizes,
-  training: boolean,
-  inputs: JsonObject,
-  seed: number,
-): tf.Tensor {
+function decode(network: Decoder, latent: LatentSizes, training: boolean, inputs: JsonObject, seed: number): tf.Tensor {
   const tensors = objectAt(inputs, 'tensors');
   const read = (name: string): tf.Tensor => {
     const { data, shape } = readArray(tensors[name], seed);

@@ -73,9 +73,7 @@ function trainingOrder({ dataSet, method, factorised }: Settings): string[] {
 
 /** The modality that is called so: `img_mnist`, `mnist`, `M`, `img` and the like. */
 function modalityOf(name: string, { modalities }: DataSet): Modality {
-  const found = modalities.find(({ key, input, output }) =>
-    [key, input, output, key[0]!.toUpperCase()].includes(name),
-  );
+  const found = modalities.find(({ key, input, output }) => [key, input, output, key[0]!.toUpperCase()].includes(name));
   if (!found) throw new Error(`unknown modality "${name}"`);
   return found.key;
 }

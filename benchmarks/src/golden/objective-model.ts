@@ -13,7 +13,15 @@ import {
 } from '@polyvae/models';
 import { Rng } from '@polyvae/random';
 import { type DataSet, keysOf, type Modality, optional, readModality, shapeOf } from './data-set.js';
-import { type GoldenCase, type GoldenFile, type Json, type JsonObject, numberAt, numbersAt, objectAt } from './format.js';
+import {
+  type GoldenCase,
+  type GoldenFile,
+  type Json,
+  type JsonObject,
+  numberAt,
+  numbersAt,
+  objectAt,
+} from './format.js';
 import { type ReferenceParameter, setParameters } from './parameters.js';
 
 /** Published names of the three methods. */

@@ -21,7 +21,10 @@ describe("the reference's parameter names", () => {
     ['encoder_img.feature_extractor.conv1.weight', 'encoders.image.conv1.weight'],
     ['encoder_img.feature_extractor.resblock2.0.conv2.weight', 'encoders.image.block2.conv2.weight'],
     ['encoder_text.feature_extractor.resblock_4.0.bn1.running_mean', 'encoders.text.block4.norm1.mean'],
-    ['encoder_text.feature_extractor.resblock_6.0.downsample.1.running_var', 'encoders.text.block6.shortcutNorm.variance'],
+    [
+      'encoder_text.feature_extractor.resblock_6.0.downsample.1.running_var',
+      'encoders.text.block6.shortcutNorm.variance',
+    ],
     ['encoder_img.feature_compressor.content_mu.weight', 'encoders.image.shared.loc.weight'],
     ['encoder_text.feature_compressor.style_logvar.bias', 'encoders.text.private.logVar.bias'],
     ['decoder_img.feature_generator.bias', 'decoders.image.input.bias'],

@@ -11,6 +11,13 @@ const marks = {
   same: undefined,
 } as const;
 
+/** Times under another schedule than the paper’s are neither better nor worse. */
+function judged(metric: TableMetric, { context }: Table): TableMetric {
+  return metric.format === 'duration' && context.reductions.length > 0
+    ? { ...metric, higherIsBetter: undefined }
+    : metric;
+}
+
 function cellOf(cell: TableCell, metric: TableMetric, missing: string | undefined): Html {
   const text = cellText(cell, metric);
   const judgement = judge(cell, metric);
@@ -25,7 +32,7 @@ function cellOf(cell: TableCell, metric: TableMetric, missing: string | undefine
 }
 
 function rowOf(row: TableRow, table: Table): Html {
-  const cells = row.cells.map((cell, column) => cellOf(cell, columnMetric(table, column), row.missing));
+  const cells = row.cells.map((cell, column) => cellOf(cell, judged(columnMetric(table, column), table), row.missing));
   const reused = row.computedEarlier && html` <em title="computed ${row.computedEarlier}">reused</em>`;
   return html`<tr><th scope="row">${row.label}${reused}</th>${cells}</tr>`;
 }

@@ -10,11 +10,11 @@ export type PictureRow = {
   readonly caption?: string;
 } & ({ readonly tiles: readonly string[] } | { readonly texts: readonly string[] });
 
-const labelWidth = 76;
+const widestLabel = 76;
 const cell = 46;
 const tile = 40;
 const textHeight = 20;
-const headingHeight = 24;
+const headingHeight = 30;
 const captionHeight = 13;
 /** Width of a character of a caption, on average. */
 const characterWidth = 5.2;
@@ -24,7 +24,7 @@ function cellsOf(row: PictureRow): number {
 }
 
 /** The pictures or texts of a row whose upper edge is at `y`. */
-function contentOf(row: PictureRow, y: number): string[] {
+function contentOf(row: PictureRow, y: number, labelWidth: number): string[] {
   if ('tiles' in row) {
     return row.tiles.map(
       (href, i) =>
@@ -46,6 +46,8 @@ function contentOf(row: PictureRow, y: number): string[] {
  */
 export function pictureGrid(rows: readonly PictureRow[], title: string, options: { background?: string } = {}): string {
   const parts: string[] = [];
+  // Squares of pictures have no labels, and need no room for them.
+  const labelWidth = rows.some(({ label }) => label !== '') ? widestLabel : 0;
   const width = labelWidth + Math.max(0, ...rows.map(cellsOf)) * cell;
   let y = 0;
   for (const row of rows) {
@@ -59,7 +61,7 @@ export function pictureGrid(rows: readonly PictureRow[], title: string, options:
     }
     const height = 'tiles' in row ? cell : textHeight;
     if (row.label) parts.push(`<text x="8" y="${y + height / 2 + 4}">${escapeHtml(row.label)}</text>`);
-    parts.push(...contentOf(row, y));
+    parts.push(...contentOf(row, y, labelWidth));
     y += height;
   }
   return (

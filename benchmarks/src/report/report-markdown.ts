@@ -1,8 +1,8 @@
 import { renderMarkdown } from '../render/markdown.js';
 import type { Table } from '../table.js';
 import type { ModelSection } from './models/model-section.js';
+import type { Overview } from './overview.js';
 import { judgedClaims } from './sections/claims.js';
-import type { Overview } from './sections/head.js';
 import type { Figure } from './write-figure.js';
 
 /** The report as Markdown, with the pictures beside it. */

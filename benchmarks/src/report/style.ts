@@ -35,7 +35,6 @@ p{margin:.5rem 0}
 a{color:var(--accent);text-underline-offset:.15em}
 a:focus-visible,summary:focus-visible,.scroll:focus-visible{outline:2px solid var(--accent);outline-offset:2px}
 code{font:.85em ui-monospace,SFMono-Regular,Menlo,"Liberation Mono",monospace;overflow-wrap:anywhere}
-cite{font-style:normal;color:var(--soft);font-size:.875em;white-space:nowrap}
 .lead{font-size:1.125rem;color:var(--soft)}
 article .lead{font:.9375rem/1.5 var(--sans);margin-top:0}
 .soft{color:var(--soft);font-weight:400}
@@ -67,9 +66,9 @@ nav a:hover{text-decoration:underline}
 `;
 
 const tables = `
-.scroll{overflow-x:auto;margin:.75rem 0;-webkit-overflow-scrolling:touch}
+.scroll{position:relative;overflow-x:auto;margin:.75rem 0;-webkit-overflow-scrolling:touch}
 table{border-collapse:collapse;font:.875rem/1.35 var(--sans);font-variant-numeric:tabular-nums}
-th,td{padding:.35rem .6rem;text-align:right;border-bottom:1px solid var(--grid);vertical-align:top;white-space:nowrap}
+th,td{padding:.35rem .55rem;text-align:right;border-bottom:1px solid var(--grid);vertical-align:top;white-space:nowrap}
 thead th{font-weight:600;border-bottom:1.5px solid var(--ink);vertical-align:bottom}
 tbody:last-child tr:last-child>*{border-bottom:1.5px solid var(--ink)}
 th:first-child{text-align:left;position:sticky;left:0;background:var(--paper);padding-left:0;z-index:1}
@@ -78,11 +77,11 @@ tr.group th{color:var(--soft);font-weight:500;padding-top:1.1rem;max-width:none}
 tr.group span{position:sticky;left:0;display:inline-block;max-width:min(30rem,80vw)}
 table.results{width:100%}
 .results td b,.comparisons td b{display:block}
-td small{display:block;font-size:.75rem;line-height:1.3}
+td small{display:block;font-size:.75rem;line-height:1.35}
 td small,.published,.difference{color:inherit}
 .results td small{color:var(--soft)}
 .results td[class] small{color:var(--ink)}
-.difference{white-space:nowrap}
+.difference{display:block;white-space:nowrap}
 .mark{font-size:.7em}
 th em{font-style:normal;font-size:.75rem;font-weight:400;color:var(--warn)}
 .better-1{background:var(--better-1)}.better-2{background:var(--better-2)}.better-3{background:var(--better-3)}
@@ -99,10 +98,11 @@ svg.tally{display:block;width:12rem;height:.75rem}
 .tally .worse,.key.worse{fill:var(--worse);background:var(--worse)}
 .tally .missing,.key.missing{fill:var(--missing);background:var(--missing)}
 .key{display:inline-block;width:.6rem;height:.6rem;margin-right:.35rem}
-ul.claims{list-style:none;padding:0;margin:1rem 0;max-width:46rem}
-.claim{padding:.75rem 0;border-bottom:1px solid var(--grid)}
-.claim p{margin:0;max-width:none}
-.claim details{margin:.25rem 0 0}
+ul.claims{list-style:none;padding:0;margin:1rem 0;max-width:48rem;border-top:1px solid var(--grid)}
+ul.claims>li{border-bottom:1px solid var(--grid)}
+.claim{margin:0}
+.claim>summary{color:inherit;font:inherit;line-height:1.5;padding:.55rem 0;list-style-position:outside}
+.claim .source{color:var(--soft);font:.8125rem/1.4 var(--sans)}
 .verdict{font:600 .8125rem/1.4 var(--sans);padding:.1rem .5rem;border:1px solid;border-radius:1rem;margin-right:.35rem;white-space:nowrap}
 .reproduced .verdict{color:var(--good)}
 .not-reproduced .verdict{color:var(--bad)}
@@ -115,7 +115,7 @@ figure{margin:0}
 figcaption{font:600 .8125rem/1.4 var(--sans)}
 figure p{font:.8125rem/1.4 var(--sans);color:var(--soft);margin:.25rem 0 0}
 .panels{display:grid;gap:1.25rem 1.5rem;margin:.75rem 0}
-.panels.charts{grid-template-columns:repeat(auto-fill,minmax(13rem,1fr))}
+.panels.charts{grid-template-columns:repeat(auto-fill,minmax(11.5rem,1fr))}
 .panels.squares{grid-template-columns:repeat(auto-fill,minmax(12.5rem,1fr))}
 .panels.maps{grid-template-columns:repeat(auto-fill,minmax(9rem,1fr))}
 .panels.prd{grid-template-columns:repeat(auto-fill,minmax(15.5rem,1fr));max-width:46rem}
@@ -146,7 +146,7 @@ stroke-linejoin:round;text-anchor:middle;dominant-baseline:central}
 
 const wide = `
 @media (min-width:72rem){
-body{display:grid;grid-template:"contents header" auto "contents main" 1fr/13rem minmax(0,56rem);column-gap:3.5rem;justify-content:center;padding:3rem 2rem 6rem}
+body{display:grid;grid-template:"contents header" auto "contents main" 1fr/13rem minmax(0,60rem);column-gap:3rem;justify-content:center;padding:3rem 2rem 6rem}
 header{grid-area:header}main{grid-area:main}
 nav{grid-area:contents;position:sticky;top:2rem;align-self:start;max-height:calc(100vh - 4rem);overflow-y:auto;font-size:.875rem}
 nav li ul{display:block;margin:.15rem 0 0 .75rem}
@@ -157,7 +157,9 @@ h1{font-size:1.6rem}h2{font-size:1.35rem;margin-top:2.5rem}
 table{font-size:.8125rem}
 th,td{padding:.3rem .45rem}
 tbody th{min-width:5rem;max-width:6.5rem}
-.panels.squares,.panels.maps{grid-template-columns:repeat(2,minmax(0,1fr));gap:1rem}
+.panels.charts,.panels.squares,.panels.maps{grid-template-columns:repeat(2,minmax(0,1fr));gap:1rem}
+.tallies .soft,.tallies td:last-child,.tallies th:last-child:not(:first-child){display:none}
+.tallies th:first-child{min-width:0}
 nav{border-block:1px solid var(--grid);padding:.5rem 0}
 }
 @media print{
@@ -168,6 +170,7 @@ nav,.skip{display:none}
 table{font-size:7.5pt}
 td,.key,svg{print-color-adjust:exact;-webkit-print-color-adjust:exact}
 tr,figure,.claim{break-inside:avoid}
+::details-content{content-visibility:visible;display:block}
 h2,h3,h4{break-after:avoid}
 .panels{grid-template-columns:repeat(4,1fr)!important}
 }

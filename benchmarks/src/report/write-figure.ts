@@ -17,7 +17,8 @@ import type { FaceSamplesResult } from '../units/face-samples.js';
 import type { SamplesResult } from '../units/samples.js';
 import { attributesChart } from './charts/attributes-chart.js';
 import { sweepChart } from './charts/sweep-chart.js';
-import { type PictureRow, pictureGrid } from './picture-grid.js';
+import type { PictureRow } from './picture-grid.js';
+import { picturePanels } from './picture-panels.js';
 
 /** A finished figure. */
 export interface Figure {
@@ -40,7 +41,7 @@ const colours =
 
 function picturesOf(spec: PicturesSpec, result: BenchResult): { svg: string; missing: string[] } {
   const missing: string[] = [];
-  const rows = spec.panels.flatMap(({ title, experiment, pictures }) => {
+  const panels = spec.panels.flatMap(({ title, experiment, pictures }) => {
     const planned = result.plan.filter((one) => one.experiment.id === experiment);
     const unit = planned.flatMap(({ units }) => units.samples ?? units['face-samples'] ?? [])[0];
     if (!unit) return [];
@@ -48,9 +49,9 @@ function picturesOf(spec: PicturesSpec, result: BenchResult): { svg: string; mis
     const drawn = (outcome.record?.result as SamplesResult | FaceSamplesResult | undefined)?.pictures;
     const own = (drawn as Partial<Record<string, readonly PictureRow[]>> | undefined)?.[pictures];
     if (!own) missing.push(`Missing: ${title}: ${outcome.reason ?? outcome.state}`);
-    return (own ?? []).map((row, i) => (i === 0 ? { ...row, heading: title } : row));
+    return own ? [{ title, rows: own }] : [];
   });
-  return { svg: pictureGrid(rows, spec.title), missing };
+  return { svg: picturePanels(panels, spec.title), missing };
 }
 
 /** The context of a figure's numbers: what is reduced in the evaluations too. */

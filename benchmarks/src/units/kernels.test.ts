@@ -6,10 +6,14 @@ import * as tf from '@tensorflow/tfjs';
 import { beforeAll, expect, test } from 'vitest';
 import type { DigitsData } from '../data/data-spec.js';
 import { TFJS_NODE_KERNELS } from '../engines/tfjs-node-kernels.js';
+import { celebaMmjsd } from '../experiments/celeba-mmjsd.js';
 import { digitsExperiments } from '../experiments/registry.js';
 import type { UnitContext } from '../runner/unit-events.js';
+import { runAttributeClassifier } from './attribute-classifier.js';
+import { runAttributeProbe } from './attribute-probe.js';
 import { runClassifier } from './classifier.js';
 import { runCoherence } from './coherence.js';
+import { runFaceSamples } from './face-samples.js';
 import { runLatentSpace } from './latent-space.js';
 import { runLikelihood } from './likelihood.js';
 import { runProbe } from './probe.js';
@@ -88,6 +92,26 @@ test.each(digitsExperiments.slice(0, 7))(
   },
   120_000,
 );
+
+test('models and classifiers of faces', async () => {
+  const [directory, judge] = [folder(), folder()];
+  const faces = { kind: 'synthetic-faces', seed: 1, trainSize: 12, testSize: 8 } as const;
+  const train = {
+    experiment: { ...celebaMmjsd, width: 2 },
+    schedule: { batchSize: 4, epochs: 1, stepsPerEpoch: 1, learningRate: 1e-3 },
+    data: faces,
+    validationSize: 0,
+    seed: 1,
+    backend: 'onnx',
+  };
+  const classifier = { data: faces, batchSize: 4, width: 2, steps: 1, dropout: 0.5, gate: 0, seed: 1, backend: 'onnx' };
+  await check(() => runTrain(train, contextOf(directory, [])));
+  await check(() => runAttributeClassifier({ ...classifier, modality: 'text' }, contextOf(judge, [])));
+  await check(async () => {
+    await runAttributeProbe({ train, trainSize: 8 }, contextOf(directory, [directory]));
+    await runFaceSamples({ train }, contextOf(directory, [directory]));
+  });
+}, 120_000);
 
 test('what was compared is the real thing', () => {
   for (const name of ['Conv2D', 'Conv2DBackpropFilter', 'Conv2DBackpropInput', 'BatchMatMul', 'Concat']) {

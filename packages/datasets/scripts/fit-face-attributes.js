@@ -17,10 +17,18 @@ const penalty = 1;
 
 const lines = readFileSync(file, 'utf8').trim().split('\n');
 const names = (lines[1] ?? '').trim().split(/\s+/);
-const rows = lines.slice(2).map((line) => line.trim().split(/\s+/).slice(1).map((value) => (Number(value) > 0 ? 1 : 0)));
+const rows = lines.slice(2).map((line) =>
+  line
+    .trim()
+    .split(/\s+/)
+    .slice(1)
+    .map((value) => (Number(value) > 0 ? 1 : 0)),
+);
 const wrong = rows.findIndex((row) => row.length !== names.length);
 if (names.length !== 40 || wrong >= 0) {
-  console.error(`${file}: expected 40 attributes in each line, found ${wrong < 0 ? names.length : rows[wrong]?.length}`);
+  console.error(
+    `${file}: expected 40 attributes in each line, found ${wrong < 0 ? names.length : rows[wrong]?.length}`,
+  );
   process.exit(1);
 }
 

@@ -36,15 +36,21 @@ test('batches hold images as 0 … 1 and one-hot texts, in the order asked', asy
     [3, 256, 71],
   ]);
   const image = batch.image.dataSync();
-  expect([0, 1, 2].map((row) => image[row * faceImageSize + 5])).toEqual([Math.fround(2 / 255), 0, Math.fround(2 / 255)]);
+  expect([0, 1, 2].map((row) => image[row * faceImageSize + 5])).toEqual([
+    Math.fround(2 / 255),
+    0,
+    Math.fround(2 / 255),
+  ]);
   expect(image[faceImageSize - 1]).toBe(Math.fround(2 / 255));
   expect(await decodeText(batch.text)).toEqual([split.text(2), split.text(0), split.text(2)]);
   expect([batch.text.sum(2).min().dataSync()[0], batch.text.sum().dataSync()[0]]).toEqual([1, 3 * 256]);
 });
 
 test('a byte becomes its 255th part', () => {
-  const gradient = (_: Uint32Array, target: Uint8Array) => target.forEach((_value, i) => (target[i] = i % 256));
-  const { image, text } = facesSplit({ attributes: three, readImages: gradient, rng: Rng.fromSeed(7) }).get(Uint32Array.of(1));
+  const gradient = (_: Uint32Array, target: Uint8Array): void => target.set(target.map((_value, i) => i % 256));
+  const { image, text } = facesSplit({ attributes: three, readImages: gradient, rng: Rng.fromSeed(7) }).get(
+    Uint32Array.of(1),
+  );
   expect(image.dataSync().slice(0, 256)).toEqual(Float32Array.from({ length: 256 }, (_, i) => i / 255));
   tf.dispose([image, text]);
 });
@@ -89,7 +95,13 @@ test('random order: all orders alike, the attributes themselves unchanged', () =
 test('an image with all attributes keeps those that fit', () => {
   const split = make(attributes([...faceAttributes]), { start: 'random', order: 'random' });
   expect(split.text(0)).toHaveLength(256);
-  expect(split.text(0).replaceAll('*', '').split(', ').every((name) => name.length > 0)).toBe(true);
+  expect(
+    split
+      .text(0)
+      .replaceAll('*', '')
+      .split(', ')
+      .every((name) => name.length > 0),
+  ).toBe(true);
 });
 
 test('drawing texts does not advance the generator, and items are independent of each other', () => {

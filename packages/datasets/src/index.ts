@@ -17,5 +17,5 @@ export { type PairingOptions, pairDigits } from './pair-digits.js';
 export { type PairImagesOptions, pairImages } from './pair-images.js';
 export { splitImages } from './split-images.js';
 export { parseSvhn } from './svhn.js';
-export { type SyntheticDigitsOptions, syntheticDigits } from './synthetic/synthetic-digits.js';
 export { type SyntheticFacesOptions, syntheticFaces } from './synthetic/faces/synthetic-faces.js';
+export { type SyntheticDigitsOptions, syntheticDigits } from './synthetic/synthetic-digits.js';

@@ -20,7 +20,12 @@ export function range(n: number): number[] {
 
 /** The official list: the number of images, the attributes' names, a line for each image. */
 export function attributeTxt(images: readonly number[]): string {
-  const rows = images.map((i) => `${imageName(i)} ${attributesOf(i).map((v) => (v ? ' 1' : '-1')).join(' ')}`);
+  const rows = images.map(
+    (i) =>
+      `${imageName(i)} ${attributesOf(i)
+        .map((v) => (v ? ' 1' : '-1'))
+        .join(' ')}`,
+  );
   return `${[images.length, `${faceAttributes.join(' ')} `, ...rows].join('\n')}\n`;
 }
 
@@ -38,12 +43,16 @@ export function partitionTxt(images: readonly number[], partOf: (image: number) 
 /** A grey JPEG. */
 export function flatFace(grey: number, { width, height } = { width: 178, height: 218 }): Promise<Uint8Array> {
   const background = { r: grey, g: grey, b: grey };
-  return sharp({ create: { width, height, channels: 3, background } }).jpeg({ quality: 100 }).toBuffer();
+  return sharp({ create: { width, height, channels: 3, background } })
+    .jpeg({ quality: 100 })
+    .toBuffer();
 }
 
 /** A lossless file of the given pixels, `[height, width, 3]`; decoders go by the content, whatever its name. */
 export function exactFace(pixels: Uint8Array, width: number, height: number): Promise<Uint8Array> {
-  return sharp(pixels, { raw: { width, height, channels: 3 } }).png().toBuffer();
+  return sharp(pixels, { raw: { width, height, channels: 3 } })
+    .png()
+    .toBuffer();
 }
 
 /** Grey level of {@link writeCeleba}'s images. */

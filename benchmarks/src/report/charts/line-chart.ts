@@ -41,7 +41,7 @@ export interface ChartOptions {
 }
 
 function specOf(points: readonly ChartPoint[], options: ChartOptions): TopLevelSpec {
-  const { xTitle, yTitle, heading, legend, yFormat = '~s', unitSquare, marked, width = 190, height = 120 } = options;
+  const { xTitle, yTitle, heading, legend, yFormat = '~s', unitSquare, marked, width = 170, height = 105 } = options;
   const drawn = new Set(points.map((point) => point.series));
   // A line keeps its colour and dash where others are absent.
   const kept = options.series.flatMap((name, i) => (drawn.has(name) ? [{ name, i }] : []));

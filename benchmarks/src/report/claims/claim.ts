@@ -26,4 +26,6 @@ export interface Claim {
   readonly source: string;
   /** All of them must hold. */
   readonly comparisons: readonly Comparison[];
+  /** A comparison of two numbers below it says nothing: both models have learnt next to nothing. */
+  readonly floor?: number;
 }

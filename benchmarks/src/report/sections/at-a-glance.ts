@@ -16,14 +16,18 @@ export interface Tally {
   readonly unjudged: number;
 }
 
-/** Counts the cells of a table for which the paper has a value. */
+/** Counts the cells of a table for which the paper has a value; times, which are those of a machine and a schedule, are not judged. */
 export function tally(table: Table): Tally {
   const counts = { same: 0, better: 0, worse: 0, missing: 0, unjudged: 0 };
   for (const { cells } of table.rows) {
     cells.forEach((cell, column) => {
       if (cell.published === undefined) return;
       if (cell.difference === undefined) counts.missing += 1;
-      else counts[judge(cell, columnMetric(table, column))?.verdict ?? 'unjudged'] += 1;
+      else {
+        const metric = columnMetric(table, column);
+        const verdict = metric.format === 'duration' ? undefined : judge(cell, metric)?.verdict;
+        counts[verdict ?? 'unjudged'] += 1;
+      }
     });
   }
   return counts;

@@ -17,6 +17,7 @@ const states: Readonly<Record<JudgedComparison['state'], string>> = {
   holds: '✓ holds',
   fails: '✗ fails',
   missing: '? missing',
+  empty: '– near chance',
 };
 
 function oursIn({ rows, columns }: Table): Lookup {
@@ -66,12 +67,15 @@ function comparisonRow(comparison: JudgedComparison, paper: JudgedComparison, ta
 
 function claimItem({ claim, verdict, comparisons }: JudgedClaim, table: Table): Html {
   const paper = judgeClaim(claim, publishedIn(claim.table)).comparisons;
-  const held = comparisons.filter(({ state }) => state === 'holds').length;
-  const missing = comparisons.filter(({ state }) => state === 'missing').length;
-  const told = `${held} of ${comparisons.length} comparison${comparisons.length > 1 ? 's' : ''} hold${held === 1 ? 's' : ''}`;
+  const number = (state: JudgedComparison['state']): number => comparisons.filter((one) => one.state === state).length;
+  const told = [
+    `${number('holds')} of ${comparisons.length} comparison${comparisons.length > 1 ? 's' : ''} hold${number('holds') === 1 ? 's' : ''}`,
+    ...(number('missing') > 0 ? [`${number('missing')} missing`] : []),
+    ...(number('empty') > 0 ? [`${number('empty')} near chance`] : []),
+  ].join(', ');
   const rows = comparisons.map((comparison, i) => comparisonRow(comparison, paper[i]!, table));
-  return html`<li class="claim ${verdict.replaceAll(' ', '-')}"><p><strong class="verdict"><span aria-hidden="true">${signs[verdict]}</span> ${verdict}</strong> ${claim.statement} <cite>${claim.source}</cite></p>
-<details><summary>${told}${missing > 0 && `, ${missing} missing`}</summary><div class="scroll" role="region" aria-label="Comparisons: ${claim.statement}" tabindex="0"><table class="plain comparisons"><thead><tr><th scope="col">this</th><th scope="col">ours, paper</th><th scope="col"><span class="unseen">relation</span></th><th scope="col">ours, paper</th><th scope="col">that</th><th scope="col">ours</th></tr></thead><tbody>${rows}</tbody></table></div></details></li>`;
+  return html`<li><details class="claim ${verdict.replaceAll(' ', '-')}"><summary><strong class="verdict"><span aria-hidden="true">${signs[verdict]}</span> ${verdict}</strong> ${claim.statement} <span class="source">${claim.source} · ${told}</span></summary>
+<div class="scroll" role="region" aria-label="Comparisons: ${claim.statement}" tabindex="0"><table class="plain comparisons"><thead><tr><th scope="col">this</th><th scope="col">ours, paper</th><th scope="col"><span class="unseen">relation</span></th><th scope="col">ours, paper</th><th scope="col" class="name">that</th><th scope="col" class="name">ours</th></tr></thead><tbody>${rows}</tbody></table></div></details></li>`;
 }
 
 /** The claims of the paper about tables that were computed, judged by the numbers of this run alone. */
@@ -79,6 +83,10 @@ export function judgedClaims(tables: readonly Table[]): readonly JudgedClaim[] {
   return tables.flatMap((table) =>
     paperClaims.filter((claim) => claim.table === table.number).map((claim) => judgeClaim(claim, oursIn(table))),
   );
+}
+
+function howMany(count: number): string {
+  return `${count} ${count === 1 ? 'is' : 'are'}`;
 }
 
 /** The claims with their verdicts and the numbers behind them. */
@@ -90,15 +98,19 @@ export function claimList(tables: readonly Table[]): Html | undefined {
   const reproduced = told.filter(({ verdict }) => verdict === 'reproduced').length;
   const items = (claims: readonly JudgedClaim[]) =>
     claims.map((one) => claimItem(one, tables.find(({ number }) => number === one.claim.table)!));
-  return html`<h3 id="claims">What the paper says, checked</h3>
-<p>${
+  const summary =
     told.length > 0
-      ? `Of ${judged.length} claims that the paper makes about these tables, ${reproduced} ${reproduced === 1 ? 'is' : 'are'} reproduced, ${told.length - reproduced} ${told.length - reproduced === 1 ? 'is' : 'are'} not, and ${open.length} cannot be told from this run.`
-      : `None of the ${judged.length} claims that the paper makes about these tables can be told from this run.`
-  } A claim is reproduced if all its comparisons hold for the numbers of this run; the paper’s own numbers meet every one. The margins are ours.</p>
+      ? `Of ${judged.length} claims that the paper makes about these tables, ${howMany(reproduced)} reproduced, ` +
+        `${howMany(told.length - reproduced)} not, and ${open.length} cannot be told from this run.`
+      : `None of the ${judged.length} claims that the paper makes about these tables can be told from this run.`;
+  const reduced = tables.some(({ context }) => context.reductions.length > 0);
+  return html`<h3 id="claims">What the paper says, checked</h3>
+<p>${summary} A claim is reproduced if each of its comparisons holds for the numbers of this run; the paper’s own numbers meet them all. The margins are ours.${
+    reduced && ' Since the run is reduced, a claim that is not reproduced here is not thereby wrong.'
+  }</p>
 <ul class="claims">${items(told)}</ul>
 ${
   open.length > 0 &&
-  html`<details><summary>${open.length} claim${open.length > 1 && 's'} that cannot be told: models or numbers are missing</summary><ul class="claims">${items(open)}</ul></details>`
+  html`<details><summary>${open.length} claim${open.length > 1 && 's'} that cannot be told: numbers are missing, or near chance</summary><ul class="claims">${items(open)}</ul></details>`
 }`;
 }

@@ -1,5 +1,5 @@
 import type { Rng } from '@polyvae/random';
-import type { CelebaNetworkSettings } from '../networks/celeba-blocks.js';
+import { type CelebaNetworkSettings, withDefaults } from '../networks/celeba-blocks.js';
 import { celebaImageFeatures, celebaTextFeatures, type FeatureLayers } from '../networks/celeba-features.js';
 import { dropout } from '../networks/dropout.js';
 import { linear } from '../networks/linear.js';
@@ -40,9 +40,9 @@ export function celebaTextClassifier({ characters = 71, ...options }: CelebaText
 }
 
 function attributeNetwork({ layers, size }: FeatureLayers, options: CelebaClassifierOptions): FeatureNetwork {
-  const { labels = 40, dropout: rate = 0.5, rng } = options;
+  const { labels = 40, rng } = options;
   return featureNetwork(
-    { ...layers, dropout: dropout(rate) },
+    { ...layers, dropout: dropout(withDefaults(options).dropout) },
     { linear: linear({ inputs: size, units: labels, rng: rng.fork('linear') }) },
   );
 }

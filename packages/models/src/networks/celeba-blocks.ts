@@ -1,5 +1,6 @@
 import type { Rng } from '@polyvae/random';
 import { ConfigurationError } from '../errors.js';
+import { checkRate } from './dropout.js';
 import type { Network } from './network.js';
 import type { ResidualBlockOptions } from './residual-block.js';
 
@@ -11,15 +12,13 @@ export interface CelebaNetworkSettings {
   readonly dropout?: number;
 }
 
-/** The published width. */
-const WIDTH = 128;
-
-/** A width, or the published one. */
-export function widthOf({ width = WIDTH }: CelebaNetworkSettings): number {
+/** The settings, or the published ones; checked before any variable is made. */
+export function withDefaults({ width = 128, dropout = 0.5 }: CelebaNetworkSettings): Required<CelebaNetworkSettings> {
   if (!Number.isInteger(width) || width < 1) {
     throw new ConfigurationError(`CelebA networks: width must be a positive integer, found ${width}.`);
   }
-  return width;
+  checkRate('CelebA networks: dropout', dropout);
+  return { width, dropout };
 }
 
 type Block = (options: ResidualBlockOptions) => Network;
@@ -27,7 +26,7 @@ type Block = (options: ResidualBlockOptions) => Network;
 /** Blocks from the first of these numbers of features to the last, and what they share. */
 interface Chain {
   readonly features: readonly number[];
-  readonly dropout: number | undefined;
+  readonly dropout: number;
   readonly rng: Rng;
 }
 

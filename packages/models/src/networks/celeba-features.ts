@@ -1,6 +1,6 @@
 import type { Rng } from '@polyvae/random';
 import { reshape } from './activation.js';
-import { type CelebaNetworkSettings, closingBlocks, widthOf } from './celeba-blocks.js';
+import { type CelebaNetworkSettings, closingBlocks, withDefaults } from './celeba-blocks.js';
 import { conv1d } from './conv1d.js';
 import { conv2d } from './conv2d.js';
 import type { Network } from './network.js';
@@ -21,8 +21,8 @@ export const TEXT_LENGTH = 256;
  * @see Sutter et al. 2020, Tables 8 and 18
  */
 export function celebaImageFeatures(options: CelebaNetworkSettings & { readonly rng: Rng }): FeatureLayers {
-  const { dropout, rng } = options;
-  const width = widthOf(options);
+  const { rng } = options;
+  const { width, dropout } = withDefaults(options);
   const features = [1, 2, 3, 4, 5].map((multiple) => multiple * width);
   const halve = { kernel: 3, stride: 2, padding: 1 } as const;
   return {
@@ -50,8 +50,8 @@ export interface CelebaTextFeaturesOptions extends CelebaNetworkSettings {
  * @see Sutter et al. 2020, Tables 8 and 19
  */
 export function celebaTextFeatures(options: CelebaTextFeaturesOptions): FeatureLayers {
-  const { characters, kernel, multiples, dropout, rng } = options;
-  const width = widthOf(options);
+  const { characters, kernel, multiples, rng } = options;
+  const { width, dropout } = withDefaults(options);
   const features = multiples.map((multiple) => multiple * width);
   const size = features.at(-1) as number;
   const halve = { kernel, stride: 2, padding: 1 } as const;

@@ -1,5 +1,5 @@
 import { reshape } from './activation.js';
-import { type CelebaNetworkSettings, openingBlocks, widthOf } from './celeba-blocks.js';
+import { type CelebaNetworkSettings, openingBlocks, withDefaults } from './celeba-blocks.js';
 import { celebaImageFeatures } from './celeba-features.js';
 import { conv2dTranspose } from './conv2d-transpose.js';
 import { gaussianEncoder } from './gaussian-encoder.js';
@@ -30,8 +30,7 @@ export function celebaImageEncoder({ latent, ...options }: CelebaImageNetworkOpt
  * @see Sutter et al. 2020, Table 18
  */
 export function celebaImageDecoder({ latent, rng, ...options }: CelebaImageNetworkOptions): Decoder {
-  const { dropout } = options;
-  const width = widthOf(options);
+  const { width, dropout } = withDefaults(options);
   const features = [5, 4, 3, 2, 1].map((multiple) => multiple * width);
   const double = { kernel: 3, stride: 2, padding: 1, outputPadding: 1 } as const;
   return sequential({

@@ -137,6 +137,8 @@ describe('networks of Tables 18 and 19', () => {
       'width must be a positive integer, found 1.5',
     );
     expect(() => celebaTextDecoder({ latent, rng, width: 0 })).toThrow('width must be a positive integer, found 0');
+    const rate = 'CelebA networks: dropout: rate must be in [0, 1), found 1';
+    expect(() => celebaTextEncoder({ latent, rng, width: 1, dropout: 1 })).toThrow(rate);
   });
 });
 
@@ -190,7 +192,11 @@ describe('training', () => {
       for (const [path, variable] of Object.entries(network.variables)) {
         const gradient = grads[variable.name]!.dataSync();
         expect(gradient.every(Number.isFinite), path).toBe(true);
-        if (path.endsWith('weight')) expect(gradient.some((value) => value !== 0), path).toBe(true);
+        if (path.endsWith('weight'))
+          expect(
+            gradient.some((value) => value !== 0),
+            path,
+          ).toBe(true);
       }
     });
     network.dispose();

@@ -1,5 +1,5 @@
 import { reshape } from './activation.js';
-import { type CelebaNetworkSettings, openingBlocks, widthOf } from './celeba-blocks.js';
+import { type CelebaNetworkSettings, openingBlocks, withDefaults } from './celeba-blocks.js';
 import { celebaTextFeatures, TEXT_LENGTH } from './celeba-features.js';
 import { conv1dTranspose } from './conv1d.js';
 import { gaussianEncoder } from './gaussian-encoder.js';
@@ -34,8 +34,7 @@ export function celebaTextEncoder({ latent, characters = 71, ...options }: Celeb
  * @see Sutter et al. 2020, Table 19
  */
 export function celebaTextDecoder({ latent, rng, characters = 71, ...options }: CelebaTextNetworkOptions): Decoder {
-  const { dropout } = options;
-  const width = widthOf(options);
+  const { width, dropout } = withDefaults(options);
   const features = [5, 5, 5, 4, 3, 2, 1].map((multiple) => multiple * width);
   const double = { kernel: 4, stride: 2, padding: 1 } as const;
   return sequential({

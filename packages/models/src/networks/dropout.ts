@@ -23,7 +23,7 @@ export function channelDropout(rate: number): Network {
 }
 
 function masked(layer: string, rate: number, maskShape: (shape: number[]) => number[]): Network {
-  if (!(rate >= 0 && rate < 1)) throw new ConfigurationError(`${layer}: rate must be in [0, 1), found ${rate}.`);
+  checkRate(layer, rate);
   return {
     variables: {},
     state: {},
@@ -41,4 +41,9 @@ function masked(layer: string, rate: number, maskShape: (shape: number[]) => num
     },
     dispose: () => {},
   };
+}
+
+/** @throws {ConfigurationError} unless the rate is in [0, 1). */
+export function checkRate(what: string, rate: number): void {
+  if (!(rate >= 0 && rate < 1)) throw new ConfigurationError(`${what}: rate must be in [0, 1), found ${rate}.`);
 }

@@ -12,16 +12,13 @@ interface Taps {
   readonly width: number;
 }
 
-/** Resizes squares of one size to squares of another. */
-export interface Resizer {
-  /**
-   * @param pixels Bytes, `[height, width, 3]`.
-   * @param width Of the whole image.
-   * @param box The square to resize.
-   * @returns Bytes, `[to, to, 3]`.
-   */
-  (pixels: Uint8Array, width: number, box: CropBox): Uint8Array;
-}
+/**
+ * Resizes a square of an image, given as bytes `[height, width, 3]`.
+ *
+ * @param width Of the whole image.
+ * @returns Bytes, `[to, to, 3]`.
+ */
+export type Resizer = (pixels: Uint8Array, width: number, box: CropBox) => Uint8Array;
 
 /**
  * Bicubic resizing that gives the bytes of Pillow's `resize(…, BICUBIC)`: Catmull-Rom, widened for reduction and cut off at

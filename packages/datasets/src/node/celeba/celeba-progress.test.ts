@@ -4,7 +4,12 @@ import { type CelebaProgress, progressMeter } from './celeba-progress.js';
 test('reports ten times a second at most, and what has to be reported', () => {
   const told: CelebaProgress[] = [];
   let time = 1000;
-  const add = progressMeter('decode', 100, (progress) => told.push(progress), () => time);
+  const add = progressMeter(
+    'decode',
+    100,
+    (progress) => told.push(progress),
+    () => time,
+  );
   for (let i = 0; i < 50; i++) {
     time += 10;
     add(1);

@@ -71,7 +71,11 @@ test('faces, attributes and texts of the official files', async () => {
   const { train, validation, test: tested, name, description, leftOut } = await load();
   expect(name).toBe('CelebA');
   expect([greys(train), greys(validation!), greys(tested)]).toEqual(
-    [[0, 1, 2, 3], [4, 5], [6, 7]].map((part) => part.map(greyOf)),
+    [
+      [0, 1, 2, 3],
+      [4, 5],
+      [6, 7],
+    ].map((part) => part.map(greyOf)),
   );
   expect([train.attributes, validation!.attributes, tested.attributes]).toEqual([
     rows([0, 1, 2, 3]),
@@ -109,7 +113,10 @@ test('half-size images', async () => {
 });
 
 test('a partition of one’s own, sizes, and no validation part', async () => {
-  await write('mine.txt', partitionTxt([7, 0, 3, 2], (i) => (i === 0 ? 2 : 0)));
+  await write(
+    'mine.txt',
+    partitionTxt([7, 0, 3, 2], (i) => (i === 0 ? 2 : 0)),
+  );
   const dataset = await load({ partition: 'mine.txt', trainSize: 2 });
   expect([greys(dataset.train), greys(dataset.test), dataset.validation]).toEqual([
     [2, 3].map(greyOf),
@@ -121,8 +128,13 @@ test('a partition of one’s own, sizes, and no validation part', async () => {
   expect(await problem({ trainSize: 5 })).toBe(
     'RangeError: celebaText: trainSize is 5, but the files have 4 images of that part',
   );
-  expect(await problem({ partition: 'mine.txt', validationSize: 1 })).toContain('validationSize is 1, but the files have 0');
-  await write('all.txt', partitionTxt(range(8), () => 0));
+  expect(await problem({ partition: 'mine.txt', validationSize: 1 })).toContain(
+    'validationSize is 1, but the files have 0',
+  );
+  await write(
+    'all.txt',
+    partitionTxt(range(8), () => 0),
+  );
   expect(await problem({ partition: 'all.txt' })).toMatch(
     /all\.txt: test images: expected at least one image marked 2, found none among the 8 images that list_attr_celeba\.txt names/,
   );
@@ -163,7 +175,9 @@ test('damaged images are an error, or left out', async () => {
   await write(image(2), face.subarray(0, face.length - 100));
   await write(image(4), 'nothing');
   const message = await problem();
-  expect(message).toMatch(/000003\.jpg: image: expected a whole JPEG file, found .*; damaged too: 000005\.jpg\. Unpack/);
+  expect(message).toMatch(
+    /000003\.jpg: image: expected a whole JPEG file, found .*; damaged too: 000005\.jpg\. Unpack/,
+  );
   const progress: CelebaProgress[] = [];
   const dataset = await load({ skipCorrupt: true, onProgress: (state) => progress.push(state) });
   expect(progress.map(({ step }) => step)).toEqual(['check']);
@@ -174,7 +188,10 @@ test('damaged images are an error, or left out', async () => {
   // Not among the images that are used, so of no interest.
   await write('mine.txt', partitionTxt([0, 6], partOf));
   expect((await load({ partition: 'mine.txt' })).leftOut).toEqual([]);
-  await write('worse.txt', partitionTxt([0, 4], (i) => i / 2));
+  await write(
+    'worse.txt',
+    partitionTxt([0, 4], (i) => i / 2),
+  );
   expect(await problem({ partition: 'worse.txt', skipCorrupt: true })).toMatch(
     /test images: expected at least one that can be decoded, found none/,
   );
@@ -191,11 +208,17 @@ test('missing files: where to get them, what to put where, and the licence', asy
   await rm(join(directory, 'list_attr_celeba.txt'));
   const message = await problem();
   expect(message).toMatch(/expected one of list_attr_celeba\.txt, list_attr_celeba\.csv, .*, found none of that name/);
-  for (const part of ['https://mmlab.ie.cuhk.edu.hk/projects/CelebA.html', 'non-commercial research', 'img_align_celeba.zip']) {
+  for (const part of [
+    'https://mmlab.ie.cuhk.edu.hk/projects/CelebA.html',
+    'non-commercial research',
+    'img_align_celeba.zip',
+  ]) {
     expect(message).toContain(part);
   }
   await rm(join(directory, 'img_align_celeba'), { recursive: true });
-  expect(await problem()).toMatch(/img_align_celeba: images: expected a folder with 000001\.jpg and so on, found no such folder\. /);
+  expect(await problem()).toMatch(
+    /img_align_celeba: images: expected a folder with 000001\.jpg and so on, found no such folder\. /,
+  );
   await write('img_align_celeba.zip', '');
   expect(await problem()).toContain('found no such folder, but img_align_celeba.zip, not unpacked');
   await mkdir(join(directory, 'img_align_celeba'));
@@ -230,7 +253,9 @@ test('the cache may be elsewhere; closing ends reading', async () => {
 });
 
 test('options that are wrong', async () => {
-  expect(await problem({ trainsize: 3 } as object)).toMatch(/TypeError: celebaText: unknown option 'trainsize'; .* trainSize/);
+  expect(await problem({ trainsize: 3 } as object)).toMatch(
+    /TypeError: celebaText: unknown option 'trainsize'; .* trainSize/,
+  );
   expect(await problem({ cropSize: 147 })).toContain('cropSize must be even, found 147');
   expect(await problem({ cropSize: 180 })).toContain('cropSize must be an integer from 64 to 178, found 180');
   expect(await problem({ concurrency: 0 })).toContain('concurrency must be an integer of at least 1, found 0');

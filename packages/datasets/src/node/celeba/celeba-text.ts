@@ -66,7 +66,11 @@ export async function celebaText(options: CelebaTextOptions): Promise<CelebaData
     const positions = unusable.without(parts.positions[part]);
     return facesSplit({
       attributes: rowsOf(list.attributes, positions),
-      readImages: (items, target) => cache.read(items.map((item) => positions[item]!), target),
+      readImages: (items, target) =>
+        cache.read(
+          items.map((item) => positions[item]!),
+          target,
+        ),
       text,
       rng: rng.fork(part),
     });

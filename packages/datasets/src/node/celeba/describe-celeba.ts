@@ -31,7 +31,10 @@ export function describeCeleba(made: {
     .map(({ width, height, scale }) => `${width} × ${height} pixels, centre crop ${cropSize / scale}`);
   const numbers = faceParts.flatMap((part) => {
     if (made.counts[part] === 0) return [];
-    const taken = parts.positions[part].length < parts.available[part] ? ` (the first of ${count(parts.available[part], 'image')})` : '';
+    const taken =
+      parts.positions[part].length < parts.available[part]
+        ? ` (the first of ${count(parts.available[part], 'image')})`
+        : '';
     return [`${part}: ${count(made.counts[part], 'image')}${taken}`];
   });
   const start = text.start === 'random' ? 'at a random place' : 'at the first place';

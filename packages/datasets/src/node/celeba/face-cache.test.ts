@@ -201,7 +201,10 @@ test('several calls may fill the same cache at once', async () => {
 
 test('what killed processes left is cleared away after an hour', async () => {
   await reopen({ needed: [Uint32Array.of(0)], images: range(4).map(imageName) }).catch(() => {});
-  for (const [name, age] of [['old.part', 2], ['new.part', 0.5]] as const) {
+  for (const [name, age] of [
+    ['old.part', 2],
+    ['new.part', 0.5],
+  ] as const) {
     await writeFile(join(cache, name), 'x');
     const time = Date.now() / 1000 - age * 3600;
     await utimes(join(cache, name), time, time);
@@ -215,6 +218,10 @@ test('errors name the file', async () => {
   await expect(open({ cache: join(directory, 'file', 'cache') })).rejects.toThrow(
     /file\/cache: cache of decoded faces: expected a folder that can be written, found ENOTDIR.*option `cache`/,
   );
-  const vanished = open({ source: { folder: directory, images: new Set(['000003.jpg', imageName(0), 'x.jpg']) }, images: ['x.jpg'], needed: [Uint32Array.of(0)] });
+  const vanished = open({
+    source: { folder: directory, images: new Set(['000003.jpg', imageName(0), 'x.jpg']) },
+    images: ['x.jpg'],
+    needed: [Uint32Array.of(0)],
+  });
   await expect(vanished).rejects.toThrow(/x\.jpg: image: expected a readable file, found ENOENT/);
 });

@@ -103,7 +103,11 @@ async function makeChunks(
       decoded(0, true);
     } else decoded(plan.images.length, true);
     if (chunk === undefined) {
-      throw cacheError(plan.pixelFile, 'what has just been written', new Error('other content; does another program use this folder?'));
+      throw cacheError(
+        plan.pixelFile,
+        'what has just been written',
+        new Error('other content; does another program use this folder?'),
+      );
     }
     keep(chunk);
   }

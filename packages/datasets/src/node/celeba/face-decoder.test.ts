@@ -48,27 +48,40 @@ test.each([
   [89, 109, 64, '7e2a5418ea0a6dcdbc6f308e4a2384c582a6e6ffb8ec8578082647930ef8dcf9'],
   [178, 218, 64, '0cdcda067d2bff742c0bbf8919e3ab03541846bb076b354628b8e4b4f344be7b'],
   [178, 218, 100, 'abec24d7f218f82f7db911044abbc14689196a0f9ab6cf13296f07f956522293'],
-])('%i × %i, crop %i: the bytes of torchvision’s crop and Pillow’s bicubic resizing', async (width, height, crop, sha256) => {
-  const decode = await loadFaceDecoder(crop);
-  const pattern = (x: number, y: number) => [x * 7 + y * 3 + Math.floor((x * y) / 5), x * x + y * 11, checked(x, y) * 255];
-  const checked = (x: number, y: number) => (Math.floor(x / 9) + Math.floor(y / 7)) % 2;
-  const face = await exactFace(
-    paint(width, height, (x, y, channel) => pattern(x, y)[channel]! % 256),
-    width,
-    height,
-  );
-  const { pixels } = (await decode(face)) as DecodedFace;
-  expect(createHash('sha256').update(pixels).digest('hex')).toBe(sha256);
-});
+])(
+  '%i × %i, crop %i: the bytes of torchvision’s crop and Pillow’s bicubic resizing',
+  async (width, height, crop, sha256) => {
+    const decode = await loadFaceDecoder(crop);
+    const pattern = (x: number, y: number) => [
+      x * 7 + y * 3 + Math.floor((x * y) / 5),
+      x * x + y * 11,
+      checked(x, y) * 255,
+    ];
+    const checked = (x: number, y: number) => (Math.floor(x / 9) + Math.floor(y / 7)) % 2;
+    const face = await exactFace(
+      paint(width, height, (x, y, channel) => pattern(x, y)[channel]! % 256),
+      width,
+      height,
+    );
+    const { pixels } = (await decode(face)) as DecodedFace;
+    expect(createHash('sha256').update(pixels).digest('hex')).toBe(sha256);
+  },
+);
 
 test('grey files have three channels; a tag for the orientation has no effect', async () => {
   const decode = await loadFaceDecoder(148);
   const flat = (await decode(await flatFace(77))) as DecodedFace;
   expect(new Set(flat.pixels)).toEqual(new Set([77]));
-  const grey = await sharp(await flatFace(77)).toColourspace('b-w').jpeg({ quality: 100 }).toBuffer();
+  const grey = await sharp(await flatFace(77))
+    .toColourspace('b-w')
+    .jpeg({ quality: 100 })
+    .toBuffer();
   expect((await sharp(grey).metadata()).channels).toBe(1);
   expect(await decode(grey)).toEqual(flat);
-  const turned = await sharp(await flatFace(77)).withMetadata({ orientation: 6 }).jpeg({ quality: 100 }).toBuffer();
+  const turned = await sharp(await flatFace(77))
+    .withMetadata({ orientation: 6 })
+    .jpeg({ quality: 100 })
+    .toBuffer();
   expect(await decode(turned)).toEqual(flat);
 });
 
@@ -78,7 +91,10 @@ test('what cannot be used', async () => {
     kind: 'size',
     found: '178 × 178 pixels',
   });
-  const noisy = await sharp(paint(178, 218, (x, y) => (x * x + 31 * y * x) % 256), { raw: { width: 178, height: 218, channels: 3 } })
+  const noisy = await sharp(
+    paint(178, 218, (x, y) => (x * x + 31 * y * x) % 256),
+    { raw: { width: 178, height: 218, channels: 3 } },
+  )
     .jpeg()
     .toBuffer();
   expect(await decode(noisy)).toHaveProperty('pixels');
@@ -88,7 +104,10 @@ test('what cannot be used', async () => {
   const middle = Uint8Array.from(noisy);
   middle.fill(0xff, Math.floor(noisy.length / 2), Math.floor(noisy.length / 2) + 60);
   expect(await decode(middle)).toHaveProperty('kind', 'damaged');
-  const transparent = await sharp(await flatFace(77)).ensureAlpha(0.5).png().toBuffer();
+  const transparent = await sharp(await flatFace(77))
+    .ensureAlpha(0.5)
+    .png()
+    .toBuffer();
   expect(await decode(transparent)).toEqual({ kind: 'damaged', found: '4 channels instead of 3' });
   expect(await decode(new TextEncoder().encode('not an image'))).toMatchObject({
     kind: 'damaged',

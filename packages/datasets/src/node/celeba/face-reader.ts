@@ -31,7 +31,9 @@ function readFace({ descriptor, plan }: OpenChunk, position: number, target: Uin
   for (let done = 0; done < faceImageSize; ) {
     const bytes = readSync(descriptor, target, offset + done, faceImageSize - done, from + done);
     if (bytes === 0) {
-      throw new Error(`${plan.pixelFile}: it has become shorter since it was opened; call celebaText again to repair it`);
+      throw new Error(
+        `${plan.pixelFile}: it has become shorter since it was opened; call celebaText again to repair it`,
+      );
     }
     done += bytes;
   }

@@ -75,7 +75,12 @@ function attributeColumns(list: ListFile, header: ListLine | undefined): number[
   });
   const missing = faceAttributes.filter((name) => !names.includes(name));
   if (missing.length > 0) {
-    throw lineError(list, header.number, `the names of ${width} attributes`, `${names.length}; ${missing[0]} is missing`);
+    throw lineError(
+      list,
+      header.number,
+      `the names of ${width} attributes`,
+      `${names.length}; ${missing[0]} is missing`,
+    );
   }
   return columns;
 }

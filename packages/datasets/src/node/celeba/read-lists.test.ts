@@ -64,7 +64,9 @@ test('attribute lists that are wrong', async () => {
   expect(await attributesError('<!DOCTYPE html>\n<html>')).toContain(
     'line 1: expected the number of images, found "<!DOCTYPE html>". Correct it, or get the list again from https://mm',
   );
-  expect(await attributesError('3\n')).toContain('line 2: expected the names of 40 attributes, found the end of the file');
+  expect(await attributesError('3\n')).toContain(
+    'line 2: expected the names of 40 attributes, found the end of the file',
+  );
   expect(await attributesError(changed(1, () => '4'))).toContain(
     'line 1: expected the number of images that follow, 3, found 4',
   );
@@ -108,9 +110,15 @@ test('partitions as .txt and as .csv, and one of one’s own', async () => {
     ['000002.jpg', 'validation'],
     ['000003.jpg', 'test'],
   ]);
-  await write('list_eval_partition.txt', partitionTxt(range(3), (i) => i));
+  await write(
+    'list_eval_partition.txt',
+    partitionTxt(range(3), (i) => i),
+  );
   expect([...(await readPartition(directory)).partOf]).toEqual(expected);
-  await write('mine.txt', partitionTxt(range(2), () => 2));
+  await write(
+    'mine.txt',
+    partitionTxt(range(2), () => 2),
+  );
   for (const name of ['mine.txt', join(directory, 'mine.txt')]) {
     const { file, partOf } = await readPartition(directory, name);
     expect([file, [...partOf.values()]]).toEqual([join(directory, 'mine.txt'), ['test', 'test']]);

@@ -1,13 +1,11 @@
 import { faceSide } from '../../faces-split.js';
 import { type Affine, rotation } from '../warp.js';
 import type { Colour } from './colour.js';
+import { Coverage } from './coverage.js';
 import type { Points } from './curve.js';
 
 const side = faceSide;
 const pixels = side * side;
-/** Room beside the picture, so that what is partly outside keeps its shape. */
-const margin = 20;
-const stride = side + 2 * margin + 2;
 
 /** One value 0 … 1 for each pixel. */
 export type Mask = Float64Array;
@@ -43,7 +41,7 @@ export class Canvas {
   readonly blue: Float64Array = new Float64Array(pixels);
   /** How light each pixel of the head is; 1 is neutral. */
   readonly light: Float64Array = new Float64Array(pixels);
-  readonly #winding: Float64Array = new Float64Array(stride * side);
+  readonly #coverage: Coverage = new Coverage();
   #placed: Float64Array = new Float64Array(256);
   #affine: Affine = { a: 1, b: 0, c: 0, d: 1, e: 0, f: 0 };
   #turn = 0;
@@ -79,21 +77,21 @@ export class Canvas {
 
   /** Fills the area within a closed line. */
   fill(points: Points, paint: Paint): void {
-    const box = this.#trace(points);
+    const box = this.#coverage.add(this.#place(points), points.length);
     const { colour, opacity = 1, lit = 1, within, onto } = paint;
     const { red, green, blue, light } = this;
-    const winding = this.#winding;
+    const { changes } = this.#coverage;
     const [r, g, b] = colour;
     for (let row = box.top; row < box.bottom; row++) {
-      const start = row * stride + margin;
+      const start = this.#coverage.rowStart(row);
       let sum = 0;
       for (let column = box.left; column < 0; column++) {
-        sum += winding[start + column]!;
-        winding[start + column] = 0;
+        sum += changes[start + column]!;
+        changes[start + column] = 0;
       }
       for (let column = Math.max(0, box.left); column < box.right; column++) {
-        sum += winding[start + column]!;
-        winding[start + column] = 0;
+        sum += changes[start + column]!;
+        changes[start + column] = 0;
         if (column >= side) continue;
         // Sums of rounded numbers need not return to zero exactly.
         let cover = sum < 0 ? -sum : sum;
@@ -165,84 +163,4 @@ export class Canvas {
     }
     return placed;
   }
-
-  /** Writes the changes of winding along each row and returns the pixels that may be covered. */
-  #trace(points: Points): { top: number; bottom: number; left: number; right: number } {
-    const n = points.length;
-    const placed = this.#place(points);
-    let fromX = placed[n - 2]!;
-    let fromY = placed[n - 1]!;
-    let top = side;
-    let bottom = 0;
-    let left = side + margin;
-    let right = -margin;
-    for (let i = 0; i < n; i += 2) {
-      const x = placed[i]!;
-      const y = placed[i + 1]!;
-      this.#edge(fromX, fromY, x, y);
-      if (y < top) top = y;
-      if (y > bottom) bottom = y;
-      if (x < left) left = x;
-      if (x > right) right = x;
-      fromX = x;
-      fromY = y;
-    }
-    return {
-      top: Math.max(0, Math.floor(top)),
-      bottom: Math.min(side, Math.ceil(bottom)),
-      left: Math.max(-margin, Math.floor(left)),
-      right: Math.min(side + margin + 2, Math.ceil(right) + 2),
-    };
-  }
-
-  /**
-   * Adds an edge: in each row that it crosses, the area to its right gains the height that it crosses, signed by its
-   * direction; the pixels that it passes through gain the part of them that lies to its right.
-   */
-  #edge(x0: number, y0: number, x1: number, y1: number): void {
-    if (y0 === y1) return;
-    const sign = y0 < y1 ? 1 : -1;
-    const low = sign > 0 ? y0 : y1;
-    const high = sign > 0 ? y1 : y0;
-    if (high <= 0 || low >= side) return;
-    const slope = (x1 - x0) / (y1 - y0);
-    const winding = this.#winding;
-    const first = Math.max(0, Math.floor(low));
-    const last = Math.min(side, Math.ceil(high));
-    const origin = sign > 0 ? x0 : x1;
-    for (let row = first; row < last; row++) {
-      const from = Math.max(row, low);
-      const to = Math.min(row + 1, high);
-      const height = (to - from) * sign;
-      const xa = within(origin + (from - low) * slope);
-      const xb = within(origin + (to - low) * slope);
-      const left = Math.min(xa, xb);
-      const right = Math.max(xa, xb);
-      const start = row * stride + margin;
-      const begin = Math.floor(left);
-      const end = Math.ceil(right);
-      if (end <= begin + 1) {
-        const beyond = (left + right) / 2 - begin;
-        winding[start + begin] = winding[start + begin]! + height * (1 - beyond);
-        winding[start + begin + 1] = winding[start + begin + 1]! + height * beyond;
-        continue;
-      }
-      // The share of the pixel to the right of the edge, integrated over the height, pixel by pixel.
-      let before = 0;
-      for (let column = begin; column < end; column++) {
-        const enter = Math.max(left, column);
-        const leave = Math.min(right, column + 1);
-        const part = (leave - enter) / (right - left);
-        const passed = (enter - left) / (right - left);
-        const covered = passed + part * (column + 1 - (enter + leave) / 2);
-        winding[start + column] = winding[start + column]! + height * (covered - before);
-        before = covered;
-      }
-      winding[start + end] = winding[start + end]! + height * (1 - before);
-    }
-  }
-}
-
-function within(x: number): number {
-  return x < -margin ? -margin : Math.min(x, side + margin);
 }

@@ -80,8 +80,14 @@ export function brush(points: Points, widths: readonly number[], pieces = 4): nu
   return out;
 }
 
-const circle: Points = [-1, 0, -0.924, -0.383, -0.707, -0.707, -0.383, -0.924, 0, -1, 0.383, -0.924, 0.707, -0.707,
-  0.924, -0.383, 1, 0, 0.924, 0.383, 0.707, 0.707, 0.383, 0.924, 0, 1, -0.383, 0.924, -0.707, 0.707, -0.924, 0.383];
+/** Sixteen points of the unit circle, from tangents of quarter angles: sines may differ between engines. */
+const circle: Points = [0, 1, 2, 3].flatMap((quarter) =>
+  [0, 0.1989, 0.4142, 0.6682].flatMap((t) => {
+    const x = (1 - t * t) / (1 + t * t);
+    const y = (2 * t) / (1 + t * t);
+    return quarter === 0 ? [x, y] : quarter === 1 ? [-y, x] : quarter === 2 ? [-x, -y] : [y, -x];
+  }),
+);
 
 /** An ellipse. */
 export function ellipse(x: number, y: number, radiusX: number, radiusY: number = radiusX): number[] {

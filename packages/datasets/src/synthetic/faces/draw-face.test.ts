@@ -18,8 +18,9 @@ function paint(traits: Traits, item: number): Uint8Array {
 
 /** A plain woman and a plain man, with the attribute set or not. */
 function plain(seed: number, name: FaceAttribute, on: boolean): Traits {
-  const given: readonly FaceAttribute[] = seed % 2 === 0 ? ['Brown_Hair', 'No_Beard', 'Young'] : ['Male', 'Black_Hair', 'No_Beard', 'Young'];
-  const row = Uint8Array.from(faceAttributes, (other) => (other === name ? on : given.includes(other)) ? 1 : 0);
+  const given: readonly FaceAttribute[] =
+    seed % 2 === 0 ? ['Brown_Hair', 'No_Beard', 'Young'] : ['Male', 'Black_Hair', 'No_Beard', 'Young'];
+  const row = Uint8Array.from(faceAttributes, (other) => ((other === name ? on : given.includes(other)) ? 1 : 0));
   return traitsOf(row);
 }
 

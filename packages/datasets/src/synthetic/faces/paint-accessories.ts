@@ -34,12 +34,31 @@ function paintHat(canvas: Canvas, face: Face): void {
   if (hatKind === 1) {
     canvas.fill(brush([0, -28, 0, -20, 0, -13], [0.7]), { colour: dark, opacity: 0.7 });
     const turn = 2.5 * style.better;
-    const peak = loop([-wide + 1 + turn, -11, turn, -13.5, wide - 1 + turn, -11, wide - 3 + turn, -7.6, turn, -6.6, -wide + 3 + turn, -7.6]);
+    const peak = loop([
+      -wide + 1 + turn,
+      -11,
+      turn,
+      -13.5,
+      wide - 1 + turn,
+      -11,
+      wide - 3 + turn,
+      -7.6,
+      turn,
+      -6.6,
+      -wide + 3 + turn,
+      -7.6,
+    ]);
     canvas.fill(peak, { colour: dark });
-    canvas.fill(brush([-wide + 2 + turn, -10.4, turn, -12.3, wide - 2 + turn, -10.4], [0.4, 1, 0.4]), { colour: lighter(hat, 0.3), opacity: 0.6 });
+    canvas.fill(brush([-wide + 2 + turn, -10.4, turn, -12.3, wide - 2 + turn, -10.4], [0.4, 1, 0.4]), {
+      colour: lighter(hat, 0.3),
+      opacity: 0.6,
+    });
     return;
   }
-  canvas.fill(loop([-wide - 7, -10.5, -wide, -12.6, 0, -13.6, wide, -12.6, wide + 7, -10.5, wide, -8.4, 0, -8, -wide, -8.4]), { colour: scaled(hat, 0.82) });
+  canvas.fill(
+    loop([-wide - 7, -10.5, -wide, -12.6, 0, -13.6, wide, -12.6, wide + 7, -10.5, wide, -8.4, 0, -8, -wide, -8.4]),
+    { colour: scaled(hat, 0.82) },
+  );
   canvas.fill(brush([-wide, -12.6, 0, -14.6, wide, -12.6], [2.6]), { colour: dark });
 }
 
@@ -50,10 +69,15 @@ function paintGlasses(canvas: Canvas, face: Face): void {
   const y = -0.6;
   for (const side of sides) {
     const [outer, inner] = lens(glassesKind);
-    const place = (points: readonly number[]): number[] => onSide(points, side).map((value, i) => (i % 2 === 0 ? value + side * x : value + y));
+    const place = (points: readonly number[]): number[] =>
+      onSide(points, side).map((value, i) => (i % 2 === 0 ? value + side * x : value + y));
     const colour: Colour = darkGlasses ? [24, 26, 34] : mix(skin, [220, 236, 250], 0.6);
     canvas.fill(place(inner), { colour, opacity: darkGlasses ? 0.84 : 0.2, lit: 0 });
-    canvas.fill(brush(place([-3.4, 1.6, 0.6, -3]), [1.1, 0.9]), { colour: [255, 255, 255], opacity: darkGlasses ? 0.3 : 0.35, lit: 0 });
+    canvas.fill(brush(place([-3.4, 1.6, 0.6, -3]), [1.1, 0.9]), {
+      colour: [255, 255, 255],
+      opacity: darkGlasses ? 0.3 : 0.35,
+      lit: 0,
+    });
     canvas.fill(ring(place(outer), place(inner)), { colour: glasses, lit: 0.2 });
     canvas.fill(brush(onSide([x + 5.1, y - 1.2, temple + 1.2, y - 0.8], side), [1.2]), { colour: glasses, lit: 0.2 });
   }
@@ -69,7 +93,27 @@ function lens(kind: 0 | 1 | 2): [number[], number[]] {
 
 /** A box with round corners, half as wide as `top` above and `bottom` below. */
 function frame(top: number, half: number, bottom: number): number[] {
-  return loop([-top, -half * 0.7, -top * 0.85, -half, top * 0.85, -half, top, -half * 0.7, bottom, half * 0.7, bottom * 0.8, half, -bottom * 0.8, half, -bottom, half * 0.7], 2);
+  return loop(
+    [
+      -top,
+      -half * 0.7,
+      -top * 0.85,
+      -half,
+      top * 0.85,
+      -half,
+      top,
+      -half * 0.7,
+      bottom,
+      half * 0.7,
+      bottom * 0.8,
+      half,
+      -bottom * 0.8,
+      half,
+      -bottom,
+      half * 0.7,
+    ],
+    2,
+  );
 }
 
 function paintEarring(canvas: Canvas, face: Face, side: 1 | -1): void {
@@ -79,14 +123,27 @@ function paintEarring(canvas: Canvas, face: Face, side: 1 | -1): void {
   const dark = scaled(style.jewel, 0.4);
   const shine = lighter(style.jewel, 0.35);
   if (style.earringKind === 0) {
-    canvas.fill(ring(ellipse(x, y + 3.4, 3.1, 3.5), ellipse(x, y + 3.4, 1.5, 1.9)), { colour: dark, opacity: 0.85, lit: 0 });
-    canvas.fill(ring(ellipse(x - 0.1, y + 3.3, 2.8, 3.2), ellipse(x, y + 3.4, 1.75, 2.15)), { colour: style.jewel, lit: 0 });
+    canvas.fill(ring(ellipse(x, y + 3.4, 3.1, 3.5), ellipse(x, y + 3.4, 1.5, 1.9)), {
+      colour: dark,
+      opacity: 0.85,
+      lit: 0,
+    });
+    canvas.fill(ring(ellipse(x - 0.1, y + 3.3, 2.8, 3.2), ellipse(x, y + 3.4, 1.75, 2.15)), {
+      colour: style.jewel,
+      lit: 0,
+    });
     return;
   }
   canvas.fill(ellipse(x, y + 0.4, 1.9), { colour: dark, lit: 0 });
   canvas.fill(ellipse(x - 0.2, y + 0.2, 1.4), { colour: shine, lit: 0 });
   if (style.earringKind === 2) {
-    canvas.fill([x - 0.9, y + 1.4, x + 0.9, y + 1.4, x + 2.1, y + 6.2, x, y + 8.4, x - 2.1, y + 6.2], { colour: dark, lit: 0 });
-    canvas.fill([x - 0.4, y + 1.8, x + 0.4, y + 1.8, x + 1.3, y + 6, x, y + 7.4, x - 1.3, y + 6], { colour: shine, lit: 0 });
+    canvas.fill([x - 0.9, y + 1.4, x + 0.9, y + 1.4, x + 2.1, y + 6.2, x, y + 8.4, x - 2.1, y + 6.2], {
+      colour: dark,
+      lit: 0,
+    });
+    canvas.fill([x - 0.4, y + 1.8, x + 0.4, y + 1.8, x + 1.3, y + 6, x, y + 7.4, x - 1.3, y + 6], {
+      colour: shine,
+      lit: 0,
+    });
   }
 }

@@ -19,10 +19,24 @@ export function paintBeard(canvas: Canvas, face: Face): void {
   if (traits.Mustache) {
     const { y, half } = mouth;
     const lift = traits.Mouth_Slightly_Open ? 1.4 : 0;
-    const top = curve([0, y - 4.2 - 0.6 * lift, half * 0.6, y - 4.3 - 0.7 * lift, half + 1.4, y - 1.6, half + 1.7, y + 0.8]);
+    const top = curve([
+      0,
+      y - 4.2 - 0.6 * lift,
+      half * 0.6,
+      y - 4.3 - 0.7 * lift,
+      half + 1.4,
+      y - 1.6,
+      half + 1.7,
+      y + 0.8,
+    ]);
     const bottom = curve([half + 1.7, y + 0.8, half * 0.8, y - 0.8 - 0.5 * lift, 0, y - 1.5 - lift]);
     const area = [...top, ...bottom];
-    canvas.fill([...area, ...mirrored(area)], { colour: scaled(hairs, 0.85), opacity: 0.95, lit: 0.6, within: masks.face });
+    canvas.fill([...area, ...mirrored(area)], {
+      colour: scaled(hairs, 0.85),
+      opacity: 0.95,
+      lit: 0.6,
+      within: masks.face,
+    });
   }
 }
 
@@ -31,7 +45,8 @@ function beardArea(face: Face, mouth: MouthPlace): number[] {
   const { contour, chin, cheek } = face;
   const jawline: number[] = [];
   for (let i = 0; i < contour.length; i += 2) {
-    if (contour[i + 1]! > 6.5) jawline.push(contour[i]! + 0.4, contour[i + 1]! + (contour[i + 1]! > chin - 2.5 ? 0.9 : 0.2));
+    if (contour[i + 1]! > 6.5)
+      jawline.push(contour[i]! + 0.4, contour[i + 1]! + (contour[i + 1]! > chin - 2.5 ? 0.9 : 0.2));
   }
   const top = curve([0, mouth.y - 3.6, mouth.half + 0.6, mouth.y - 2.9, cheek - 3, 10.4, cheek - 1.4, 6.5]);
   return [...top, ...jawline];
@@ -61,7 +76,8 @@ function paintChinstrap(canvas: Canvas, face: Face, colour: Colour): void {
   const { contour, chin } = face;
   const line: number[] = [];
   for (let i = 0; i < contour.length; i += 2) {
-    if (contour[i + 1]! > 3 && contour[i]! > 0.5) line.push(contour[i]! - 0.9, contour[i + 1]! - (contour[i + 1]! > chin - 2.5 ? 0.7 : 0));
+    if (contour[i + 1]! > 3 && contour[i]! > 0.5)
+      line.push(contour[i]! - 0.9, contour[i + 1]! - (contour[i + 1]! > chin - 2.5 ? 0.7 : 0));
   }
   const whole = [...line, ...mirrored(line)];
   canvas.fill(brush(whole, [1.6, 2.4, 3, 2.4, 1.6], 1), { colour, opacity: 0.85, lit: 0.6 });
@@ -92,9 +108,29 @@ function paintFullBeard(canvas: Canvas, face: Face, mouth: MouthPlace, colour: C
 function paintGoatee(canvas: Canvas, face: Face, mouth: MouthPlace, colour: Colour): void {
   const { chin, traits } = face;
   const top = mouth.y + (traits.Mouth_Slightly_Open ? 2.6 : 1.6);
-  const half = loop([0, top, 3.6, top + 1.4, 4.9, chin - 3, 3.8, chin + 0.8, 0, chin + 3, -3.8, chin + 0.8, -4.9, chin - 3, -3.6, top + 1.4]);
+  const half = loop([
+    0,
+    top,
+    3.6,
+    top + 1.4,
+    4.9,
+    chin - 3,
+    3.8,
+    chin + 0.8,
+    0,
+    chin + 3,
+    -3.8,
+    chin + 0.8,
+    -4.9,
+    chin - 3,
+    -3.6,
+    top + 1.4,
+  ]);
   canvas.fill(half, { colour: scaled(colour, 0.85), opacity: 0.96, lit: 0.6 });
   for (const x of [-2.2, 0.2, 2.4]) {
-    canvas.fill(brush([x * 1.1, top + 2, x, chin + 1.2], [0.3, 0.8, 0.3]), { colour: mix(colour, [255, 255, 255], 0.2), opacity: 0.5 });
+    canvas.fill(brush([x * 1.1, top + 2, x, chin + 1.2], [0.3, 0.8, 0.3]), {
+      colour: mix(colour, [255, 255, 255], 0.2),
+      opacity: 0.5,
+    });
   }
 }

@@ -51,13 +51,19 @@ function paintEye(canvas: Canvas, face: Face, side: 1 | -1): void {
   const lid = onSide(upper, side);
   const thick = made ? 1.7 : female ? 0.95 : 0.7;
   canvas.fill(brush(lid, [0.5, thick, thick], 1), { colour: liner, lit: 0.2 });
-  canvas.fill(brush(onSide(lower, side), [0.3, made ? 0.9 : 0.35, 0.2], 1), { colour: liner, opacity: made ? 0.85 : 0.45 });
+  canvas.fill(brush(onSide(lower, side), [0.3, made ? 0.9 : 0.35, 0.2], 1), {
+    colour: liner,
+    opacity: made ? 0.85 : 0.45,
+  });
   // The fold of the lid.
   const crease = onSide([x - 2.8, y - height - 0.5, x, y - height - 1.45, x + 3.3, y - height - 0.1], side);
   canvas.fill(brush(crease, [0.3, 0.6, 0.3]), { colour: shade, opacity: traits.Narrow_Eyes ? 0.75 : 0.45 });
   if (female || made) {
     const reach = made ? 2.6 : 1.2;
-    const corner = onSide([x + 2.6, y - 0.6, x + 3.5 + 0.5 * reach, y - 0.5 - 0.35 * reach, x + 3.4 + reach, y - 0.4 - 0.75 * reach], side);
+    const corner = onSide(
+      [x + 2.6, y - 0.6, x + 3.5 + 0.5 * reach, y - 0.5 - 0.35 * reach, x + 3.4 + reach, y - 0.4 - 0.75 * reach],
+      side,
+    );
     canvas.fill(brush(corner, [thick, 0.6 * thick, 0.2]), { colour: liner, lit: 0.2 });
   }
   if (made) {
@@ -76,7 +82,11 @@ function paintEyeShadow(canvas: Canvas, face: Face, side: 1 | -1): void {
     ...[x + 3.6, y + 0.6, x, y + 2.3, x - 3.8, y + 0.6],
   ]);
   canvas.fill(onSide(area, side), { colour: style.eyeShadow, opacity: 0.66, within: masks.face, lit: 0.6 });
-  canvas.glow(side * (x + 0.5), y - 3.4, 2.6, 1.3, { colour: lighter(style.eyeShadow, 0.55), opacity: 0.5, within: masks.face });
+  canvas.glow(side * (x + 0.5), y - 3.4, 2.6, 1.3, {
+    colour: lighter(style.eyeShadow, 0.55),
+    opacity: 0.5,
+    within: masks.face,
+  });
 }
 
 function paintEyebrow(canvas: Canvas, face: Face, side: 1 | -1): void {

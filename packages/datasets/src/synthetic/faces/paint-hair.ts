@@ -38,12 +38,16 @@ export function paintHair(canvas: Canvas, face: Face): void {
 /** From the hairline up over the crown. */
 function capArea(face: Face): number[] {
   const { traits, style, temple } = face;
-  const volume = style.hairVolume + (traits.Male ? -0.4 : 0.5) + (traits.Wavy_Hair ? 0.5 : traits.Straight_Hair ? -0.5 : 0);
+  const volume =
+    style.hairVolume + (traits.Male ? -0.4 : 0.5) + (traits.Wavy_Hair ? 0.5 : traits.Straight_Hair ? -0.5 : 0);
   const end = traits.Male || !face.longHair ? -0.5 : 2;
   const hairline = traits.Receding_Hairline
     ? curve([0, -15.8, 2.6, -16.2, 6, -19.6, 9.4, -19, 11.6, -14.6, temple - 1, -7, temple - 0.4, end])
     : curve([0, -14.2, 5.5, -14, 10.2, -11.4, temple - 1.6, -6, temple - 0.4, end]);
-  const outer = curve([temple + 0.9, end, temple + 1.7 + volume, -6, temple + 0.4 + volume, -15, 8.5, -22 - volume, 0, -23.8 - volume], 6);
+  const outer = curve(
+    [temple + 0.9, end, temple + 1.7 + volume, -6, temple + 0.4 + volume, -15, 8.5, -22 - volume, 0, -23.8 - volume],
+    6,
+  );
   if (traits.Wavy_Hair) {
     // Curls stand out from the head.
     for (let i = 2; i < outer.length - 2; i += 2) {
@@ -123,11 +127,14 @@ function paintStrands(canvas: Canvas, face: Face): void {
       for (let i = 0; i < 4; i++) {
         const x = side * (2.5 + 3.6 * i);
         const y = -18.8 + 0.55 * i * i;
-        canvas.fill(brush([x - 1.6, y + 1.2, x - 0.8, y - 0.9, x + 0.9, y - 0.7, x + 1.2, y + 1, x, y + 1.6], [0.4, 0.9, 0.5]), {
-          colour: i % 2 ? dark : bright,
-          opacity: 0.45,
-          within,
-        });
+        canvas.fill(
+          brush([x - 1.6, y + 1.2, x - 0.8, y - 0.9, x + 0.9, y - 0.7, x + 1.2, y + 1, x, y + 1.6], [0.4, 0.9, 0.5]),
+          {
+            colour: i % 2 ? dark : bright,
+            opacity: 0.45,
+            within,
+          },
+        );
       }
     }
     if (!longHair) continue;
@@ -168,7 +175,20 @@ function paintBangs(canvas: Canvas, face: Face): void {
 
 function paintSideburns(canvas: Canvas, face: Face): void {
   const { hair, temple, cheek, masks } = face;
-  const area = [temple + 0.8, -6, temple + 0.7, 3, cheek + 0.9, 9.6, cheek - 2.8, 10.4, temple - 3.4, 5, temple - 2.4, -6];
+  const area = [
+    temple + 0.8,
+    -6,
+    temple + 0.7,
+    3,
+    cheek + 0.9,
+    9.6,
+    cheek - 2.8,
+    10.4,
+    temple - 3.4,
+    5,
+    temple - 2.4,
+    -6,
+  ];
   for (const side of sides) {
     canvas.fill(onSide(area, side), { colour: scaled(hair, 0.78), opacity: 0.95, within: masks.face });
   }
@@ -177,7 +197,20 @@ function paintSideburns(canvas: Canvas, face: Face): void {
 /** What a bald head has left above its ears. */
 function paintFringe(canvas: Canvas, face: Face): void {
   const { hair, temple, masks } = face;
-  const area = curve([temple - 1.4, 2, temple - 2.2, -3, temple - 1.2, -8, temple + 0.6, -6.5, temple + 1.4, -2, temple + 0.8, 2.5]);
+  const area = curve([
+    temple - 1.4,
+    2,
+    temple - 2.2,
+    -3,
+    temple - 1.2,
+    -8,
+    temple + 0.6,
+    -6.5,
+    temple + 1.4,
+    -2,
+    temple + 0.8,
+    2.5,
+  ]);
   for (const side of sides) {
     canvas.fill(onSide(area, side), { colour: hair, opacity: 0.75, onto: masks.hair });
   }

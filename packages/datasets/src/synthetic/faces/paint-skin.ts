@@ -26,12 +26,21 @@ export function paintSkin(canvas: Canvas, face: Face): void {
   if (traits.High_Cheekbones) paintCheekbones(canvas, face);
   if (traits.Rosy_Cheeks) {
     for (const side of sides) {
-      canvas.glow(side * 9.2, 6.2, 5.6, 4.6, { colour: mix([240, 66, 92], skin, 0.1), opacity: 0.74, lit: 0.4, within });
+      canvas.glow(side * 9.2, 6.2, 5.6, 4.6, {
+        colour: mix([240, 66, 92], skin, 0.1),
+        opacity: 0.74,
+        lit: 0.4,
+        within,
+      });
     }
   }
   if (traits.Chubby) {
     for (const side of sides) {
-      canvas.fill(brush(onSide([5.6, 8.6, 8.8, 11.2, 9.4, 15], side), [0.3, 1, 0.2]), { colour: shade, opacity: 0.26, within });
+      canvas.fill(brush(onSide([5.6, 8.6, 8.8, 11.2, 9.4, 15], side), [0.3, 1, 0.2]), {
+        colour: shade,
+        opacity: 0.26,
+        within,
+      });
       canvas.glow(side * 9.6, 8.4, 4.4, 4, { colour: glossy(skin), opacity: 0.3, within });
     }
   }
@@ -50,7 +59,9 @@ function glossy(skin: Colour): Colour {
 function paintCheekbones(canvas: Canvas, face: Face): void {
   const { skin, cheek, masks } = face;
   for (const side of sides) {
-    const hollow = loop(onSide([cheek + 1, 4.6, cheek - 2.6, 8.6, 6.4, 12.4, cheek - 3.2, 12.2, cheek + 0.6, 8.8], side));
+    const hollow = loop(
+      onSide([cheek + 1, 4.6, cheek - 2.6, 8.6, 6.4, 12.4, cheek - 3.2, 12.2, cheek + 0.6, 8.8], side),
+    );
     canvas.fill(hollow, { colour: scaled(skin, 0.66), opacity: 0.5, within: masks.face });
     canvas.glow(side * 9.8, 3.8, 4.4, 2.5, { colour: glossy(skin), opacity: 0.75, within: masks.face });
   }
@@ -73,11 +84,17 @@ function paintWrinkles(canvas: Canvas, face: Face): void {
   const paint = { colour: shade, opacity: 0.55, within: masks.face };
   for (let line = 0; line < 3; line++) {
     const y = -9.6 - 2.1 * line;
-    canvas.fill(brush([-7 + line, y + 0.4, -3, y - 0.3, 0, y + 0.1, 3, y - 0.3, 7 - line, y + 0.4], [0.2, 0.8, 0.8, 0.2]), paint);
+    canvas.fill(
+      brush([-7 + line, y + 0.4, -3, y - 0.3, 0, y + 0.1, 3, y - 0.3, 7 - line, y + 0.4], [0.2, 0.8, 0.8, 0.2]),
+      paint,
+    );
   }
   for (const side of sides) {
     for (const rise of [-1.7, 0, 1.6]) {
-      canvas.fill(brush(onSide([temple - 3.4, -0.4 + 0.4 * rise, temple - 0.7, -0.2 + 1.3 * rise], side), [0.7, 0.2]), paint);
+      canvas.fill(
+        brush(onSide([temple - 3.4, -0.4 + 0.4 * rise, temple - 0.7, -0.2 + 1.3 * rise], side), [0.7, 0.2]),
+        paint,
+      );
     }
     canvas.fill(brush(onSide([3.9, 6.6, 6.2, 9.2, 7, 13.2], side), [0.5, 1.2, 0.3]), paint);
     canvas.fill(brush(onSide([6.4, 15, 6.6, 17.8], side), [0.8, 0.2]), paint);

@@ -56,7 +56,11 @@ describe('syntheticFaces', () => {
     expect(row.some((value) => value === 1)).toBe(true);
     const named = faces.train.text(0).replaceAll('*', '').split(', ');
     expect(named).toHaveLength(row.reduce((sum, value) => sum + value, 0));
-    expect(draw(3, { text: { start: 'random' } }).train.text(0).startsWith('*')).toBe(true);
+    expect(
+      draw(3, { text: { start: 'random' } })
+        .train.text(0)
+        .startsWith('*'),
+    ).toBe(true);
   });
 
   test('a larger data set begins with the smaller one', () => {
@@ -82,7 +86,9 @@ describe('syntheticFaces', () => {
   });
 
   test('no image occurs twice, within a split or in two', () => {
-    const all = [faces.train, faces.test, faces.validation!].flatMap((split) => imagesOf(split).map((image) => image.join()));
+    const all = [faces.train, faces.test, faces.validation!].flatMap((split) =>
+      imagesOf(split).map((image) => image.join()),
+    );
     expect(new Set(all).size).toBe(12 + 8 + 5);
   });
 });

@@ -69,7 +69,11 @@ function paintedSplit(size: number, rng: Rng, text: FaceTextOptions | undefined)
   };
   return facesSplit({
     attributes,
-    readImages: (items, target) => items.forEach((item, row) => target.set(image(item), row * faceImageSize)),
+    readImages: (items, target) => {
+      items.forEach((item, row) => {
+        target.set(image(item), row * faceImageSize);
+      });
+    },
     text,
     rng,
   });
