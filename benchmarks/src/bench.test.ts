@@ -57,8 +57,11 @@ test('writes a report that needs nothing else', async () => {
   const page = readFileSync(html, 'utf8');
   expect(page).toContain('Data and schedule are reduced.');
   expect(page).toContain('id="mst-mmjsd"');
-  expect(page.match(/<svg /g)!.length).toBe(4);
-  expect(page).not.toMatch(/(src|href)="(?!data:|#)/);
+  for (const kind of ['grid', 'scatter', 'heat']) expect(page).toContain(`class="${kind}"`);
+  expect(page).not.toMatch(/(src|href)="(?:https?:)?\/\//);
+  for (const [, link] of page.matchAll(/<a href="([^#"][^"]*)"/g)) {
+    expect(existsSync(path.join(directory, decodeURIComponent(link!))), link).toBe(true);
+  }
   // Pictures are base64, in which anything may be spelt.
   expect(page.replace(/data:image\/png;base64,[^"]*/g, '')).not.toMatch(/undefined|NaN|\[object/);
   expect(readFileSync(markdown, 'utf8')).toContain('| mmJSD');

@@ -34,8 +34,9 @@ const dataSchema: z.ZodType<DataSpec> = z.discriminatedUnion('kind', [
     kind: z.literal('celeba'),
     seed: z.int(),
     testSize: z.int().positive().optional(),
+    skipCorrupt: z.boolean().optional(),
     digests: z.record(z.string(), z.string()),
-    paths: z.strictObject({ celeba: z.string(), partition: z.string() }),
+    paths: z.strictObject({ celeba: z.string(), partition: z.string(), cache: z.string().optional() }),
   }),
 ]);
 

@@ -30,22 +30,40 @@ export function withJson(command: Command): Command {
   return command.option('--json', 'print only JSON on standard output', false);
 }
 
-/** `--data` and `--celeba-partition`. */
-export interface DataArguments {
-  readonly data: string;
+/** Options of CelebA's files. */
+export interface CelebaArguments {
   readonly celebaPartition?: string;
+  readonly celebaCache?: string;
+  readonly skipCorrupt?: boolean;
 }
 
-/** Adds `--data` and `--celeba-partition`. */
-export function withData(command: Command): Command {
+/** `--data` and the options of CelebA's files. */
+export interface DataArguments extends CelebaArguments {
+  readonly data: string;
+}
+
+/** Adds the options of CelebA's files. */
+export function withCelebaFiles(command: Command): Command {
   return command
-    .option('--data <source>', "'synthetic', or a folder with mnist/ and svhn/, celeba/ (the official files)", 'synthetic')
-    .option('--celeba-partition <file>', "which of CelebA's images are for what, instead of its own list");
+    .option('--celeba-partition <file>', "which of CelebA's images are for what, instead of its own list")
+    .option('--celeba-cache <dir>', 'where decoded images are kept (default: beside the images)')
+    .option('--skip-corrupt', "goes on without CelebA's images that are missing or damaged");
+}
+
+/** Adds `--data` and the options of CelebA's files. */
+export function withData(command: Command): Command {
+  return withCelebaFiles(
+    command.option(
+      '--data <source>',
+      "'synthetic', or a folder with mnist/ and svhn/, celeba/ (the official files)",
+      'synthetic',
+    ),
+  );
 }
 
 /** The data set that `--data` names, in the sizes of a profile. */
 export async function resolveData<D extends DatasetName>(
-  { data: source, celebaPartition }: DataArguments,
+  { data: source, celebaPartition: partition, celebaCache: cache, skipCorrupt }: DataArguments,
   profile: Profile,
   dataset: D,
 ): Promise<Required<DataSpecs>[D]> {
@@ -62,8 +80,12 @@ export async function resolveData<D extends DatasetName>(
     }
     spec = { kind: dataset === 'celeba' ? 'synthetic-faces' : 'synthetic', seed, ...synthetic };
   } else if (dataset === 'celeba') {
-    const partition = celebaPartition && path.resolve(celebaPartition);
-    spec = await describeCelebA(path.join(source, 'celeba'), { ...options, ...(partition && { partition }) });
+    spec = await describeCelebA(path.join(source, 'celeba'), {
+      ...options,
+      ...(partition && { partition }),
+      ...(cache && { cache }),
+      ...(skipCorrupt && { skipCorrupt }),
+    });
   } else {
     spec = await describeFiles(source, options);
   }

@@ -20,12 +20,14 @@ export type FacesData =
   | {
       readonly kind: 'celeba';
       readonly seed: number;
-      /** Test items; absent: all. */
+      /** Test items at most; absent: all. */
       readonly testSize?: number;
-      /** SHA-256 of the lists, and of the images' names, sizes and dates. */
+      /** Goes on without listed images that are missing or damaged. */
+      readonly skipCorrupt?: boolean;
+      /** SHA-256 of the lists, and of the images' names and sizes. */
       readonly digests: Readonly<Record<string, string>>;
       /** Where the files are here; no part of the data's identity. */
-      readonly paths: { readonly celeba: string; readonly partition: string };
+      readonly paths: { readonly celeba: string; readonly partition: string; readonly cache?: string };
     };
 
 /** Which data. */

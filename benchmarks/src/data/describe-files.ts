@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
-import { createReadStream, existsSync, readdirSync, statSync } from 'node:fs';
+import { createReadStream, readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
+import { type CelebaFiles, celebaFiles } from '@polyvae/datasets/node';
 import { UserError } from '../user-error.js';
 import type { DigitsData, FacesData } from './data-spec.js';
 
@@ -50,18 +51,10 @@ export async function describeFiles(
   return { kind: 'files', ...options, digests, paths };
 }
 
-/** What a folder may hold of CelebA's lists; the first of each that is there counts. */
-const lists = {
-  attributes: ['list_attr_celeba.txt', 'list_attr_celeba.csv'],
-  partition: ['list_eval_partition.txt', 'list_eval_partition.csv'],
-} as const;
-
 /** SHA-256 of the names and sizes of the images: reading 200,000 of them whole would take minutes. */
-function imagesDigest(folder: string): string {
+function imagesDigest({ folder, images }: CelebaFiles): string {
   const hash = createHash('sha256');
-  for (const name of readdirSync(folder).sort()) {
-    if (/\.jpe?g$/i.test(name)) hash.update(`${name} ${statSync(path.join(folder, name)).size}\n`);
-  }
+  for (const name of images) hash.update(`${name} ${statSync(path.join(folder, name)).size}\n`);
   return hash.digest('hex');
 }
 
@@ -69,29 +62,26 @@ function imagesDigest(folder: string): string {
  * The specification of CelebA in a folder with its images and lists.
  * @param directory Holds `img_align_celeba/`, `list_attr_celeba` and `list_eval_partition` (`.txt` or `.csv`).
  * @param options.partition Another list that says which images are for training, validation and testing.
- * @throws {UserError} if one of them is missing.
+ * @param options.cache Folder for the decoded images; default: beside them.
+ * @param options.skipCorrupt Goes on without images that are missing or damaged.
+ * @throws {UserError} if there is no such folder, {DataFileError} if one of the files is missing.
  */
 export async function describeCelebA(
   directory: string,
-  options: { seed: number; testSize?: number; partition?: string },
+  options: { seed: number; testSize?: number; partition?: string; cache?: string; skipCorrupt?: boolean },
 ): Promise<FacesData> {
   requireFolder(directory, 'CelebA', celebaAdvice);
-  const images = path.join(directory, 'img_align_celeba');
-  requireFolder(images, "CelebA's images", celebaAdvice);
-  const listOf = (kind: keyof typeof lists): string => {
-    const found = lists[kind].map((name) => path.join(directory, name)).find((file) => existsSync(file));
-    if (found) return found;
-    throw new UserError(`${directory} has neither ${lists[kind].join(' nor ')}.`, celebaAdvice);
-  };
-  const { partition = listOf('partition'), ...rest } = options;
-  if (!existsSync(partition)) {
-    throw new UserError(`--celeba-partition: there is no file ${partition}.`, 'It has a line for each image: its name, and 0 (train), 1 (validation) or 2 (test).');
-  }
+  const { partition, cache, ...rest } = options;
+  const files = await celebaFiles(directory, partition && path.resolve(partition));
   const digests = {
-    images: imagesDigest(images),
-    attributes: await sha256(listOf('attributes')),
-    partition: await sha256(partition),
+    images: imagesDigest(files),
+    attributes: await sha256(files.attributes),
+    partition: await sha256(files.partition),
   };
-  const paths = { celeba: path.resolve(directory), partition: path.resolve(partition) };
+  const paths = {
+    celeba: path.resolve(directory),
+    partition: path.resolve(files.partition),
+    ...(cache && { cache: path.resolve(cache) }),
+  };
   return { kind: 'celeba', ...rest, digests, paths };
 }

@@ -1,5 +1,12 @@
-import { type DigitsDataset, type FacesDataset, syntheticDigits, syntheticFaces } from '@polyvae/datasets';
-import { celebaText, mnistSvhnText } from '@polyvae/datasets/node';
+import {
+  type DigitsDataset,
+  type FacesDataset,
+  type FacesSplit,
+  faceAttributes,
+  syntheticDigits,
+  syntheticFaces,
+} from '@polyvae/datasets';
+import { type CelebaDataset, celebaText, mnistSvhnText } from '@polyvae/datasets/node';
 import { Rng } from '@polyvae/random';
 import type { DatasetName } from '../experiment.js';
 import { type DataSpec, type DigitsData, datasetOf, type FacesData, isFaces } from './data-spec.js';
@@ -15,16 +22,28 @@ async function openDigits(spec: DigitsData): Promise<DigitsDataset> {
   return mnistSvhnText({ ...spec.paths, rng, testSize: spec.testSize });
 }
 
+/** The first items of a split, or all if there are fewer. */
+function firstItems(split: FacesSplit, size: number): FacesSplit {
+  if (size >= split.size) return split;
+  return { ...split, size, attributes: split.attributes.subarray(0, size * faceAttributes.length) };
+}
+
 async function openFaces(spec: FacesData, onProgress?: DecodingProgress): Promise<FacesDataset> {
   const rng = Rng.fromSeed(spec.seed);
   if (spec.kind === 'synthetic-faces') {
     return syntheticFaces({ rng, trainSize: spec.trainSize, testSize: spec.testSize });
   }
-  const { paths, testSize } = spec;
-  return celebaText({ directory: paths.celeba, partition: paths.partition, rng, testSize, onProgress });
+  const { paths, testSize, skipCorrupt } = spec;
+  const { celeba: directory, partition, cache } = paths;
+  const faces = await celebaText({ directory, partition, rng, cache, skipCorrupt, onProgress });
+  return testSize === undefined ? faces : { ...faces, test: firstItems(faces.test, testSize) };
 }
 
 type Dataset = DigitsDataset | FacesDataset;
+
+function closeFiles(data: Dataset): void {
+  if ('close' in data) (data as CelebaDataset).close();
+}
 
 /** The last of each data set. */
 const opened = new Map<DatasetName, { readonly key: string; readonly made: Promise<Dataset> }>();
@@ -41,6 +60,7 @@ export function openData(spec: DataSpec, onProgress?: DecodingProgress): Promise
   const dataset = datasetOf(spec);
   const known = opened.get(dataset);
   if (known?.key === key) return known.made;
+  void known?.made.then(closeFiles, () => {});
   const made = isFaces(spec) ? openFaces(spec, onProgress) : openDigits(spec);
   opened.set(dataset, { key, made });
   made.catch(() => {

@@ -71,6 +71,11 @@ export function stepCompiler(): Compile | undefined {
   return compile;
 }
 
+/** Frees what the engine keeps compiled, and its memory, where it has such a thing. */
+export function releaseEngine(): void {
+  (tf.backend() as { releaseCompiled?(): void }).releaseCompiled?.();
+}
+
 async function activate(tfjsName: string): Promise<void> {
   if (!(await tf.setBackend(tfjsName))) throw new Error(`TensorFlow.js could not start its backend '${tfjsName}'.`);
   await tf.ready();

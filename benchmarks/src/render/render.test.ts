@@ -163,3 +163,11 @@ test('Markdown does not take the bar of a condition for a column', () => {
 test('an unknown format is an error that suggests one', () => {
   expect(() => renderTable(table, 'markdwn')).toThrow(/Unknown table format 'markdwn'/);
 });
+
+test('times are judged only under the schedule of the paper', () => {
+  const metric: TableMetric = { name: 'time', digits: 0, format: 'duration', higherIsBetter: false };
+  const time = single(metric, { ours: 60, values: [60], published: 7260, difference: -7200 });
+  expect(renderTable(time, 'html')).not.toContain('better');
+  const whole = { ...time, context: { ...time.context, reductions: [] } };
+  expect(renderTable(whole, 'html')).toContain('class="better-3"');
+});

@@ -1,5 +1,5 @@
-import { choices } from '../suggest.js';
 import type { StringsTable } from '../strings-table.js';
+import { choices } from '../suggest.js';
 import { UserError } from '../user-error.js';
 import { csvText } from './csv.js';
 import { escapeHtml } from './escape-html.js';
@@ -17,7 +17,9 @@ function notesOf({ context, missing }: StringsTable): string[] {
 const renderers: Readonly<Record<string, (table: StringsTable) => string>> = {
   text: (table) => {
     const strings = table.strings.map((text) => `  ${wrapText(text, lineWidth - 4).join('\n    ')}`);
-    return [`Table ${table.number}. ${table.title}`, ...strings, ...notesOf(table).map((note) => `  ${note}`)].join('\n');
+    return [`Table ${table.number}. ${table.title}`, ...strings, ...notesOf(table).map((note) => `  ${note}`)].join(
+      '\n',
+    );
   },
   markdown: (table) =>
     [
@@ -30,8 +32,7 @@ const renderers: Readonly<Record<string, (table: StringsTable) => string>> = {
       ...notesOf(table).map((note) => `- ${note}`),
       '',
     ].join('\n'),
-  csv: (table) =>
-    csvText([['table', 'row', 'text'], ...table.strings.map((text, i) => [table.number, i + 1, text])]),
+  csv: (table) => csvText([['table', 'row', 'text'], ...table.strings.map((text, i) => [table.number, i + 1, text])]),
   json: (table) => JSON.stringify(table, undefined, 2),
   html: (table) => `<ol>${table.strings.map((text) => `<li><code>${escapeHtml(text)}</code></li>`).join('')}</ol>`,
   latex: (table) =>

@@ -32,7 +32,8 @@ export function picturePanels(panels: readonly PicturePanel[], title: string): s
   const placed = grids.map((svg, i) => {
     const x = (i % columns) * (width + gap);
     const y = Math.floor(i / columns) * (height + gap);
-    return svg.replace(/^<svg /, `<svg x="${x}" y="${y}" `);
+    // Three in a line are drawn small; their titles are to be read all the same.
+    return svg.replace(/^<svg /, `<svg x="${x}" y="${y}" `).replace('font-size="12"', 'font-size="18"');
   });
   const [wide, tall] = [columns * (width + gap) - gap, Math.ceil(grids.length / columns) * (height + gap) - gap];
   return (

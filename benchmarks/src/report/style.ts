@@ -88,7 +88,7 @@ th em{font-style:normal;font-size:.75rem;font-weight:400;color:var(--warn)}
 .worse-1{background:var(--worse-1)}.worse-2{background:var(--worse-2)}.worse-3{background:var(--worse-3)}
 .scale{display:flex;align-items:center;gap:.25rem}
 .scale span{padding:.1rem .5rem;color:var(--ink)}
-table.left td,td.name{text-align:left}
+table.left :is(td,th),.name{text-align:left}
 td.relation{text-align:center;color:var(--soft)}
 .tallies th:first-child{min-width:9rem;max-width:none}
 .tallies td:last-child{width:12rem;vertical-align:middle}
@@ -101,7 +101,9 @@ svg.tally{display:block;width:12rem;height:.75rem}
 ul.claims{list-style:none;padding:0;margin:1rem 0;max-width:48rem;border-top:1px solid var(--grid)}
 ul.claims>li{border-bottom:1px solid var(--grid)}
 .claim{margin:0}
-.claim>summary{color:inherit;font:inherit;line-height:1.5;padding:.55rem 0;list-style-position:outside}
+.claim>summary{color:inherit;font:inherit;line-height:1.5;padding:.55rem 0;margin-left:1.1rem;list-style-position:outside}
+.claim>summary::marker{color:var(--soft);font-size:.8em}
+.claim .scroll{margin-left:1.1rem}
 .claim .source{color:var(--soft);font:.8125rem/1.4 var(--sans)}
 .verdict{font:600 .8125rem/1.4 var(--sans);padding:.1rem .5rem;border:1px solid;border-radius:1rem;margin-right:.35rem;white-space:nowrap}
 .reproduced .verdict{color:var(--good)}
@@ -159,15 +161,16 @@ th,td{padding:.3rem .45rem}
 tbody th{min-width:5rem;max-width:6.5rem}
 .panels.charts,.panels.squares,.panels.maps{grid-template-columns:repeat(2,minmax(0,1fr));gap:1rem}
 .tallies .soft,.tallies td:last-child,.tallies th:last-child:not(:first-child){display:none}
-.tallies th:first-child{min-width:0}
+.tallies th:first-child{min-width:0;white-space:nowrap}
+.tallies thead th{white-space:normal}
 nav{border-block:1px solid var(--grid);padding:.5rem 0}
 }
 @media print{
 :root{${light}}
-body{display:block;font-size:10pt;padding:0}
+html{font-size:75%}
+body{display:block;padding:0}
 nav,.skip{display:none}
 .scroll{overflow:visible}
-table{font-size:7.5pt}
 td,.key,svg{print-color-adjust:exact;-webkit-print-color-adjust:exact}
 tr,figure,.claim{break-inside:avoid}
 ::details-content{content-visibility:visible;display:block}

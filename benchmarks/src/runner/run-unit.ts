@@ -1,4 +1,4 @@
-import type { Engine } from '../engines/engine.js';
+import { type Engine, releaseEngine } from '../engines/engine.js';
 import { makeFolder } from '../make-folder.js';
 import { runAttributeClassifier } from '../units/attribute-classifier.js';
 import { runAttributeCoherence } from '../units/attribute-coherence.js';
@@ -12,7 +12,7 @@ import { runProbe } from '../units/probe.js';
 import { runQuality } from '../units/quality.js';
 import { runSamples } from '../units/samples.js';
 import { runTrain } from '../units/train.js';
-import { unitKey, type WorkUnit } from './unit.js';
+import { isTraining, unitKey, type WorkUnit } from './unit.js';
 import type { UnitContext, UnitProgress } from './unit-events.js';
 import { clearFailure, writeFailure } from './unit-failure.js';
 import { UnitLock } from './unit-lock.js';
@@ -93,6 +93,8 @@ export async function runUnit(
     }
     throw error;
   } finally {
+    // A training's graphs hold the most memory, and no other unit runs them.
+    if (isTraining(unit)) releaseEngine();
     lock.release();
   }
 }

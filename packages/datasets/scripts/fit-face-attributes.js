@@ -67,7 +67,7 @@ function fit(target, columns) {
     const hessian = Array.from({ length: n }, () => new Array(n).fill(0));
     for (const row of rows) {
       const on = [0];
-      columns.forEach((column, i) => row[column] && on.push(i + 1));
+      for (let i = 0; i < columns.length; i++) if (row[columns[i]]) on.push(i + 1);
       const p = 1 / (1 + Math.exp(-on.reduce((sum, i) => sum + weights[i], 0)));
       for (const i of on) {
         gradient[i] += row[target] - p;

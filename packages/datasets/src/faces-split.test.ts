@@ -110,6 +110,8 @@ test('drawing texts does not advance the generator, and items are independent of
   const options = { attributes: many(5), readImages, rng, text: { start: 'random' } } as const;
   const split = facesSplit(options);
   const last = split.text(4);
+  split.text(0);
+  expect(split.text(4)).toBe(last);
   expect(facesSplit({ ...options, attributes: many(9) }).text(4)).toBe(last);
   expect(rng.save()).toEqual(before);
 });
@@ -133,5 +135,6 @@ test('bad input', () => {
     rng: Rng.fromSeed(7),
   });
   expect(() => failing.get(Uint32Array.of(0))).toThrow('no such disk');
+  expect(() => failing.get(Uint32Array.of(3))).toThrow('item 3 does not exist');
   expect(tf.memory().numTensors).toBe(before);
 });

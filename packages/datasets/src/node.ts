@@ -1,3 +1,4 @@
+export { type CelebaFiles, celebaFiles } from './node/celeba/celeba-files.js';
 export type { CelebaTextOptions } from './node/celeba/celeba-options.js';
 export type { CelebaProgress } from './node/celeba/celeba-progress.js';
 export { type CelebaDataset, celebaText } from './node/celeba/celeba-text.js';

@@ -7,17 +7,16 @@ import { type AttributeProbeUnitResult, runAttributeProbe } from '../../units/at
 import { type ProbeResult, runProbe } from '../../units/probe.js';
 import { isFacesTraining, type TrainConfig } from '../../units/train.js';
 import { UserError } from '../../user-error.js';
-import { type EngineArguments, resolveData, withEngine, withJson } from '../common-options.js';
+import { type CelebaArguments, type EngineArguments, resolveData, withCelebaFiles, withEngine, withJson } from '../common-options.js';
 import type { Io } from '../io.js';
 import { integer } from '../number-options.js';
 
 /** Options that name a trained model and data to run it on. */
-export interface RunArguments extends EngineArguments {
+export interface RunArguments extends CelebaArguments, EngineArguments {
   readonly run: string;
   readonly model?: string;
   readonly weights?: string;
   readonly data?: string;
-  readonly celebaPartition?: string;
   readonly json: boolean;
 }
 
@@ -33,13 +32,13 @@ export function withRun(command: Command): Command {
     .requiredOption('--run <dir>', 'folder that polyvae train wrote')
     .option('--model <name>', "build this experiment's model instead of the folder's")
     .option('--weights <file>', "these weights (safetensors) instead of the folder's")
-    .option('--data <source>', "'synthetic' or a folder, instead of the data of the training")
-    .option('--celeba-partition <file>', "which of CelebA's images are for what, instead of its own list");
+    .option('--data <source>', "'synthetic' or a folder, instead of the data of the training");
+  withCelebaFiles(command);
   return withJson(withEngine(command));
 }
 
 /** What the options say: the training's configuration with the model and data that were asked for instead. */
-export async function resolveRun({ run, model, data, celebaPartition }: RunArguments): Promise<TrainConfig> {
+export async function resolveRun({ run, model, data, ...options }: RunArguments): Promise<TrainConfig> {
   const config = readRun(run);
   const experiment = model === undefined ? config.experiment : findExperiment(model);
   if (experiment.dataset !== config.experiment.dataset) {
@@ -52,11 +51,7 @@ export async function resolveRun({ run, model, data, celebaPartition }: RunArgum
     ...config,
     experiment,
     ...(data !== undefined && {
-      data: await resolveData(
-        { data, ...(celebaPartition !== undefined && { celebaPartition }) },
-        findProfile('quick'),
-        experiment.dataset,
-      ),
+      data: await resolveData({ ...options, data }, findProfile('quick'), experiment.dataset),
     }),
   } as TrainConfig;
 }

@@ -60,6 +60,16 @@ test.each([
   expect(judgeClaim(claim, from(values)).verdict).toBe(verdict);
 });
 
+test('two numbers below the floor say nothing, one of them does', () => {
+  const floored: Claim = { ...claim, floor: 0.3, comparisons: claim.comparisons.slice(0, 1) };
+  expect(judgeClaim(floored, from({ 'a m': 0.29, 'b m': 0.1 }))).toMatchObject({
+    verdict: 'cannot be told',
+    comparisons: [{ state: 'empty' }],
+  });
+  expect(judgeClaim(floored, from({ 'a m': 0.3, 'b m': 0.1 })).verdict).toBe('reproduced');
+  expect(judgeClaim(floored, from({ 'a m': 0.1, 'b m': 0.3 })).verdict).toBe('not reproduced');
+});
+
 test('the numbers behind a verdict are means times the factor', () => {
   const { comparisons } = judgeClaim(claim, from({ 'a m': 0.6, 'b s': 0.2, 'b t': 0.4 }));
   expect(comparisons[0]).toMatchObject({ state: 'missing', values: { left: 0.6 } });

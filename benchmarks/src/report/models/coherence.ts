@@ -53,7 +53,7 @@ export function coherenceMaps(result: CoherenceResult, model: string): Html {
     mapOf(pair.split('+').map(shortName).join(' and '), counts, model),
   );
   return html`<details><summary>Which digits are generated: confusion matrices</summary>
-<p>Rows are the digit that was given (${count(result.testSize)} test items), columns what the classifier sees in what is generated; the darker, the larger the share of the row.</p>
+<p>Rows are the digit that was given (${count(result.testSize)} test items), columns what the classifier sees in what is generated; the stronger the colour, the larger the share of the row.</p>
 ${given}
 <h5>From the prior</h5>
 <p>${count(random.count)} random items: rows are the digit that the first modality shows, columns the second. All agree on ${percent(random.coherence)}.</p>

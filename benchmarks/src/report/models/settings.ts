@@ -23,8 +23,9 @@ function list(settings: object, without: readonly string[] = []): Html {
 
 /** All settings of a training, folded away. */
 export function settings({ experiment, schedule, data, validationSize, seed, backend }: TrainConfig): Html {
+  const { id, objective, ...rest } = experiment;
   return html`<details><summary>Settings</summary>
-<h5>Model</h5>${list(experiment, ['title', 'learningRate', 'batchSize', 'epochs'])}
+<h5>Model</h5>${list({ id, objective, ...rest }, ['title', 'learningRate', 'batchSize', 'epochs'])}
 <h5>Schedule</h5>${list({ ...schedule, heldOutItems: validationSize, seed, backend })}
 <h5>Data</h5>${list(data, ['paths'])}
 </details>`;

@@ -3,6 +3,7 @@ import { type Html, html } from '../../render/html-template.js';
 import { judge } from '../../render/judgement.js';
 import type { Table } from '../../table.js';
 import type { Section } from '../section.js';
+import { count } from '../shown-number.js';
 import { claimList } from './claims.js';
 
 /** How many of a table's numbers stand how to the published ones. */
@@ -57,7 +58,14 @@ ${kinds.map((kind) => html`<td>${counts[kind]}</td>`)}<td>${bar(counts)}</td></t
 export function atAGlance(tables: readonly Table[]): Section | undefined {
   const compared = tables.filter((table) => kinds.some((kind) => tally(table)[kind] > 0));
   if (compared.length === 0) return undefined;
-  const body = html`<p>How many of our numbers are the paper’s (within 1.5 units of its last digit), and how many are better or worse.</p>
+  const all = compared.map(tally);
+  const [better, same, worse, missing] = kinds.map((kind) => all.reduce((sum, counts) => sum + counts[kind], 0)) as [
+    number,
+    number,
+    number,
+    number,
+  ];
+  const body = html`<p>Of ${count(better + same + worse + missing)} numbers that the paper gives for what was run, ${count(same)} are as the paper has them (within 1.5 units of its last digit), ${count(better)} better and ${count(worse)} worse${missing > 0 && `; ${count(missing)} are missing`}.</p>
 <div class="scroll" role="region" aria-label="Numbers beside the paper’s" tabindex="0"><table class="plain tallies"><thead><tr><th scope="col">table</th><th scope="col"><span class="key better" aria-hidden="true"></span>better</th><th scope="col"><span class="key same" aria-hidden="true"></span>as the paper</th><th scope="col"><span class="key worse" aria-hidden="true"></span>worse</th><th scope="col"><span class="key missing" aria-hidden="true"></span>missing</th><th scope="col"><span class="unseen">shares</span></th></tr></thead>
 <tbody>${compared.map(tallyRow)}</tbody></table></div>
 ${claimList(tables)}`;

@@ -51,10 +51,11 @@ function numberOf(value: number | undefined, { columns }: Cells, table: Table): 
   return value === undefined ? '–' : cellText({ ours: value, values: [] }, columnMetric(table, at)).mean;
 }
 
-function relationText({ relation, margin }: JudgedComparison): string {
-  if (relation === 'near') return `= within ${margin}`;
-  if (margin === 0) return '≥';
-  return margin > 0 ? `≥ by ${margin}` : `≥ less ${shownNumber(-margin, Number.isInteger(margin) ? 0 : 2)}`;
+/** The sign, and below it how much the right side is shifted or how far it may be away. */
+function relationOf({ relation, margin }: JudgedComparison): Html {
+  const size = shownNumber(Math.abs(margin), Number.isInteger(margin) ? 0 : 2);
+  if (relation === 'near') return html`≈<small>±${size}</small>`;
+  return html`≥${margin !== 0 && html`<small>${margin > 0 ? '+' : '−'}${size}</small>`}`;
 }
 
 function comparisonRow(comparison: JudgedComparison, paper: JudgedComparison, table: Table): Html {
@@ -62,7 +63,7 @@ function comparisonRow(comparison: JudgedComparison, paper: JudgedComparison, ta
   const side = (cells: Cells, ours: number | undefined, published: number | undefined) =>
     html`<td><b>${numberOf(ours, cells, table)}</b><small>${numberOf(published, cells, table)}</small></td>`;
   return html`<tr class="${state}"><th scope="row">${nameOf(left, table)}</th>${side(left, values.left, paper.values.left)}
-<td class="relation">${relationText(comparison)}</td>${side(right, values.right, paper.values.right)}<td class="name">${nameOf(right, table)}</td><td class="name">${states[state]}</td></tr>`;
+<td class="relation">${relationOf(comparison)}</td>${side(right, values.right, paper.values.right)}<td class="name">${nameOf(right, table)}</td><td class="name">${states[state]}</td></tr>`;
 }
 
 function claimItem({ claim, verdict, comparisons }: JudgedClaim, table: Table): Html {

@@ -252,6 +252,17 @@ test('the cache may be elsewhere; closing ends reading', async () => {
   expect(await readdir(directory)).toContain('.polyvae-cache');
 });
 
+test('another crop, and an abort', async () => {
+  const { description, train } = await load({ cropSize: 100, concurrency: 1 });
+  expect(description).toContain('(178 × 218 pixels, centre crop 100; bicubic to 64 × 64)');
+  expect(greys(train)).toEqual([0, 1, 2, 3].map(greyOf));
+  expect((await readdir(join(directory, '.polyvae-cache'))).toSorted()).toEqual([
+    'crop100-000000.json',
+    'crop100-000000.rgb',
+  ]);
+  expect(await problem({ signal: AbortSignal.abort(new Error('enough')) })).toBe('Error: enough');
+});
+
 test('options that are wrong', async () => {
   expect(await problem({ trainsize: 3 } as object)).toMatch(
     /TypeError: celebaText: unknown option 'trainsize'; .* trainSize/,

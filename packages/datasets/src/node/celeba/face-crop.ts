@@ -13,7 +13,8 @@ export interface CropBox {
 }
 
 /**
- * The square in the middle of an aligned image, where torchvision's `CenterCrop` takes it.
+ * The square in the middle of an aligned image, where torchvision's `CenterCrop` takes it: from (15, 35) at full size, and from
+ * (8, 18) at half size, which is one pixel of the full size further right and down.
  *
  * @param cropSize Its side in an image of full size; half of it is taken from an image of half size.
  * @returns `undefined` if the image has neither size.

@@ -12,6 +12,12 @@ export interface AttributeList {
 
 const width: number = faceAttributes.length;
 
+/** The attribute list, not looked into. */
+export function readAttributeList(directory: string): Promise<ListFile> {
+  const names = ['list_attr_celeba.txt', 'list_attr_celeba.csv', 'Anno/list_attr_celeba.txt'];
+  return readList(directory, names, 'attributes of the faces');
+}
+
 /**
  * Reads `list_attr_celeba.txt` (the number of images, the attributes' names, a line for each image) or
  * `list_attr_celeba.csv` (headings, a line for each image). Values are 1 and -1, or 1 and 0. Attributes may be in
@@ -22,8 +28,7 @@ const width: number = faceAttributes.length;
  * than the first line says.
  */
 export async function readAttributes(directory: string): Promise<AttributeList> {
-  const names = ['list_attr_celeba.txt', 'list_attr_celeba.csv', 'Anno/list_attr_celeba.txt'];
-  const list = await readList(directory, names, 'attributes of the faces');
+  const list = await readAttributeList(directory);
   const lines = list.lines();
   const stated = list.csv ? undefined : statedCount(list, lines.next().value);
   const header = lines.next().value as ListLine | undefined;

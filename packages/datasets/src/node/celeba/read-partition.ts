@@ -1,5 +1,5 @@
 import { basename, dirname, resolve } from 'node:path';
-import { imageNames, lineError, quoted, readList } from './read-list.js';
+import { imageNames, type ListFile, lineError, quoted, readList } from './read-list.js';
 
 /** CelebA's parts; a partition file gives their position here. */
 export const faceParts = ['train', 'validation', 'test'] as const;
@@ -12,6 +12,16 @@ export interface Partition {
   readonly partOf: ReadonlyMap<string, FacePart>;
 }
 
+const official = ['list_eval_partition.txt', 'list_eval_partition.csv', 'Eval/list_eval_partition.txt'];
+
+/** The partition file, not looked into. */
+export function readPartitionList(directory: string, name?: string): Promise<ListFile> {
+  const what = 'partition of the faces';
+  if (name === undefined) return readList(directory, official, what);
+  const own = resolve(directory, name);
+  return readList(dirname(own), [basename(own)], what, 'Correct the option `partition`.');
+}
+
 /**
  * Reads `list_eval_partition.txt` (`000001.jpg 0`) or `.csv` (headings `image_id,partition`): 0 is training,
  * 1 validation, 2 test.
@@ -20,13 +30,7 @@ export interface Partition {
  * @throws {DataFileError} naming the line, if it is missing, not of this form, or names an image twice.
  */
 export async function readPartition(directory: string, name?: string): Promise<Partition> {
-  const official = ['list_eval_partition.txt', 'list_eval_partition.csv', 'Eval/list_eval_partition.txt'];
-  const what = 'partition of the faces';
-  const own = name === undefined ? undefined : resolve(directory, name);
-  const list =
-    own === undefined
-      ? await readList(directory, official, what)
-      : await readList(dirname(own), [basename(own)], what, 'Correct the option `partition`.');
+  const list = await readPartitionList(directory, name);
   const lines = list.lines();
   if (list.csv) {
     const { number, fields } = lines.next().value!;

@@ -48,11 +48,6 @@ export function onSide(points: Points, side: 1 | -1): number[] {
   return points.map((value, i) => (i % 2 === 0 ? side * value : value));
 }
 
-/** The points moved by (dx, dy). */
-export function moved(points: Points, dx: number, dy: number): number[] {
-  return points.map((value, i) => value + (i % 2 === 0 ? dx : dy));
-}
-
 /**
  * The outline of a brush stroke along a smooth curve through the points.
  * @param widths Widths of the stroke, evenly spaced from its beginning to its end.

@@ -90,13 +90,13 @@ function skinColour(traits: Traits, style: FaceStyle): Colour {
 /** The mean of the colours named; auburn to copper where none is. */
 function hairColour(traits: Traits, style: FaceStyle): Colour {
   const t = style.hairTint;
-  const dark = 1 - 0.5 * style.skin;
+  const dark = 1 - 0.2 * style.skin;
   const named: Colour[] = [];
   if (traits.Black_Hair) named.push([26 + 6 * t, 22 + 5 * t, 24 + 5 * t]);
-  if (traits.Brown_Hair) named.push([98 + 14 * t, 62 + 11 * t, 36 + 8 * t]);
+  if (traits.Brown_Hair) named.push([92 + 14 * t, 64 + 11 * t, 40 + 8 * t]);
   if (traits.Blond_Hair) named.push([226 + 12 * t, 188 + 14 * t, 108 + 22 * t]);
   if (traits.Gray_Hair) named.push([176 + 22 * t, 178 + 22 * t, 184 + 22 * t]);
-  if (named.length === 0) named.push([dark * (146 + 20 * t), dark * (56 + 12 * t), dark * (34 + 8 * t)]);
+  if (named.length === 0) named.push([dark * (148 + 20 * t), dark * (50 + 10 * t), dark * (30 + 8 * t)]);
   const mean = named.reduce<Colour>((sum, colour, n) => mix(sum, colour, 1 / (n + 1)), named[0]!);
   return traits.Young || traits.Gray_Hair ? mean : mix(lighter(mean, 0.06), [150, 148, 148], 0.12);
 }

@@ -35,18 +35,8 @@ function paintHat(canvas: Canvas, face: Face): void {
     canvas.fill(brush([0, -28, 0, -20, 0, -13], [0.7]), { colour: dark, opacity: 0.7 });
     const turn = 2.5 * style.better;
     const peak = loop([
-      -wide + 1 + turn,
-      -11,
-      turn,
-      -13.5,
-      wide - 1 + turn,
-      -11,
-      wide - 3 + turn,
-      -7.6,
-      turn,
-      -6.6,
-      -wide + 3 + turn,
-      -7.6,
+      ...[-wide + 1 + turn, -11, turn, -13.5, wide - 1 + turn, -11, wide - 3 + turn, -7.6],
+      ...[turn, -6.6, -wide + 3 + turn, -7.6],
     ]);
     canvas.fill(peak, { colour: dark });
     canvas.fill(brush([-wide + 2 + turn, -10.4, turn, -12.3, wide - 2 + turn, -10.4], [0.4, 1, 0.4]), {
@@ -95,22 +85,8 @@ function lens(kind: 0 | 1 | 2): [number[], number[]] {
 function frame(top: number, half: number, bottom: number): number[] {
   return loop(
     [
-      -top,
-      -half * 0.7,
-      -top * 0.85,
-      -half,
-      top * 0.85,
-      -half,
-      top,
-      -half * 0.7,
-      bottom,
-      half * 0.7,
-      bottom * 0.8,
-      half,
-      -bottom * 0.8,
-      half,
-      -bottom,
-      half * 0.7,
+      ...[-top, -half * 0.7, -top * 0.85, -half, top * 0.85, -half, top, -half * 0.7],
+      ...[bottom, half * 0.7, bottom * 0.8, half, -bottom * 0.8, half, -bottom, half * 0.7],
     ],
     2,
   );

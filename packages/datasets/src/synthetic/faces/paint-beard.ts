@@ -20,14 +20,8 @@ export function paintBeard(canvas: Canvas, face: Face): void {
     const { y, half } = mouth;
     const lift = traits.Mouth_Slightly_Open ? 1.4 : 0;
     const top = curve([
-      0,
-      y - 4.2 - 0.6 * lift,
-      half * 0.6,
-      y - 4.3 - 0.7 * lift,
-      half + 1.4,
-      y - 1.6,
-      half + 1.7,
-      y + 0.8,
+      ...[0, y - 4.2 - 0.6 * lift, half * 0.6, y - 4.3 - 0.7 * lift, half + 1.4, y - 1.6],
+      ...[half + 1.7, y + 0.8],
     ]);
     const bottom = curve([half + 1.7, y + 0.8, half * 0.8, y - 0.8 - 0.5 * lift, 0, y - 1.5 - lift]);
     const area = [...top, ...bottom];
@@ -109,22 +103,8 @@ function paintGoatee(canvas: Canvas, face: Face, mouth: MouthPlace, colour: Colo
   const { chin, traits } = face;
   const top = mouth.y + (traits.Mouth_Slightly_Open ? 2.6 : 1.6);
   const half = loop([
-    0,
-    top,
-    3.6,
-    top + 1.4,
-    4.9,
-    chin - 3,
-    3.8,
-    chin + 0.8,
-    0,
-    chin + 3,
-    -3.8,
-    chin + 0.8,
-    -4.9,
-    chin - 3,
-    -3.6,
-    top + 1.4,
+    ...[0, top, 3.6, top + 1.4, 4.9, chin - 3, 3.8, chin + 0.8, 0, chin + 3, -3.8, chin + 0.8],
+    ...[-4.9, chin - 3, -3.6, top + 1.4],
   ]);
   canvas.fill(half, { colour: scaled(colour, 0.85), opacity: 0.96, lit: 0.6 });
   for (const x of [-2.2, 0.2, 2.4]) {

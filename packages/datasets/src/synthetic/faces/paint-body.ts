@@ -15,16 +15,8 @@ export function paintBody(canvas: Canvas, face: Face): void {
 
   const open = traits.Wearing_Necktie ? 0 : 27.5 + 4.5 * style.neckline * (1 - 0.6 * male);
   const throat = curve([
-    neck,
-    12,
-    neck,
-    20,
-    neck + 1.2,
-    shoulder,
-    neck * 0.75,
-    Math.max(shoulder + 1, open - 1.5),
-    0,
-    open,
+    ...[neck, 12, neck, 20, neck + 1.2, shoulder],
+    ...[neck * 0.75, Math.max(shoulder + 1, open - 1.5), 0, open],
   ]);
   if (traits.Wearing_Necktie) {
     canvas.fill([-neck, 12, neck, 12, neck + 0.6, shoulder + 1, 0, 28, -neck - 0.6, shoulder + 1], { colour: skin });
@@ -60,16 +52,8 @@ function paintDoubleChin(canvas: Canvas, face: Face): void {
   const fold = curve([half, chin - 4.5, half * 0.8, chin + 1.4, 0, chin + 4.2]);
   canvas.fill([...fold, ...mirrored(fold)], { colour: mix(skin, shade, 0.12) });
   const under = curve([
-    -half * 0.8,
-    chin + 1.6,
-    -half * 0.4,
-    chin + 3.7,
-    0,
-    chin + 4.3,
-    half * 0.4,
-    chin + 3.7,
-    half * 0.8,
-    chin + 1.6,
+    ...[-half * 0.8, chin + 1.6, -half * 0.4, chin + 3.7, 0, chin + 4.3, half * 0.4, chin + 3.7],
+    ...[half * 0.8, chin + 1.6],
   ]);
   canvas.fill(brush(under, [0.4, 1.6, 0.4]), { colour: scaled(shade, 0.85), opacity: 0.9 });
 }

@@ -26,7 +26,7 @@ const parting = along.map((t) => 1 - t * t);
 export function paintMouth(canvas: Canvas, face: Face): void {
   const { traits, style, skin, shade, masks } = face;
   const { y, half, rise } = mouthPlace(face);
-  const full = (traits.Big_Lips ? 1.85 : 1) * (traits.Young ? 1 : 0.85);
+  const full = (traits.Big_Lips ? 2.1 : 0.95) * (traits.Young ? 1 : 0.85);
   const upper = 1.25 * full;
   const lower = 1.65 * full;
   const gap = traits.Mouth_Slightly_Open ? 3 : 0;
@@ -81,5 +81,5 @@ export function paintMouth(canvas: Canvas, face: Face): void {
 
 function lipColour({ traits, style, skin }: Face): Colour {
   if (traits.Wearing_Lipstick) return style.lipstick;
-  return mix(skin, [168, 76, 74], traits.Male ? 0.5 : 0.62);
+  return mix(skin, [166, 70, 70], traits.Male ? 0.55 : 0.65);
 }

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import '@tensorflow/tfjs';
 import { Rng } from '@polyvae/random';
 import * as tf from '@tensorflow/tfjs-core';
@@ -9,10 +10,11 @@ const sizes = { trainSize: 12, testSize: 8 };
 const draw = (seed: number, more: Partial<SyntheticFacesOptions> = {}) =>
   syntheticFaces({ rng: Rng.fromSeed(seed), ...sizes, ...more });
 
-function imagesOf(split: FacesSplit): Float32Array[] {
+/** A hash of each image of a split. */
+function imagesOf(split: FacesSplit): string[] {
   return tf.tidy(() => {
     const { image } = split.get(Uint32Array.from({ length: split.size }, (_, item) => item));
-    return tf.unstack(image).map((face) => face.dataSync<'float32'>());
+    return tf.unstack(image).map((face) => createHash('sha256').update(face.dataSync()).digest('hex'));
   });
 }
 
@@ -86,9 +88,7 @@ describe('syntheticFaces', () => {
   });
 
   test('no image occurs twice, within a split or in two', () => {
-    const all = [faces.train, faces.test, faces.validation!].flatMap((split) =>
-      imagesOf(split).map((image) => image.join()),
-    );
+    const all = [faces.train, faces.test, faces.validation!].flatMap(imagesOf);
     expect(new Set(all).size).toBe(12 + 8 + 5);
   });
 });
