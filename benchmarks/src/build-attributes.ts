@@ -13,7 +13,8 @@ type Result = AttributeProbeUnitResult | AttributeCoherenceResult;
 /** Average precisions of one panel: of a probe those of the latents that the paper shows. */
 function precisionsOf(result: Result, key: string): readonly number[] {
   const { attributes } = result;
-  const shown = 'default' in attributes ? (attributes.default as Readonly<Record<string, readonly number[]>>) : attributes;
+  const shown =
+    'default' in attributes ? (attributes.default as Readonly<Record<string, readonly number[]>>) : attributes;
   return (shown as Readonly<Record<string, readonly number[]>>)[key] ?? [];
 }
 

@@ -7,7 +7,7 @@ const subsets = 7;
 /** Components of all their mixtures: three subsets of one, three of two, one of three. */
 const components = 12;
 /** Largest number of items in a picture of the latent space, and its encodings of each. */
-const latentSpace = { items: 1_000, encodings: 4 } as const;
+const latentSpace = { items: 600, encodings: 4 } as const;
 /** Rows of ten pictures that a model draws. */
 const pictures = 12 * 10;
 /** Non-empty subsets of image and text. */

@@ -71,7 +71,11 @@ function gates({ classifier }: Profile, { 'mnist-svhn-text': spec }: DataSpecs):
 }
 
 /** Which gates are lower than those on the whole official files. */
-function lowerGates<K extends string>(own: Readonly<Record<K, number>>, whole: Readonly<Record<K, number>>, what: string): string[] {
+function lowerGates<K extends string>(
+  own: Readonly<Record<K, number>>,
+  whole: Readonly<Record<K, number>>,
+  what: string,
+): string[] {
   const lower = (Object.keys(whole) as K[]).filter((key) => own[key] < whole[key]);
   if (lower.length === 0) return [];
   const shown = lower.map((key) => `${own[key]} instead of ${whole[key]} (${key})`);

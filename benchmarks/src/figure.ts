@@ -36,7 +36,11 @@ export interface PicturesSpec {
   readonly number: string;
   readonly title: string;
   readonly caption: string;
-  readonly panels: readonly { readonly title: string; readonly experiment: string; readonly pictures: PictureName | FacePictureName }[];
+  readonly panels: readonly {
+    readonly title: string;
+    readonly experiment: string;
+    readonly pictures: PictureName | FacePictureName;
+  }[];
 }
 
 /** A figure that shows the average precision of every attribute, a line for each model. */

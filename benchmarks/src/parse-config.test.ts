@@ -16,9 +16,9 @@ test('an unknown key is named with what it may have been', () => {
 });
 
 test('a value of the wrong type is named with its path', () => {
-  expect(() => parseConfig(experimentChangesSchema('mnist-svhn-text'), { latent: { shared: '20', private: 0 } }, 'my.json')).toThrow(
-    /latent\.shared: .*expected number/,
-  );
+  expect(() =>
+    parseConfig(experimentChangesSchema('mnist-svhn-text'), { latent: { shared: '20', private: 0 } }, 'my.json'),
+  ).toThrow(/latent\.shared: .*expected number/);
 });
 
 test('files that are missing or not JSON are named', () => {

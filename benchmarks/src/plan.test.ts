@@ -43,12 +43,15 @@ test('pictures are made for the first seed only', () => {
 test('models of faces get the evaluations of faces, in the width of the profile', () => {
   const experiments = [findExperiment('celeba-mmjsd'), findExperiment('mmjsd')];
   const kinds = ['probe', 'attribute-probe', 'attribute-coherence', 'face-samples'] as const;
-  const [faces, digits] = ['celeba-mmjsd', 'mst-mmjsd'].map((id) =>
-    planUnits({ ...request, experiments, kinds, seeds: [1] }).find(({ experiment }) => experiment.id === id)!,
+  const [faces, digits] = ['celeba-mmjsd', 'mst-mmjsd'].map(
+    (id) => planUnits({ ...request, experiments, kinds, seeds: [1] }).find(({ experiment }) => experiment.id === id)!,
   );
   expect(Object.keys(faces!.units)).toEqual(['train', 'attribute-probe', 'attribute-coherence', 'face-samples']);
   expect(Object.keys(digits!.units)).toEqual(['train', 'probe']);
-  expect(faces!.units.train.config).toMatchObject({ experiment: { width: quick.faces.width }, data: { kind: 'synthetic-faces' } });
+  expect(faces!.units.train.config).toMatchObject({
+    experiment: { width: quick.faces.width },
+    data: { kind: 'synthetic-faces' },
+  });
   expect(faces!.units['attribute-coherence']!.needs.map(({ kind }) => kind)).toEqual([
     'train',
     'attribute-classifier',
@@ -58,5 +61,7 @@ test('models of faces get the evaluations of faces, in the width of the profile'
 
 test('an experiment without data is an error that says what is missing', () => {
   const { celeba: _, ...data } = request.data;
-  expect(() => planUnits({ ...request, data, experiments: [findExperiment('celeba-mvae')] })).toThrow(/no data for MVAE/);
+  expect(() => planUnits({ ...request, data, experiments: [findExperiment('celeba-mvae')] })).toThrow(
+    /no data for MVAE/,
+  );
 });

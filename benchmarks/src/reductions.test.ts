@@ -17,8 +17,12 @@ test('the full schedule on the official files falls short of nothing', () => {
 });
 
 test('other files and shorter schedules are said', () => {
-  expect(reductions(paper, experiments, files, { 'mnist-svhn-text': 1_200_000 })[0]).toMatch(/not the complete official files: 1,200,000/);
-  const lines = reductions(quick, experiments, { 'mnist-svhn-text': { kind: 'synthetic', seed: 1, ...quick.synthetic! } }).join('\n');
+  expect(reductions(paper, experiments, files, { 'mnist-svhn-text': 1_200_000 })[0]).toMatch(
+    /not the complete official files: 1,200,000/,
+  );
+  const lines = reductions(quick, experiments, {
+    'mnist-svhn-text': { kind: 'synthetic', seed: 1, ...quick.synthetic! },
+  }).join('\n');
   expect(lines).toMatch(/synthetic digits stand in for MNIST and SVHN/);
   expect(lines).toMatch(/mmJSD: [\d,]+ steps of \d+ items instead of 219,000 of 256/);
   expect(lines).toMatch(/mmJSD \(MS\): [\d,]+ steps of \d+ items instead of 438,000 of 256/);

@@ -20,10 +20,7 @@ const celebaAdvice =
 function requireFolder(folder: string, what: string, advice: string): void {
   const found = statSync(folder, { throwIfNoEntry: false });
   if (found?.isDirectory()) return;
-  throw new UserError(
-    `${what}: expected a folder at ${folder}, found ${found ? 'a file' : 'nothing'}.`,
-    advice,
-  );
+  throw new UserError(`${what}: expected a folder at ${folder}, found ${found ? 'a file' : 'nothing'}.`, advice);
 }
 
 /**

@@ -4,6 +4,6 @@ import { celebaBase } from './celeba-base.js';
 export const celebaMmjsd: FacesExperiment = {
   ...celebaBase,
   id: 'celeba-mmjsd',
-  title: 'mmJSD (MS), CelebA',
+  title: 'mmJSD (MS) on CelebA',
   objective: 'mmjsd',
 };

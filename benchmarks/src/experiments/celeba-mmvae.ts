@@ -4,6 +4,6 @@ import { celebaBase } from './celeba-base.js';
 export const celebaMmvae: FacesExperiment = {
   ...celebaBase,
   id: 'celeba-mmvae',
-  title: 'MMVAE (MS), CelebA',
+  title: 'MMVAE (MS) on CelebA',
   objective: 'mmvae',
 };

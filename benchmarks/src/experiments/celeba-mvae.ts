@@ -4,6 +4,6 @@ import { celebaBase } from './celeba-base.js';
 export const celebaMvae: FacesExperiment = {
   ...celebaBase,
   id: 'celeba-mvae',
-  title: 'MVAE (MS), CelebA',
+  title: 'MVAE (MS) on CelebA',
   objective: 'mvae',
 };

@@ -41,7 +41,7 @@ function byDataset(experiments: readonly Experiment[]): { name: string; titles: 
     const name = datasets[dataset] ?? dataset;
     const own = experiments.filter((experiment) => experiment.dataset === dataset);
     // A title need not say again what the data are.
-    return { name, titles: own.map(({ title }) => title.replace(`, ${name}`, '')) };
+    return { name, titles: own.map(({ title }) => title.replace(` on ${name}`, '')) };
   });
 }
 

@@ -113,7 +113,11 @@ export async function runAttributeClassifier(
   }
 }
 
-async function testPrecisions(classifier: MultiLabelClassifier, test: FacesSplit, modality: FaceKey): Promise<number[]> {
+async function testPrecisions(
+  classifier: MultiLabelClassifier,
+  test: FacesSplit,
+  modality: FaceKey,
+): Promise<number[]> {
   const items = Uint32Array.from({ length: test.size }, (_, i) => i);
   const data = attributeData(test, modality);
   const scores = await attributeScores(classifier, items, (rows) => {

@@ -11,7 +11,14 @@ import {
 } from '@polyvae/models';
 import type { Rng } from '@polyvae/random';
 import type * as tf from '@tensorflow/tfjs';
-import type { DigitKey, DigitsExperiment, Experiment, ExperimentBase, FaceKey, FacesExperiment } from '../experiment.js';
+import type {
+  DigitKey,
+  DigitsExperiment,
+  Experiment,
+  ExperimentBase,
+  FaceKey,
+  FacesExperiment,
+} from '../experiment.js';
 import { UserError } from '../user-error.js';
 
 /** A batch of MNIST-SVHN-Text. */

@@ -117,9 +117,11 @@ test('a mixture has the average of its components and the density of the mixture
 }, 60_000);
 
 test('the latent space has a point for every test item', async () => {
-  const { spaces, labels } = await runLatentSpace({ train }, context);
+  const { spaces, umap, labels } = await runLatentSpace({ train }, context);
   expect(Object.keys(spaces)).toEqual(['mnist', 'svhn', 'text', 'mnist+svhn+text']);
   for (const { points } of Object.values(spaces)) expect(points).toHaveLength(labels.length);
+  expect(Object.keys(umap)).toEqual(Object.keys(spaces));
+  for (const points of Object.values(umap)) expect(points).toHaveLength(labels.length);
 });
 
 test('weights of another network are refused', () => {

@@ -71,7 +71,7 @@ function fromText(model: MultimodalVae<FaceKey>, text: tf.Tensor, rng: Rng): tf.
     const { shared } = model.represent({ text }, { mixture: 'mean' });
     const size = model.modalities.image.private;
     const own = tf.tensor2d(rng.normals(styles * size), [styles, size]);
-    const repeated = tf.tile(shared, [styles, 1]) as tf.Tensor2D;
+    const repeated = tf.tile<tf.Tensor2D>(shared, [styles, 1]);
     return model.decode({ shared: repeated, private: { image: own } }, ['image']).image.mean();
   });
 }

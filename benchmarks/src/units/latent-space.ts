@@ -7,6 +7,7 @@ import { latentsOf } from './latents.js';
 import { loadModel } from './load-model.js';
 import { type PlanarPoints, principalComponents } from './principal-components.js';
 import type { DigitsTrainConfig } from './train.js';
+import { umap } from './umap.js';
 
 /** Everything that decides what a picture of the latent space gives, as data. */
 export interface LatentSpaceConfig {
@@ -19,14 +20,16 @@ export interface LatentSpaceResult {
   readonly labels: readonly number[];
   /** By the subset that is encoded: the single modalities and all together. */
   readonly spaces: Readonly<Record<string, PlanarPoints>>;
+  /** The same latents laid out by UMAP, by subset. */
+  readonly umap: Readonly<Record<string, readonly (readonly [number, number])[]>>;
 }
 
 /** Test items at most. */
-const largest = 1_000;
+const largest = 600;
 
 /**
  * The means of the shared posterior of test items given each modality alone and all together (of a mixture, one stratified
- * component an item), each projected on its own two principal components.
+ * component an item), each projected on its own two principal components, and laid out by UMAP.
  */
 export async function runLatentSpace(config: LatentSpaceConfig, context: UnitContext): Promise<LatentSpaceResult> {
   const { experiment, data, seed } = config.train;
@@ -36,6 +39,7 @@ export async function runLatentSpace(config: LatentSpaceConfig, context: UnitCon
   const model = loadModel(experiment, context.needs[0]!);
   try {
     const spaces: Record<string, PlanarPoints> = {};
+    const umaps: Record<string, readonly (readonly [number, number])[]> = {};
     const subsets: DigitKey[][] = [...model.keys.map((key) => [key]), [...model.keys]];
     for (const [done, subset] of subsets.entries()) {
       context.signal.throwIfAborted();
@@ -45,8 +49,9 @@ export async function runLatentSpace(config: LatentSpaceConfig, context: UnitCon
       const rounded = ([x, y]: readonly [number, number]) => [Number(x.toFixed(4)), Number(y.toFixed(4))] as const;
       const { points, explained } = principalComponents(latents, rng.fork('start'));
       spaces[name] = { points: points.map(rounded), explained };
+      umaps[name] = umap(latents, rng.fork(`umap ${name}`)).map(rounded);
     }
-    return { labels: Array.from(items, (item) => digits.test.labels[item]!), spaces };
+    return { labels: Array.from(items, (item) => digits.test.labels[item]!), spaces, umap: umaps };
   } finally {
     model.dispose();
   }

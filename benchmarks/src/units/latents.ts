@@ -1,4 +1,10 @@
-import { type Batch, features, type LatentSpace, type MultimodalVae, type RepresentationOptions } from '@polyvae/models';
+import {
+  type Batch,
+  features,
+  type LatentSpace,
+  type MultimodalVae,
+  type RepresentationOptions,
+} from '@polyvae/models';
 import type { BatchSource } from '@polyvae/training';
 import * as tf from '@tensorflow/tfjs';
 

@@ -22,7 +22,11 @@ function readWeights(file: string): Uint8Array {
 }
 
 /** Puts weights into a model; disposes it if they do not fit. */
-function withWeights<M extends Parameters<typeof loadWeights>[0] & { dispose(): void }>(model: M, bytes: Uint8Array, file: string): M {
+function withWeights<M extends Parameters<typeof loadWeights>[0] & { dispose(): void }>(
+  model: M,
+  bytes: Uint8Array,
+  file: string,
+): M {
   try {
     loadWeights(model, bytes, file);
     return model;

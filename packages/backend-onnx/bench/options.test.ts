@@ -12,7 +12,10 @@ test('engines keep their order, and onnx takes part', () => {
 
 test('memory is measured of one training step unless told otherwise', () => {
   expect(parseOptions(['--memory-steps', '7'])).toMatchObject({ memorySteps: 7, memoryOf: ['digits-256'] });
-  expect(parseOptions(['--memory-steps', '7', '--memory-of', 'celeba,digits-32']).memoryOf).toEqual(['celeba', 'digits-32']);
+  expect(parseOptions(['--memory-steps', '7', '--memory-of', 'celeba,digits-32']).memoryOf).toEqual([
+    'celeba',
+    'digits-32',
+  ]);
   expect(() => parseOptions(['--memory-of', 'celeba'])).toThrow('--memory-steps');
 });
 

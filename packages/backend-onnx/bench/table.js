@@ -23,7 +23,7 @@ export function ratio(onnx, torch) {
 const COLUMNS = {
   onnx: ['onnx', 'outside ORT', 'first', 'GFLOP/s'],
   jit: ['onnx, jit'],
-  torch: ['PyTorch', 'GFLOP/s', 'onnx / PyTorch'],
+  torch: ['PyTorch', 'GFLOP/s', 'onnx / PyTorch', 'jit / PyTorch'],
   wasm: ['wasm'],
   cpu: ['cpu'],
 };
@@ -41,6 +41,7 @@ const CELLS = {
     cell(results.torch, time),
     cell(results.torch, (result) => rate(flops, result, peak.torch)),
     cell(results.torch, (result) => ratio(results.onnx, result).toFixed(2)),
+    cell(results.torch, (result) => cell(results.jit, (jit) => ratio(jit, result).toFixed(2))),
   ],
   wasm: ({ results }) => [cell(results.wasm, time)],
   cpu: ({ results }) => [cell(results.cpu, ({ ms, batch }) => `${formatSpread(ms)}${batch ? `, batch ${batch}` : ''}`)],
@@ -50,9 +51,12 @@ const CELLS = {
 export function renderTable(measured, engines, peak) {
   const shown = engines.filter((engine) => measured.some(({ results }) => results[engine] && !results[engine].leftOut));
   const header = ['Case', ...shown.flatMap((engine) => COLUMNS[engine])];
-  const rows = measured.map((one) => [one.title, ...shown.flatMap((engine) => CELLS[engine](one, peak))]);
+  const all = measured.map((one) => [one.title, ...shown.flatMap((engine) => CELLS[engine](one, peak))]);
+  // Columns that no case has anything for say nothing.
+  const kept = header.map((_, i) => all.some((row) => row[i] !== '' && row[i] !== '–'));
+  const rows = all.map((row) => row.filter((_, i) => kept[i]));
   const line = (cells) => `| ${cells.join(' | ')} |`;
-  return [line(header), line(header.map((_, i) => (i ? '---:' : '---'))), ...rows.map(line)].join('\n');
+  return [line(header.filter((_, i) => kept[i])), line(rows[0].map((_, i) => (i ? '---:' : '---'))), ...rows.map(line)].join('\n');
 }
 
 /** What was left out and why, one line for each engine and reason; empty if nothing was. */

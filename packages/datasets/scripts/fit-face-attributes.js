@@ -1,8 +1,8 @@
 #!/usr/bin/env node
 // Fits the chain of logistic regressions from which attributes of synthetic faces are drawn, on CelebA's own list:
 //   node scripts/fit-face-attributes.js path/to/list_attr_celeba.txt
-// Writes src/synthetic/faces/attribute-chain.ts, and test/fixtures/celeba-attributes.json with the frequencies and
-// correlations that the test compares with.
+// Writes src/synthetic/faces/attribute-chain.ts (to be formatted), and test/fixtures/celeba-attributes.json with the
+// frequencies and correlations that the test compares with.
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 

@@ -1,5 +1,11 @@
 import path from 'node:path';
-import { type DigitsDataset, type DigitsSplit, type FacesDataset, type FacesSplit, faceAttributes } from '@polyvae/datasets';
+import {
+  type DigitsDataset,
+  type DigitsSplit,
+  type FacesDataset,
+  type FacesSplit,
+  faceAttributes,
+} from '@polyvae/datasets';
 import { type DatasetName as FilesName, downloadDataset } from '@polyvae/datasets/node';
 import { writeFileAtomic } from '@polyvae/training/node';
 import * as tf from '@tensorflow/tfjs';
@@ -144,9 +150,7 @@ Examples:
   polyvae data describe --dataset celeba --data DIR`,
     );
   return withJson(withData(command)).action(
-    async (
-      options: DataArguments & { dataset: DatasetName; profile: string; picture?: string; json: boolean },
-    ) => {
+    async (options: DataArguments & { dataset: DatasetName; profile: string; picture?: string; json: boolean }) => {
       const spec: DataSpec = await resolveData(options, findProfile(options.profile), options.dataset);
       await startEngine('cpu', { purpose: 'evaluate' });
       const data = await openData(spec, progressLine(io, 'decoding faces'));

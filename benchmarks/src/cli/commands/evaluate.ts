@@ -7,7 +7,14 @@ import { type AttributeProbeUnitResult, runAttributeProbe } from '../../units/at
 import { type ProbeResult, runProbe } from '../../units/probe.js';
 import { isFacesTraining, type TrainConfig } from '../../units/train.js';
 import { UserError } from '../../user-error.js';
-import { type CelebaArguments, type EngineArguments, resolveData, withCelebaFiles, withEngine, withJson } from '../common-options.js';
+import {
+  type CelebaArguments,
+  type EngineArguments,
+  resolveData,
+  withCelebaFiles,
+  withEngine,
+  withJson,
+} from '../common-options.js';
 import type { Io } from '../io.js';
 import { integer } from '../number-options.js';
 

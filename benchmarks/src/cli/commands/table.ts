@@ -6,7 +6,13 @@ import { choices } from '../../suggest.js';
 import { type StringsSpec, buildStringsTable } from '../../strings-table.js';
 import { findTable, stringsTables, tables } from '../../tables/registry.js';
 import { UserError } from '../../user-error.js';
-import { type BenchArguments, namedExperiments, selectExperiments, tablesOf, withBenchOptions } from '../bench-arguments.js';
+import {
+  type BenchArguments,
+  namedExperiments,
+  selectExperiments,
+  tablesOf,
+  withBenchOptions,
+} from '../bench-arguments.js';
 import { executeBench } from '../execute-bench.js';
 import { FailedUnitsError } from '../failed-units-error.js';
 import type { Io } from '../io.js';

@@ -11,7 +11,14 @@ import { hasRun } from '../../run-directory.js';
 import { adjustedSchedule, type Schedule, sizedExperiment } from '../../schedule.js';
 import { runTrain, type TrainConfig } from '../../units/train.js';
 import { UserError } from '../../user-error.js';
-import { type DataArguments, type EngineArguments, resolveData, withData, withEngine, withJson } from '../common-options.js';
+import {
+  type DataArguments,
+  type EngineArguments,
+  resolveData,
+  withData,
+  withEngine,
+  withJson,
+} from '../common-options.js';
 import type { Io } from '../io.js';
 import { integer, positive } from '../number-options.js';
 import { progressLine } from '../progress-line.js';

@@ -7,9 +7,6 @@ import { count, percent } from '../shown-number.js';
 
 type Points = readonly (readonly [number, number])[];
 
-/** Points of UMAP by subset, where they were computed. */
-type WithUmap = LatentSpaceResult & { readonly umap?: Readonly<Record<string, Points>> };
-
 function grouped(points: Points, labels: readonly number[]): PointGroup[] {
   const classes = [...new Set(labels)].sort((a, b) => a - b);
   return classes.map((label, i) => ({
@@ -24,9 +21,8 @@ function spaceName(subset: string, subsets: readonly string[]): string {
   return subset.split('+').length === largest && largest > 1 ? `joint (${subsetLabel(subset)})` : subsetLabel(subset);
 }
 
-/** Shared latents of test items in the plane: principal components, and UMAP where it was computed. */
-export function latentSpace(result: LatentSpaceResult, model: string): Html {
-  const { labels, spaces, umap } = result as WithUmap;
+/** Shared latents of test items in the plane: principal components, and UMAP. */
+export function latentSpace({ labels, spaces, umap }: LatentSpaceResult, model: string): Html {
   const subsets = Object.keys(spaces);
   const draw = (subset: string, points: Points, method: string) => {
     const name = spaceName(subset, subsets);
@@ -37,17 +33,16 @@ export function latentSpace(result: LatentSpaceResult, model: string): Html {
     const { name, svg } = draw(subset, points, 'principal components');
     return { title: name, svg, below: `${percent(explained[0] + explained[1])} of the variance` };
   });
-  const neighbours =
-    umap &&
-    Object.entries(umap).map(([subset, points]) => {
-      const { name, svg } = draw(subset, points, 'UMAP');
-      return { title: name, svg };
-    });
+  const neighbours = Object.entries(umap).map(([subset, points]) => {
+    const { name, svg } = draw(subset, points, 'UMAP');
+    return { title: name, svg };
+  });
   const heading = (name: string) => html`<h5>${name}</h5>`;
   return html`<h4>Latent space</h4>
 <p>Shared latents of ${count(labels.length)} test items, as each subset of the modalities gives them; colours and numbers are the digits. Where a model separates digits, so can a linear probe.</p>
 ${classLegend(grouped([], labels))}
-${neighbours && heading('Two principal components')}
+${heading('Two principal components')}
 ${panels('squares', components)}
-${neighbours && [heading('UMAP'), panels('squares', neighbours)]}`;
+${heading('UMAP')}
+${panels('squares', neighbours)}`;
 }

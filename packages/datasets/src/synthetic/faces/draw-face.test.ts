@@ -37,7 +37,7 @@ function changed(a: Uint8Array, b: Uint8Array, level: number, top = 0, bottom = 
 test('paints the same bytes everywhere', () => {
   const sum = createHash('sha256');
   for (let item = 0; item < 60; item++) sum.update(paint(traitsOf(attributes, item), item));
-  expect(sum.digest('hex').slice(0, 16)).toBe('cc8f250bb295a94f');
+  expect(sum.digest('hex').slice(0, 16)).toBe('908775180e5d3f40');
 });
 
 test('depends on its stream alone, not on what was painted before', () => {
@@ -85,5 +85,6 @@ describe.each(faceAttributes)('%s', (name) => {
 
 test('style is apart from attributes: faces alike in all 40 look different', () => {
   const traits = traitsOf(attributes, 0);
-  for (let item = 1; item < 10; item++) expect(changed(paint(traits, 0), paint(traits, item), 20)).toBeGreaterThan(1000);
+  for (let item = 1; item < 10; item++)
+    expect(changed(paint(traits, 0), paint(traits, item), 20)).toBeGreaterThan(1000);
 });

@@ -77,6 +77,14 @@ const jewels: readonly Colour[] = [
   [70, 200, 190],
   [250, 232, 214],
 ];
+const ties: readonly Colour[] = [
+  [176, 24, 36],
+  [30, 64, 160],
+  [24, 110, 84],
+  [120, 40, 130],
+  [214, 150, 40],
+  [26, 26, 32],
+];
 const glassesColours: readonly Colour[] = [
   [16, 16, 20],
   [66, 34, 16],
@@ -137,7 +145,7 @@ export function drawFaceStyle(rng: Rng): FaceStyle {
     jewel: pick(jewels),
     earringKind: kind(),
     necklaceKind: kind(),
-    tie: any(60, 180),
+    tie: pick(ties),
     suit: any(24, 80),
     better: rng.uniform() < 0.5 ? 1 : -1,
   };

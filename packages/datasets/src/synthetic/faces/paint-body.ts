@@ -41,8 +41,8 @@ function paintTie(canvas: Canvas, face: Face, neck: number, shoulder: number): v
     });
     canvas.fill(brush(onSide([neck + 2.2, shoulder + 1.5, 4.6, 29.1], side), [0.6]), { colour: suit, opacity: 0.5 });
   }
-  canvas.fill([-2.4, 24.2, 2.4, 24.2, 1.7, 27.2, 4.4, 42, -4.4, 42, -1.7, 27.2], { colour: tie, lit: 0.3 });
-  canvas.fill([-1.7, 27, 1.7, 27, 1.6, 27.9, -1.6, 27.9], { colour: scaled(tie, 0.55), lit: 0.3 });
+  canvas.fill([-3, 23.4, 3, 23.4, 2.1, 26.6, 5.6, 40, -5.6, 40, -2.1, 26.6], { colour: tie, lit: 0.3 });
+  canvas.fill([-2.2, 26.4, 2.2, 26.4, 2, 27.4, -2, 27.4], { colour: scaled(tie, 0.55), lit: 0.3 });
 }
 
 /** A second fold below the chin. */

@@ -25,7 +25,8 @@ export interface SyntheticFacesOptions {
  * and pairwise correlations, nearly; what else there is of a face (skin, light, pose, features, clothes, background) does
  * not depend on them.
  *
- * All attributes are painted but `Attractive`, which only goes along with others.
+ * All attributes are painted but `Attractive`, which only goes along with others. One may hide another, as in photographs:
+ * a hat the hairline, dark glasses the eyes.
  *
  * A face is painted when it is first asked for and then kept, 12 KB each. The images are the same on every platform.
  * Splits come from different streams, so they share no image.
