@@ -103,7 +103,11 @@ export const madeUpResults: Readonly<Partial<Record<UnitKind, object>>> = {
     points: 4,
     samples: 16,
   },
-  'latent-space': { labels: [0, 1, 1, 0], spaces: { mnist: points, 'mnist+svhn': points }, umap: { mnist: points.points } },
+  'latent-space': {
+    labels: [0, 1, 1, 0],
+    spaces: { mnist: points, 'mnist+svhn': points },
+    umap: { mnist: points.points },
+  },
   samples: { rows: [{ label: 'T', texts: ['  zero'], heading: 'Given' }], pictures: {} },
 };
 

@@ -56,7 +56,11 @@ export function renderTable(measured, engines, peak) {
   const kept = header.map((_, i) => all.some((row) => row[i] !== '' && row[i] !== '–'));
   const rows = all.map((row) => row.filter((_, i) => kept[i]));
   const line = (cells) => `| ${cells.join(' | ')} |`;
-  return [line(header.filter((_, i) => kept[i])), line(rows[0].map((_, i) => (i ? '---:' : '---'))), ...rows.map(line)].join('\n');
+  return [
+    line(header.filter((_, i) => kept[i])),
+    line(rows[0].map((_, i) => (i ? '---:' : '---'))),
+    ...rows.map(line),
+  ].join('\n');
 }
 
 /** What was left out and why, one line for each engine and reason; empty if nothing was. */

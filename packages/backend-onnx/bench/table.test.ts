@@ -47,7 +47,9 @@ test('another batch than the case has is named', () => {
 
 test('compiled steps have a ratio of their own', () => {
   const jit = { ...onnx, ms: { median: 10, min: 10, max: 10 }, medians: [10, 10, 10] };
-  const rows = renderTable([{ title: 'step', results: { onnx, jit, torch } }], ['onnx', 'jit', 'torch'], {}).split('\n');
+  const rows = renderTable([{ title: 'step', results: { onnx, jit, torch } }], ['onnx', 'jit', 'torch'], {}).split(
+    '\n',
+  );
   expect(rows[0]).toBe('| Case | onnx | outside ORT | first | onnx, jit | PyTorch | onnx / PyTorch | jit / PyTorch |');
   expect(rows.at(-1)).toBe('| step | 20.0 (19.0–200) | 1.23 | 512 | 10.0 | 40.0 (38.0–40.0) | 0.50 | 0.25 |');
 });
