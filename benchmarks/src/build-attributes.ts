@@ -3,20 +3,13 @@ import type { AttributesFigure, AttributesLine, AttributesSpec } from './figure.
 import type { ExperimentUnits } from './plan.js';
 import type { UnitOutcome } from './runner/schedule-units.js';
 import { unitKey } from './runner/unit.js';
+import { minuteOf } from './runner/unit-status.js';
 import { summarise } from './summarise.js';
 import type { TableContext } from './table.js';
 import type { AttributeCoherenceResult } from './units/attribute-coherence.js';
 import type { AttributeProbeUnitResult } from './units/attribute-probe.js';
 
 type Result = AttributeProbeUnitResult | AttributeCoherenceResult;
-
-/** Average precisions of one panel: of a probe those of the latents that the paper shows. */
-function precisionsOf(result: Result, key: string): readonly number[] {
-  const { attributes } = result;
-  const shown =
-    'default' in attributes ? (attributes.default as Readonly<Record<string, readonly number[]>>) : attributes;
-  return (shown as Readonly<Record<string, readonly number[]>>)[key] ?? [];
-}
 
 /** Fills a figure of attributes from the outcomes of a run; the most frequent attribute comes first. */
 export function buildAttributes(
@@ -42,15 +35,18 @@ export function buildAttributes(
     const lines = spec.lines.flatMap(({ label, experiment }, i): AttributesLine[] => {
       const own = all[i]!;
       if (own.length === 0) return [];
-      const rows = resultsOf(own).map((result) => precisionsOf(result, key));
+      // The posterior that the paper shows.
+      const rows = resultsOf(own).map(({ attributes }) => attributes.default![key]!);
       const cells = rows.length === 0 ? [] : order.map((attribute) => summarise(rows.map((row) => row[attribute]!)));
       const missing = own.find(({ record }) => !record);
+      const reused = own.flatMap(({ state, record }) => (state === 'reused' ? [record!.computedAt] : [])).sort();
       return [
         {
           label,
           experiment,
           values: cells.map(({ ours }) => ours!),
           sd: cells.flatMap(({ sd }) => sd ?? []),
+          ...(reused[0] && { computedEarlier: minuteOf(reused[0]) }),
           ...(missing && { missing: missing.reason ?? missing.state }),
         },
       ];

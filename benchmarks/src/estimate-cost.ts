@@ -3,15 +3,16 @@ import { Rng } from '@polyvae/random';
 import type { BatchSource } from '@polyvae/training';
 import * as tf from '@tensorflow/tfjs';
 import { openData } from './data/open-data.js';
+import { releaseEngine } from './engines/engine.js';
 import { evaluationPasses } from './evaluation-passes.js';
 import { measureSteps } from './measure-steps.js';
 import { type UnitOfKind, unitKey, type WorkUnit } from './runner/unit.js';
 import type { UnitStore } from './runner/unit-store.js';
 import { totalSteps } from './schedule.js';
 import { timeSteps } from './time-steps.js';
-import { buildModel } from './units/build-model.js';
 import { attributeClassifier } from './units/attribute-classifier.js';
 import { attributeData } from './units/attribute-data.js';
+import { buildModel } from './units/build-model.js';
 import { classifierNetwork } from './units/classifier.js';
 import { labelledData } from './units/labelled-data.js';
 import { isFacesTraining, type TrainConfig } from './units/train.js';
@@ -27,6 +28,9 @@ export interface UnitCost {
 }
 
 const few = { steps: 5, warmUp: 3 } as const;
+
+/** Items that are timed at once: no more than the units take. */
+const largestPass = 128;
 
 function median(values: readonly number[]): number {
   const sorted = values.toSorted((a, b) => a - b);
@@ -77,7 +81,7 @@ async function passOf<K extends string>(
   seed: number,
 ): Promise<number> {
   const rng = Rng.fromSeed(seed);
-  const items = Uint32Array.from({ length: Math.min(256, test.size) }, (_, i) => i);
+  const items = Uint32Array.from({ length: Math.min(largestPass, test.size) }, (_, i) => i);
   const times: number[] = [];
   try {
     for (let turn = 0; turn < 4; turn++) {
@@ -102,9 +106,16 @@ export async function estimateCost(units: readonly WorkUnit[], store: UnitStore)
   const measured = new Map<string, number>();
   const once = async (what: unknown, measure: () => Promise<number>): Promise<number> => {
     const key = JSON.stringify(what);
-    const known = measured.get(key) ?? (await measure());
-    measured.set(key, known);
-    return known;
+    const known = measured.get(key);
+    if (known !== undefined) return known;
+    try {
+      const found = await measure();
+      measured.set(key, found);
+      return found;
+    } finally {
+      // What was compiled here is of no use to the processes that do the work.
+      releaseEngine();
+    }
   };
   const costs: UnitCost[] = [];
   for (const unit of units) {

@@ -33,7 +33,7 @@ export function evaluationPasses(unit: WorkUnit, testSize: number): number {
     }
     case 'attribute-coherence':
       // Image from text, and text from image.
-      return 2 * atMost(unit.config.testSize);
+      return Object.keys(posteriorVariants(unit.config.train.experiment)).length * 2 * atMost(unit.config.testSize);
     case 'face-samples':
       return faces;
     case 'probe': {

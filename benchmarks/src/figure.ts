@@ -66,6 +66,8 @@ export interface AttributesLine {
   readonly values: readonly number[];
   /** Sample standard deviations; empty with one seed. */
   readonly sd: readonly number[];
+  /** When the numbers were computed, if that was in an earlier run. */
+  readonly computedEarlier?: string;
   /** Why numbers are missing. */
   readonly missing?: string;
 }

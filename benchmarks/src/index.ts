@@ -4,9 +4,9 @@
  */
 
 export { type BenchOptions, type BenchResult, runBench } from './bench.js';
+export { buildAttributes } from './build-attributes.js';
 export { buildSweep } from './build-sweep.js';
 export { buildTable } from './build-table.js';
-export { buildAttributes } from './build-attributes.js';
 export type { DataSpec, DataSpecs, DigitsData, FacesData } from './data/data-spec.js';
 export { describeCelebA, describeFiles } from './data/describe-files.js';
 export { openData } from './data/open-data.js';
@@ -72,8 +72,8 @@ export {
 export type { UnitContext, UnitProgress } from './runner/unit-events.js';
 export { type UnitRecord, UnitStore } from './runner/unit-store.js';
 export { type Schedule, scheduleOf, totalSteps } from './schedule.js';
-export { buildStringsTable, type StringsSpec, type StringsTable } from './strings-table.js';
 export type { SlurmSettings } from './slurm/job-script.js';
+export { buildStringsTable, type StringsSpec, type StringsTable } from './strings-table.js';
 export type {
   LeftOutRow,
   Table,

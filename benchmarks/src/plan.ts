@@ -4,7 +4,7 @@ import type { Profile } from './profile.js';
 import { type EvaluationKind, type UnitOfKind, unitKey, type WorkUnit } from './runner/unit.js';
 import { scheduleOf, sizedExperiment } from './schedule.js';
 import type { FeatureSpec } from './units/feature-spec.js';
-import { type FacesTrainConfig, isFacesTraining, type DigitsTrainConfig, type TrainConfig } from './units/train.js';
+import { type DigitsTrainConfig, type FacesTrainConfig, isFacesTraining, type TrainConfig } from './units/train.js';
 import { UserError } from './user-error.js';
 
 /** What a run is to do. */

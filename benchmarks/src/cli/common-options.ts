@@ -72,6 +72,12 @@ export async function resolveData<D extends DatasetName>(
   const options = { seed, ...(testSize !== undefined && { testSize }) };
   let spec: DataSpec;
   if (source === 'synthetic') {
+    if (partition || cache || skipCorrupt) {
+      throw new UserError(
+        '--celeba-partition, --celeba-cache and --skip-corrupt are for files, but the data are synthetic.',
+        'Leave them out, or give a folder with --data DIR.',
+      );
+    }
     if (!synthetic) {
       throw new UserError(
         `The profile '${profile.name}' runs on the official files only.`,

@@ -3,17 +3,21 @@ import { abortOnSignals } from '@polyvae/training/node';
 import { type BenchResult, runBench } from '../bench.js';
 import { type DataSpec, type DataSpecs, datasetOf, isSynthetic } from '../data/data-spec.js';
 import { openData } from '../data/open-data.js';
+import type { Experiment } from '../experiment.js';
 import { unitsOf } from '../plan.js';
+import type { Profile } from '../profile.js';
 import { reductions, type TrainSizes } from '../reductions.js';
 import type { EvaluationKind } from '../runner/unit.js';
+import { scheduleOf } from '../schedule.js';
 import type { SlurmSettings } from '../slurm/job-script.js';
 import type { TableSpec } from '../table.js';
+import { UserError } from '../user-error.js';
 import type { BenchArguments, Selection } from './bench-arguments.js';
 import { type BenchProgress, benchProgress } from './bench-progress.js';
 import { resolveAllData } from './common-options.js';
 import { costLines } from './cost-lines.js';
+import { decodingProgress } from './decoding-progress.js';
 import type { Io } from './io.js';
-import { progressLine } from './progress-line.js';
 import { slurmSettings } from './slurm-arguments.js';
 import { StoppedError } from './stopped-error.js';
 
@@ -39,16 +43,40 @@ export interface BenchRequest extends Selection {
  * are decoded once, here, before processes that train need them.
  * @returns Training items.
  */
-async function openFiles(data: DataSpecs, io: Io): Promise<TrainSizes> {
+async function openFiles(data: DataSpecs, io: Io, signal: AbortSignal): Promise<TrainSizes> {
   const sizes: { -readonly [D in keyof TrainSizes]: TrainSizes[D] } = {};
   for (const spec of Object.values(data) as DataSpec[]) {
     if (isSynthetic(spec)) continue;
-    const meter = progressLine(io, 'decoding faces');
-    const opened = await openData(spec, meter);
+    const opened = await openData(spec, { onProgress: decodingProgress(io), signal });
+    signal.throwIfAborted();
     io.log(`  Data: ${opened.description}`);
     sizes[datasetOf(spec)] = opened.train.size;
   }
   return sizes;
+}
+
+function stopped(): StoppedError {
+  return new StoppedError('Stopped; what was done is kept. Run the same command again to continue.');
+}
+
+/** Epochs that the data cannot fill fail before anything is computed. */
+function checkSchedules(
+  experiments: readonly Experiment[],
+  profile: Profile,
+  data: DataSpecs,
+  trainSizes: TrainSizes,
+): void {
+  for (const experiment of experiments) {
+    const spec = data[experiment.dataset];
+    const size = trainSizes[experiment.dataset] ?? (spec && 'trainSize' in spec ? spec.trainSize : undefined);
+    const { stepsPerEpoch = 1, batchSize } = scheduleOf(experiment, profile);
+    if (size === undefined || stepsPerEpoch * batchSize <= size) continue;
+    throw new UserError(
+      `${experiment.title}: an epoch of the profile '${profile.name}' has ${stepsPerEpoch} steps of ${batchSize} items, but the ` +
+        `training data have only ${size}.`,
+      'Choose a smaller profile, or train with: polyvae train --steps-per-epoch N --batch N',
+    );
+  }
 }
 
 /**
@@ -89,7 +117,8 @@ export async function executeBench(
               `${seeds.length} seed${seeds.length > 1 ? 's' : ''}, ${units.length} work units on ${engine.description}, ` +
               `${atATime(slurm, processes)}; results in ${options.out}`,
           );
-          const trainSizes = await openFiles(data, io);
+          const trainSizes = await openFiles(data, io, abort.signal);
+          checkSchedules(experiments, profile, data, trainSizes);
           for (const line of reductions(profile, experiments, data, trainSizes)) io.log(`  Reduced: ${line}`);
           if (!profile.schedule) for (const line of await costLines(units, options, { slurm, processes })) io.log(line);
           progress = benchProgress(
@@ -105,10 +134,11 @@ export async function executeBench(
         onEnd: (outcome) => progress?.onEnd?.(outcome),
       },
     });
-    if (abort.signal.aborted) {
-      throw new StoppedError('Stopped; what was done is kept. Run the same command again to continue.');
-    }
+    if (abort.signal.aborted) throw stopped();
     return result;
+  } catch (error) {
+    // What is under way when it is stopped fails in ways of its own.
+    throw abort.signal.aborted ? stopped() : error;
   } finally {
     progress?.close();
     abort.stop();

@@ -24,7 +24,7 @@ export type FacesData =
       readonly testSize?: number;
       /** Goes on without listed images that are missing or damaged. */
       readonly skipCorrupt?: boolean;
-      /** SHA-256 of the lists, and of the images' names and sizes. */
+      /** SHA-256 of the lists, and of all images. */
       readonly digests: Readonly<Record<string, string>>;
       /** Where the files are here; no part of the data's identity. */
       readonly paths: { readonly celeba: string; readonly partition: string; readonly cache?: string };

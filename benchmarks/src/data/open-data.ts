@@ -1,18 +1,22 @@
 import {
   type DigitsDataset,
   type FacesDataset,
-  type FacesSplit,
   faceAttributes,
   syntheticDigits,
   syntheticFaces,
 } from '@polyvae/datasets';
-import { type CelebaDataset, celebaText, mnistSvhnText } from '@polyvae/datasets/node';
+import { type CelebaDataset, type CelebaProgress, celebaText, mnistSvhnText } from '@polyvae/datasets/node';
 import { Rng } from '@polyvae/random';
 import type { DatasetName } from '../experiment.js';
 import { type DataSpec, type DigitsData, datasetOf, type FacesData, isFaces } from './data-spec.js';
 
-/** Progress of decoding images for the first time. */
-export type DecodingProgress = (progress: { readonly done: number; readonly total: number }) => void;
+/** What may be asked for while images are decoded for the first time. */
+export interface OpenOptions {
+  /** Told how far it is. */
+  readonly onProgress?: (progress: CelebaProgress) => void;
+  /** Stops it; what is finished is kept. */
+  readonly signal?: AbortSignal;
+}
 
 async function openDigits(spec: DigitsData): Promise<DigitsDataset> {
   const rng = Rng.fromSeed(spec.seed);
@@ -22,21 +26,27 @@ async function openDigits(spec: DigitsData): Promise<DigitsDataset> {
   return mnistSvhnText({ ...spec.paths, rng, testSize: spec.testSize });
 }
 
-/** The first items of a split, or all if there are fewer. */
-function firstItems(split: FacesSplit, size: number): FacesSplit {
-  if (size >= split.size) return split;
-  return { ...split, size, attributes: split.attributes.subarray(0, size * faceAttributes.length) };
+/** A data set with at most so many test items, the first ones. */
+function withTestItems<D extends FacesDataset>(data: D, size: number): D {
+  const { test, description } = data;
+  if (size >= test.size) return data;
+  const attributes = test.attributes.subarray(0, size * faceAttributes.length);
+  return {
+    ...data,
+    description: `${description.replace(/\.$/, '')}; of the test images the first ${size.toLocaleString('en-US')} are used.`,
+    test: { ...test, size, attributes },
+  };
 }
 
-async function openFaces(spec: FacesData, onProgress?: DecodingProgress): Promise<FacesDataset> {
+async function openFaces(spec: FacesData, { onProgress, signal }: OpenOptions): Promise<FacesDataset> {
   const rng = Rng.fromSeed(spec.seed);
   if (spec.kind === 'synthetic-faces') {
     return syntheticFaces({ rng, trainSize: spec.trainSize, testSize: spec.testSize });
   }
   const { paths, testSize, skipCorrupt } = spec;
   const { celeba: directory, partition, cache } = paths;
-  const faces = await celebaText({ directory, partition, rng, cache, skipCorrupt, onProgress });
-  return testSize === undefined ? faces : { ...faces, test: firstItems(faces.test, testSize) };
+  const faces = await celebaText({ directory, partition, rng, cache, skipCorrupt, onProgress, signal });
+  return testSize === undefined ? faces : withTestItems(faces, testSize);
 }
 
 type Dataset = DigitsDataset | FacesDataset;
@@ -50,18 +60,17 @@ const opened = new Map<DatasetName, { readonly key: string; readonly made: Promi
 
 /**
  * The data set of a specification; made once in a process, the last one of each kind is kept.
- * @param onProgress Told while images are decoded for the first time.
  */
 export function openData(spec: DigitsData): Promise<DigitsDataset>;
-export function openData(spec: FacesData, onProgress?: DecodingProgress): Promise<FacesDataset>;
-export function openData(spec: DataSpec, onProgress?: DecodingProgress): Promise<Dataset>;
-export function openData(spec: DataSpec, onProgress?: DecodingProgress): Promise<Dataset> {
+export function openData(spec: FacesData, options?: OpenOptions): Promise<FacesDataset>;
+export function openData(spec: DataSpec, options?: OpenOptions): Promise<Dataset>;
+export function openData(spec: DataSpec, options: OpenOptions = {}): Promise<Dataset> {
   const key = JSON.stringify(spec);
   const dataset = datasetOf(spec);
   const known = opened.get(dataset);
   if (known?.key === key) return known.made;
   void known?.made.then(closeFiles, () => {});
-  const made = isFaces(spec) ? openFaces(spec, onProgress) : openDigits(spec);
+  const made = isFaces(spec) ? openFaces(spec, options) : openDigits(spec);
   opened.set(dataset, { key, made });
   made.catch(() => {
     if (opened.get(dataset)?.made === made) opened.delete(dataset);

@@ -30,7 +30,7 @@ const celebaJob: Partial<FacesExperiment> = {
 
 /**
  * A CelebA experiment as the published code trains it; see {@link officialCode}. Its MVAE weighs both likelihoods with 0.5,
- * in all terms.
+ * in all terms. Texts begin at the first place as in the other experiments, though, not anywhere.
  */
 export function officialFacesCode(experiment: FacesExperiment): FacesExperiment {
   const isMvae = experiment.objective === 'mvae';

@@ -5,10 +5,11 @@ import { contextNotes } from './notes.js';
 
 /** What must stand beside a figure of attributes: what it was made with, what is reduced, what is missing. */
 export function attributesNotes({ context, notes, panels }: AttributesFigure): string[] {
-  const missing = (panels[0]?.lines ?? []).flatMap(({ label, missing: why }) =>
-    why ? [`Missing: ${label}: ${why}`] : [],
-  );
-  return [...contextNotes(context, notes), ...missing];
+  const about = (panels[0]?.lines ?? []).flatMap(({ label, computedEarlier, missing: why }) => [
+    ...(computedEarlier ? [`Reused, computed ${computedEarlier}: ${label}.`] : []),
+    ...(why ? [`Missing: ${label}: ${why}`] : []),
+  ]);
+  return [...contextNotes(context, notes), ...about];
 }
 
 /** Markdown: a table for each chart, one line for each attribute. */
@@ -16,7 +17,10 @@ export function renderAttributesMarkdown(figure: AttributesFigure): string {
   const tables = figure.panels.map(({ title, lines }) => {
     const rows = figure.attributes.map((attribute, i) => [
       attribute,
-      ...lines.map(({ values }) => values[i]?.toFixed(2) ?? 'failed'),
+      ...lines.map(({ values, sd }) => {
+        const value = values[i]?.toFixed(2) ?? 'failed';
+        return sd[i] === undefined ? value : `${value} ± ${sd[i].toFixed(2)}`;
+      }),
     ]);
     const head = ['attribute', ...lines.map(({ label }) => label)];
     const align = ['l', ...lines.map(() => 'r')];

@@ -27,14 +27,21 @@ const renderers: Readonly<Record<string, (table: StringsTable) => string>> = {
       '',
       table.caption,
       '',
-      ...table.strings.map((text, i) => `${i + 1}. \`${text}\``),
+      ...table.strings.map((text, i) => `${i + 1}. \`\` ${text} \`\``),
       '',
       ...notesOf(table).map((note) => `- ${note}`),
       '',
     ].join('\n'),
   csv: (table) => csvText([['table', 'row', 'text'], ...table.strings.map((text, i) => [table.number, i + 1, text])]),
   json: (table) => JSON.stringify(table, undefined, 2),
-  html: (table) => `<ol>${table.strings.map((text) => `<li><code>${escapeHtml(text)}</code></li>`).join('')}</ol>`,
+  html: (table) => {
+    const strings = table.strings.map((text) => `<li><code>${escapeHtml(text)}</code></li>`).join('');
+    const notes = notesOf(table)
+      .map((note) => `<li>${escapeHtml(note)}</li>`)
+      .join('');
+    const heading = `<h2>Table ${table.number}. ${escapeHtml(table.title)}</h2><p>${escapeHtml(table.caption)}</p>`;
+    return `${heading}<ol>${strings}</ol><ul class="notes">${notes}</ul>`;
+  },
   latex: (table) =>
     [
       '% \\usepackage{booktabs}',

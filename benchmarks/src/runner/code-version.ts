@@ -76,8 +76,9 @@ export function codeVersion(kind: CodeKind): string {
   if (known) return known;
   const packages = kind === 'train' ? trainingPackages : [...trainingPackages, 'metrics'];
   const units = path.join(here, '..', 'units');
-  const files =
+  const own =
     kind === 'train' ? trainingUnits.map((name) => path.join(units, `${name}${extension}`)) : sourceFiles(units);
+  const files = [...own, path.join(here, '..', 'data', `open-data${extension}`)];
   const hash = createHash('sha256').update(hashFiles(units, files));
   for (const name of packages) hash.update(packageVersion(name));
   const version = hash.digest('hex');

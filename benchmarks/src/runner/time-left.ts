@@ -69,7 +69,9 @@ export class TimeLeft {
   }
 
   #group(unit: WorkUnit): string {
-    return unit.kind === 'train' ? `train ${unit.config.experiment.objective}` : unit.kind;
+    if (unit.kind !== 'train') return unit.kind;
+    const { dataset, objective } = unit.config.experiment;
+    return `train ${dataset} ${objective}`;
   }
 
   #expected(unit: WorkUnit): number {

@@ -1,5 +1,5 @@
-import { choices } from '../suggest.js';
 import type { StringsSpec } from '../strings-table.js';
+import { choices } from '../suggest.js';
 import type { TableSpec } from '../table.js';
 import { UserError } from '../user-error.js';
 import { table1 } from './table-1.js';

@@ -18,10 +18,10 @@ export const table5: TableSpec = {
   number: '5',
   title: 'Classification of attributes on bimodal CelebA',
   caption:
-    'Mean over the 40 attributes of the average precision. Latents: linear probes on the shared latents of the image (I), the ' +
+    'Mean of the average precision over the 40 attributes, as far as test items have them. Latents: linear probes on the shared latents of the image (I), the ' +
     'text (T) and both; for MMVAE one stratified component of the mixture per item, for mmJSD the dynamic prior. ' +
-    'A→B: classifiers of attributes on what is generated in B from A. Each average precision is that of all test items ' +
-    '(the published code averages those of batches).',
+    'A→B: classifiers of attributes on what is generated in B from A. Average precisions are of all items together, where ' +
+    'the published code averages those of batches.',
   unit: 'attribute-probe',
   metric: { name: 'mean average precision', digits: 2, higherIsBetter: true },
   columns: [...latent, ...generation],

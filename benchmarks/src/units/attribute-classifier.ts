@@ -153,11 +153,14 @@ export async function attributeScores(
   const chunk = chunkSize(items.length, largestChunk);
   for (let begin = 0; begin < items.length; begin += chunk) {
     const x = make(Uint32Array.from({ length: chunk }, (_, i) => items[(begin + i) % items.length]!));
-    const probabilities = classifier.probabilities(x);
-    const values = await probabilities.data();
-    scores.set(values.subarray(0, scores.length - begin * width), begin * width);
-    x.dispose();
-    probabilities.dispose();
+    let probabilities: tf.Tensor | undefined;
+    try {
+      probabilities = classifier.probabilities(x);
+      scores.set((await probabilities.data()).subarray(0, scores.length - begin * width), begin * width);
+    } finally {
+      x.dispose();
+      probabilities?.dispose();
+    }
   }
   return scores;
 }

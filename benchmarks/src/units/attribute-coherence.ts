@@ -9,6 +9,7 @@ import { attributeScores, loadAttributeClassifier, meanOfPresent } from './attri
 import { attributesOf, frequenciesOf } from './attribute-data.js';
 import type { EvaluationResult } from './evaluation-result.js';
 import { loadModel } from './load-model.js';
+import { posteriorVariants } from './posterior-variants.js';
 import type { FacesTrainConfig } from './train.js';
 
 /** Everything that decides what a judgement of generated faces and texts gives, as data. Its needs: the training, both classifiers. */
@@ -18,10 +19,10 @@ export interface AttributeCoherenceConfig {
   readonly testSize?: number;
 }
 
-/** `values`: mean average precision, `image>text` and `text>image`. */
+/** `values`: mean average precision, `image>text` and `text>image`, by variant of the posterior. */
 export interface AttributeCoherenceResult extends EvaluationResult {
-  /** Average precision of each attribute, by `SOURCE>TARGET`. */
-  readonly attributes: Readonly<Record<string, readonly number[]>>;
+  /** Average precision of each attribute, by variant and `SOURCE>TARGET`. */
+  readonly attributes: Readonly<Record<string, Readonly<Record<string, readonly number[]>>>>;
   /** Share of test items that have each attribute: what guessing gives. */
   readonly frequencies: readonly number[];
   readonly testSize: number;
@@ -49,26 +50,30 @@ export async function runAttributeCoherence(
   const labels = attributesOf(faces.test, items);
   const [training, ...judges] = context.needs;
   const model = loadModel(experiment, training!);
-  const attributes: Record<string, readonly number[]> = {};
+  const attributes: Record<string, Record<string, readonly number[]>> = {};
   const judged: string[] = [];
+  const variants = Object.entries(posteriorVariants(experiment));
   try {
     let done = 0;
     for (const [source, target] of directions) {
       const { classifier, meanAveragePrecision } = loadAttributeClassifier(target, judges[target === 'image' ? 0 : 1]!);
       judged.push(`${meanAveragePrecision.toFixed(2)} (${target})`);
       const name = `${source}>${target}`;
-      const draws = rng.fork(name);
       try {
-        const scores = await attributeScores(classifier, items, (rows) => {
-          context.signal.throwIfAborted();
-          context.onProgress({ done, total: directions.length * testSize, note: name });
-          done += rows.length;
-          return tf.tidy(() => {
-            const given = { [source]: faces.test.get(rows)[source] };
-            return model.generateFrom(given, [target], { rng: draws })[target];
+        for (const [variant, options] of variants) {
+          const draws = rng.fork(name).fork(variant);
+          const scores = await attributeScores(classifier, items, (rows) => {
+            context.signal.throwIfAborted();
+            context.onProgress({ done, total: variants.length * directions.length * testSize, note: name });
+            done += rows.length;
+            return tf.tidy(() => {
+              const given = { [source]: faces.test.get(rows)[source] };
+              return model.generateFrom(given, [target], { ...options, rng: draws })[target];
+            });
           });
-        });
-        attributes[name] = [...averagePrecisions(labels, scores, faceAttributes.length)];
+          const found = [...averagePrecisions(labels, scores, faceAttributes.length)];
+          attributes[variant] = { ...attributes[variant], [name]: found };
+        }
       } finally {
         classifier.dispose();
       }
@@ -76,9 +81,12 @@ export async function runAttributeCoherence(
   } finally {
     model.dispose();
   }
-  const values = Object.entries(attributes).map(([name, each]) => [name, meanOfPresent(each, labels)]);
+  const values = Object.entries(attributes).map(([variant, byName]) => [
+    variant,
+    Object.fromEntries(Object.entries(byName).map(([name, each]) => [name, meanOfPresent(each, labels)])),
+  ]);
   return {
-    values: { default: Object.fromEntries(values) as Record<string, number> },
+    values: Object.fromEntries(values) as AttributeCoherenceResult['values'],
     notes: [
       `Attributes of what is generated from ${testSize.toLocaleString('en-US')} test items are judged by classifiers whose ` +
         `mean average precision on test data is ${judged.join(' and ')}.`,

@@ -109,7 +109,7 @@ export async function runAttributeProbe(
     notes: [
       `Linear probes of attributes learn from ${count(config.trainSize)} latents and are tested on ${count(testSize)} items; ` +
         `guessing has a mean average precision of ${level.toFixed(2)}.` +
-        (missing > 0 ? ` Of ${missing} attributes the training latents have no example.` : ''),
+        (missing > 0 ? ` For ${missing} attributes the training latents are all alike: their probes guess.` : ''),
     ],
     attributes,
     frequencies,

@@ -1,4 +1,3 @@
-import type { DigitKey } from '../experiment.js';
 import path from 'node:path';
 import { type Agreement, classifierAccuracy, requireAccuracy } from '@polyvae/metrics';
 import { Classifier, type FeatureNetwork, mnistClassifier, svhnClassifier, textClassifier } from '@polyvae/models';
@@ -7,6 +6,7 @@ import { saveWeights } from '@polyvae/training';
 import { writeFileAtomic } from '@polyvae/training/node';
 import type { DigitsData } from '../data/data-spec.js';
 import { openData } from '../data/open-data.js';
+import type { DigitKey } from '../experiment.js';
 import type { UnitContext } from '../runner/unit-events.js';
 import { chunkSize } from './chunk-size.js';
 import { type LabelledData, labelledData } from './labelled-data.js';

@@ -1,4 +1,3 @@
-import type { DigitKey } from '../experiment.js';
 import {
   type Agreement,
   conditionalCoherence,
@@ -9,6 +8,7 @@ import {
 import { Rng } from '@polyvae/random';
 import * as tf from '@tensorflow/tfjs';
 import { openData } from '../data/open-data.js';
+import type { DigitKey } from '../experiment.js';
 import type { UnitContext } from '../runner/unit-events.js';
 import type { DigitsTensors } from './build-model.js';
 import { chunkSize } from './chunk-size.js';

@@ -88,10 +88,10 @@ export async function runFaceSamples(
 ): Promise<FaceSamplesResult> {
   const { experiment, data, seed } = config.train;
   const faces = await openData(data);
-  const model = loadModel(experiment, context.needs[0]!, file);
   const rng = Rng.fromSeed(seed).fork('face samples');
   const items = differentItems(faces.test, styles);
   const batch = faces.test.get(items);
+  const model = loadModel(experiment, context.needs[0]!, file);
   try {
     const rows: PictureRow[] = [await faceRow('I', batch.image, { heading: 'Given' })];
     const made = model.generateFrom({ text: batch.text }, ['image'], { rng: rng.fork('image from text') });

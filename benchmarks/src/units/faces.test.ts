@@ -48,8 +48,7 @@ test('faces go all the way: two classifiers, and four units a model', () => {
       expect(ours).toBeLessThanOrEqual(1);
     }
   }
-  // What is generated is judged once, for the objective's own posterior.
-  expect(table!.rows[2]!.cells.map(({ ours }) => ours !== undefined)).toEqual([true, true, true, false, false]);
+  expect(table!.rows[2]!.cells.every(({ ours }) => ours !== undefined)).toBe(true);
   expect(table!.context.data).toMatch(/synthetic faces/);
   expect(table!.context.reductions.join(' ')).toMatch(/width 4 instead of 128/);
 });

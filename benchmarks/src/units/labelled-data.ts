@@ -1,8 +1,8 @@
-import type { DigitKey } from '../experiment.js';
 import { type DigitsSplit, digitTextLength, encodeText } from '@polyvae/datasets';
 import type { ClassifierBatch } from '@polyvae/models';
 import type { BatchSource } from '@polyvae/training';
 import * as tf from '@tensorflow/tfjs';
+import type { DigitKey } from '../experiment.js';
 import { labelledBatches } from './labelled-batches.js';
 
 /** Batches of one modality, and what its items show. */

@@ -1,7 +1,7 @@
-import type { DigitKey } from '../experiment.js';
 import { subsetName } from '@polyvae/metrics';
 import { Rng } from '@polyvae/random';
 import { openData } from '../data/open-data.js';
+import type { DigitKey } from '../experiment.js';
 import type { UnitContext } from '../runner/unit-events.js';
 import { latentsOf } from './latents.js';
 import { loadModel } from './load-model.js';

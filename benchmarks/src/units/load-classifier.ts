@@ -1,4 +1,3 @@
-import type { DigitKey } from '../experiment.js';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { Classifier, type FeatureNetwork } from '@polyvae/models';
@@ -6,6 +5,7 @@ import { Rng } from '@polyvae/random';
 import { loadWeights } from '@polyvae/training';
 import type * as tf from '@tensorflow/tfjs';
 import { z } from 'zod';
+import type { DigitKey } from '../experiment.js';
 import { readConfig } from '../parse-config.js';
 import { classifierFile, classifierNetwork } from './classifier.js';
 import { weightsFile } from './train.js';

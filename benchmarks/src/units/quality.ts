@@ -1,4 +1,3 @@
-import type { DigitKey } from '../experiment.js';
 import type { DigitsSplit } from '@polyvae/datasets';
 import {
   type ExtractedFeatures,
@@ -13,6 +12,7 @@ import type { MultimodalVae } from '@polyvae/models';
 import { Rng } from '@polyvae/random';
 import * as tf from '@tensorflow/tfjs';
 import { openData } from '../data/open-data.js';
+import type { DigitKey } from '../experiment.js';
 import type { UnitContext } from '../runner/unit-events.js';
 import { chunkSize } from './chunk-size.js';
 import type { EvaluationResult } from './evaluation-result.js';

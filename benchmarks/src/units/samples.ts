@@ -1,10 +1,10 @@
-import type { DigitKey } from '../experiment.js';
 import { type DigitsSplit, decodeText } from '@polyvae/datasets';
 import { allSubsets } from '@polyvae/metrics';
 import type { MultimodalVae } from '@polyvae/models';
 import { Rng } from '@polyvae/random';
 import * as tf from '@tensorflow/tfjs';
 import { openData } from '../data/open-data.js';
+import type { DigitKey } from '../experiment.js';
 import type { PictureRow } from '../report/picture-grid.js';
 import { pictureTiles } from '../report/picture-tiles.js';
 import type { UnitContext } from '../runner/unit-events.js';

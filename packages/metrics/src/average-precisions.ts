@@ -5,7 +5,7 @@ import { averagePrecision } from './average-precision.js';
  * @param positive Whether each item has each attribute, row-major `[items, attributes]`.
  * @param scores Of the same layout; higher means more likely.
  * @returns One value for each attribute; 0 for one that no item has.
- * @throws {RangeError} if the numbers of values differ or do not fill whole rows, or a score is NaN.
+ * @throws {RangeError} if the numbers of values differ or do not fill whole rows, a label is not 0 or 1, or a score is NaN.
  */
 export function averagePrecisions(
   positive: ArrayLike<number | boolean>,
@@ -17,6 +17,12 @@ export function averagePrecisions(
     throw new RangeError(
       `averagePrecisions: expected rows of ${attributes} labels and as many scores, found ${positive.length} labels and ` +
         `${scores.length} scores`,
+    );
+  }
+  const wrong = Array.from(positive).findIndex((label) => Number(label) !== 0 && Number(label) !== 1);
+  if (wrong >= 0) {
+    throw new RangeError(
+      `averagePrecisions: expected labels 0 and 1 (or booleans), found ${positive[wrong]} at ${wrong}`,
     );
   }
   const column = <T>(values: ArrayLike<T>, attribute: number): T[] =>

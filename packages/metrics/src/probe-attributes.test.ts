@@ -42,6 +42,9 @@ test('the columns are those of the single average precision', () => {
 test('lengths that do not fit are errors', () => {
   expect(() => averagePrecisions([1, 0, 1], [1, 0, 1], 2)).toThrow('expected rows of 2 labels');
   expect(() => averagePrecisions([1, 0], [1, 0, 1, 1], 2)).toThrow('found 2 labels and 4 scores');
+  expect(() => averagePrecisions([1, -1], [1, 0], 2)).toThrow('found -1 at 1');
+  const signs = { ...data.train, y: Array.from(data.train.y, (label) => 2 * label - 1) };
+  expect(() => probeAttributes({ train: signs, test: data.test })).toThrow('expected labels 0 and 1');
   const short = { ...data.test, y: new Uint8Array(3) };
   expect(() => probeAttributes({ train: data.train, test: short })).toThrow('found 600 and 3');
 });

@@ -28,7 +28,7 @@ export interface AttributeProbeResult {
 /**
  * How well attributes can be read off representations: one logistic regression an attribute, its average precision on
  * all of `test`.
- * @throws {RangeError} if shapes or lengths do not fit or a number is not finite.
+ * @throws {RangeError} if shapes or lengths do not fit, a label is not 0 or 1, or a number is not finite.
  * @see Sutter et al. 2020, Table 5
  */
 export function probeAttributes(
@@ -44,6 +44,10 @@ export function probeAttributes(
       `probeAttributes: expected a label for each attribute of ${rows.rows} training and ${tested.rows} test items, found ` +
         `${train.y.length} and ${test.y.length}`,
     );
+  }
+  const wrong = Array.from(train.y).findIndex((label) => label !== 0 && label !== 1);
+  if (wrong >= 0) {
+    throw new RangeError(`probeAttributes({ train }): expected labels 0 and 1, found ${train.y[wrong]} at ${wrong}`);
   }
   const scores = new Float64Array(test.y.length);
   const constant: number[] = [];

@@ -10,7 +10,7 @@ import { executeBench } from '../execute-bench.js';
 import { type ExecutedFigure, executeFigure } from '../execute-figure.js';
 import { FailedUnitsError } from '../failed-units-error.js';
 import type { Io } from '../io.js';
-import { tablesWithData } from '../tables-with-data.js';
+import { figuresWithData, tablesWithData } from '../tables-with-data.js';
 
 /** `polyvae bench`: train, evaluate, print the tables, write the report. */
 export function benchCommand(io: Io): Command {
@@ -22,7 +22,7 @@ export function benchCommand(io: Io): Command {
 Finished work units are reused and labelled so; a run that was stopped goes on where it was.
 
 Examples:
-  polyvae bench                                  six models on synthetic digits, reduced schedule: minutes
+  polyvae bench                                  nine models on synthetic data, reduced schedule: minutes
   polyvae bench --figures 1 4                    and two figures
   polyvae bench --data DIR                       the same on the files in DIR/mnist, DIR/svhn and DIR/celeba
   polyvae bench --profile paper --data DIR       the full schedule; its cost is printed before it starts
@@ -31,7 +31,8 @@ Examples:
     );
   command.option('--figures [numbers...]', 'also these figures, or all of them; 3, 5 and 6 train many more models');
   return withBenchOptions(command).action(async (options: BenchArguments & { figures?: true | string[] }) => {
-    const asked = options.figures === true ? figures : (options.figures ?? []).map(findFigure);
+    const named = options.figures === true ? figures : (options.figures ?? []).map(findFigure);
+    const asked = figuresWithData(named, options, io);
     const wanted = tablesWithData(findProfile(options.profile).tables.map(findTable), options, io);
     const selection = selectExperiments(options, wanted);
     const tables = tablesOf(wanted, selection.experiments);

@@ -6,7 +6,7 @@ import {
   type FacesSplit,
   faceAttributes,
 } from '@polyvae/datasets';
-import { type DatasetName as FilesName, downloadDataset } from '@polyvae/datasets/node';
+import { downloadDataset, type DatasetName as FilesName } from '@polyvae/datasets/node';
 import { writeFileAtomic } from '@polyvae/training/node';
 import * as tf from '@tensorflow/tfjs';
 import { Command, Option } from 'commander';
@@ -19,9 +19,9 @@ import { pictureGrid } from '../../report/picture-grid.js';
 import { faceRow } from '../../units/face-samples.js';
 import { pictureRow } from '../../units/samples.js';
 import { type DataArguments, resolveData, withData, withJson } from '../common-options.js';
+import { decodingProgress } from '../decoding-progress.js';
 import type { Io } from '../io.js';
 import { integer } from '../number-options.js';
-import { progressLine } from '../progress-line.js';
 
 function downloadCommand(io: Io): Command {
   const command = new Command('download')
@@ -153,7 +153,7 @@ Examples:
     async (options: DataArguments & { dataset: DatasetName; profile: string; picture?: string; json: boolean }) => {
       const spec: DataSpec = await resolveData(options, findProfile(options.profile), options.dataset);
       await startEngine('cpu', { purpose: 'evaluate' });
-      const data = await openData(spec, progressLine(io, 'decoding faces'));
+      const data = await openData(spec, { onProgress: decodingProgress(io) });
       if (options.picture) {
         await writeFileAtomic(options.picture, new TextEncoder().encode(await previewOf(data, 'test', 20)));
       }

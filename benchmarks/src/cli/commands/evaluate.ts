@@ -54,6 +54,13 @@ export async function resolveRun({ run, model, data, ...options }: RunArguments)
       `Choose one of ${config.experiment.dataset}.`,
     );
   }
+  const { celebaPartition, celebaCache, skipCorrupt } = options;
+  if (data === undefined && (celebaPartition || celebaCache || skipCorrupt)) {
+    throw new UserError(
+      '--celeba-partition, --celeba-cache and --skip-corrupt say how to read the folder of --data, which is not given.',
+      'Add --data DIR, or leave them out.',
+    );
+  }
   return {
     ...config,
     experiment,

@@ -20,8 +20,8 @@ export function figureCommand(io: Io): Command {
 Figures:
 ${list}
 
-Figures 3, 5 and 6 train a model for every value on the axis. Files go beside the report: SVG and HTML, and for these three
-Markdown, CSV and JSON.
+Figures 3, 5 and 6 train a model for every value on the axis. Files go beside the report: SVG and HTML, and for these three,
+8 and 9 Markdown, CSV and JSON.
 
 Examples:
   polyvae figure 1

@@ -3,6 +3,7 @@ import type { DataSpec } from '../../data/data-spec.js';
 import { startEngine } from '../../engines/engine.js';
 import { findExperiment } from '../../experiments/registry.js';
 import { measureSteps } from '../../measure-steps.js';
+import { UserError } from '../../user-error.js';
 import { type EngineArguments, withEngine, withJson } from '../common-options.js';
 import type { Io } from '../io.js';
 import { integer } from '../number-options.js';
@@ -39,6 +40,9 @@ Examples:
   return withJson(withEngine(command)).action(async (options: Arguments) => {
     const { batch: batchSize, steps, warmUp, seed, width } = options;
     const found = findExperiment(options.model);
+    if (width !== undefined && found.dataset !== 'celeba') {
+      throw new UserError(`--width is for models of CelebA, not for ${found.title}.`, 'Leave it out.');
+    }
     const experiment = found.dataset === 'celeba' && width !== undefined ? { ...found, width } : found;
     const engine = await startEngine(options.backend, { threads: options.threads, purpose: 'train' });
     const kind = experiment.dataset === 'celeba' ? 'synthetic-faces' : 'synthetic';

@@ -2,8 +2,8 @@ import { Command } from 'commander';
 import { findProfile } from '../../profiles/registry.js';
 import { renderTable, tableFormats } from '../../render/formats.js';
 import { renderStrings } from '../../render/strings.js';
+import { buildStringsTable, type StringsSpec } from '../../strings-table.js';
 import { choices } from '../../suggest.js';
-import { type StringsSpec, buildStringsTable } from '../../strings-table.js';
 import { findTable, stringsTables, tables } from '../../tables/registry.js';
 import { UserError } from '../../user-error.js';
 import {

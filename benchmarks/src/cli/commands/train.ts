@@ -19,9 +19,9 @@ import {
   withEngine,
   withJson,
 } from '../common-options.js';
+import { decodingProgress } from '../decoding-progress.js';
 import type { Io } from '../io.js';
 import { integer, positive } from '../number-options.js';
-import { progressLine } from '../progress-line.js';
 import { trainProgress } from '../train-progress.js';
 
 interface Arguments extends DataArguments, EngineArguments {
@@ -101,7 +101,7 @@ Examples:
     }
     const engine = await startEngine(options.backend, { threads: options.threads, purpose: 'train' });
     const data = await resolveData(options, profile, experiment.dataset);
-    const trainSize = (await openData(data, progressLine(io, 'decoding faces'))).train.size;
+    const trainSize = (await openData(data, { onProgress: decodingProgress(io) })).train.size;
     const config = {
       experiment,
       schedule: adjustedSchedule(experiment, profile, { asked, trainSize }),
