@@ -1,4 +1,5 @@
 import { renderLeftOut, renderMemory, renderTable } from './table.js';
+import { wrapLines } from './wrap-lines.js';
 
 /** PyTorch's thread settings, each with how many cases were fastest with it. */
 function torchSettings(measured) {
@@ -43,5 +44,5 @@ export function renderReport({ machine, threads, rounds, engines, peak, measured
   );
   if (leftOut) parts.push(`Left out:\n\n${leftOut}`);
   if (memory.length) parts.push(`Resident memory:\n\n${renderMemory(memory)}`);
-  return parts.join('\n\n');
+  return wrapLines(parts.join('\n\n'));
 }
