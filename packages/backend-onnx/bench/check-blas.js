@@ -3,7 +3,7 @@ const LEAST_SHARE = 0.25;
 
 /**
  * Refuses a PyTorch whose BLAS is the untuned reference one: a comparison with it says nothing.
- * @param peak GFLOP/s of a large matrix product, by engine.
+ * @param {{ onnx: number, torch?: number }} peak GFLOP/s of a large matrix product, by engine.
  */
 export function checkBlas({ onnx, torch }) {
   if (torch === undefined || torch >= LEAST_SHARE * onnx) return;

@@ -1,6 +1,10 @@
 const WIDTH = 120;
 
-/** Breaks the long lines of Markdown prose and lists at blanks; tables stay as they are. */
+/**
+ * Breaks the long lines of Markdown prose and lists at blanks; tables stay as they are.
+ * @param {string} markdown
+ * @returns {string}
+ */
 export function wrapLines(markdown) {
   return markdown.split('\n').flatMap(wrapLine).join('\n');
 }
