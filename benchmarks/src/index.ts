@@ -9,7 +9,7 @@ export { buildSweep } from './build-sweep.js';
 export { buildTable } from './build-table.js';
 export type { DataSpec, DataSpecs, DigitsData, FacesData } from './data/data-spec.js';
 export { describeCelebA, describeFiles } from './data/describe-files.js';
-export { openData } from './data/open-data.js';
+export { type OpenOptions, openData } from './data/open-data.js';
 export {
   type BackendName,
   backendNames,
@@ -51,7 +51,7 @@ export { measureSteps, type StepOptions, type StepTiming } from './measure-steps
 export { type ExperimentUnits, type PlanRequest, planUnits, unitsOf } from './plan.js';
 export type { FacesProfile, Profile, ScheduleLength } from './profile.js';
 export { findProfile, profiles } from './profiles/registry.js';
-export { reductions } from './reductions.js';
+export { reductions, type TrainSizes } from './reductions.js';
 export { renderTable, tableFormats } from './render/formats.js';
 export { renderStrings } from './render/strings.js';
 export { type PictureRow, pictureGrid } from './report/picture-grid.js';

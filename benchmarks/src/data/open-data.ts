@@ -63,7 +63,7 @@ const opened = new Map<DatasetName, { readonly key: string; readonly made: Promi
  */
 export function openData(spec: DigitsData): Promise<DigitsDataset>;
 export function openData(spec: FacesData, options?: OpenOptions): Promise<FacesDataset>;
-export function openData(spec: DataSpec, options?: OpenOptions): Promise<Dataset>;
+export function openData(spec: DataSpec, options?: OpenOptions): Promise<DigitsDataset | FacesDataset>;
 export function openData(spec: DataSpec, options: OpenOptions = {}): Promise<Dataset> {
   const key = JSON.stringify(spec);
   const dataset = datasetOf(spec);
