@@ -9,9 +9,9 @@ export const quick: Profile = {
   realTestSize: 2_000,
   validationSize: 256,
   schedule: {
-    batchSize: 64,
-    shared: { epochs: 20, stepsPerEpoch: 40 },
-    private: { epochs: 20, stepsPerEpoch: 40 },
+    batchSize: 32,
+    shared: { epochs: 20, stepsPerEpoch: 50 },
+    private: { epochs: 20, stepsPerEpoch: 50 },
   },
   probe: { trainSize: 256 },
   classifier: {
