@@ -65,14 +65,18 @@ export async function measureCase(task, engines, options) {
 
 function summarise(rounds, first, env) {
   const medians = rounds.map(({ times }) => median(times));
-  const runMs = rounds.map((round) => round.runMs).filter((ms) => ms !== undefined);
+  const known = (name) => rounds.map((round) => round[name]).filter((ms) => ms !== undefined);
+  const [runMs, drawMs] = [known('runMs'), known('drawMs')];
   return {
     ms: spread(medians),
+    ...(drawMs.length > 0 && { drawMs: median(drawMs) }),
     fastestMs: Math.min(...rounds.flatMap(({ times }) => times)),
     medians,
-    // Mean of a repetition less the mean inside ONNX Runtime: tracing, feeding and reading.
+    // Mean of a repetition less the means inside ONNX Runtime and for making the batch: tracing, feeding and reading.
     ...(runMs.length > 0 && {
-      outsideMs: median(rounds.map(({ times, runMs }) => times.reduce((a, b) => a + b) / times.length - runMs)),
+      outsideMs: median(
+        rounds.map(({ times, runMs, drawMs = 0 }) => times.reduce((a, b) => a + b) / times.length - runMs - drawMs),
+      ),
       fallbacks: rounds[0].fallbacks,
     }),
     // Of all threads: steadier than milliseconds where others use the machine too.

@@ -23,7 +23,8 @@ export function renderReport({ machine, threads, rounds, engines, peak, measured
       `onnxruntime-node ${machine.onnxruntime}, tfjs ${machine.tfjs}${torch ? `, ${torch}` : ''}. Milliseconds, median of ` +
       `${rounds} ${rounds === 1 ? 'round' : 'rounds in alternation'} (range of the rounds' medians). "Outside ORT" is what is ` +
       'not spent inside ONNX Runtime: tracing, feeding, reading, and kernels that fall back; "first" is the first ' +
-      'repetition, compilation included.',
+      'repetition, compilation included. A step begins with making its batch (bytes to numbers, one-hot texts, noise); ' +
+      'that is part of its time, and not of "outside ORT".',
   );
   const peaks = Object.entries(peak).map(([engine, gflops]) => `${engine} ${gflops.toFixed(0)}`);
   if (peaks.length)

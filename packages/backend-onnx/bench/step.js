@@ -39,6 +39,7 @@ let loss = await step();
 const firstStepMs = performance.now() - start;
 for (let i = 1; i < Number(options.warmup); i++) loss = await step();
 const before = backend.statistics;
+const drawBefore = step.drawMs;
 const times = [];
 const cpuBefore = process.cpuUsage();
 for (let i = 0; i < Number(options.steps); i++) {
@@ -60,6 +61,7 @@ console.log(
       min: round(times[0]),
       p90: round(times[Math.floor(0.9 * (times.length - 1))]),
     },
+    ...(drawBefore !== undefined && { drawMsPerStep: round((step.drawMs - drawBefore) / times.length) }),
     cpuMsPerStep: round((cpu.user + cpu.system) / 1000 / times.length),
     firstStepMs: round(firstStepMs),
     ...(before && {

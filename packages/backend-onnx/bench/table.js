@@ -21,8 +21,8 @@ export function ratio(onnx, torch) {
 }
 
 const COLUMNS = {
-  onnx: ['onnx', 'outside ORT', 'first', 'GFLOP/s'],
-  jit: ['onnx, jit'],
+  onnx: ['making the batch', 'onnx', 'outside ORT', 'first', 'GFLOP/s'],
+  jit: ['onnx, jit', 'outside ORT'],
   torch: ['PyTorch', 'GFLOP/s', 'onnx / PyTorch', 'jit / PyTorch'],
   wasm: ['wasm'],
   cpu: ['cpu'],
@@ -31,12 +31,13 @@ const COLUMNS = {
 const time = ({ ms }) => formatSpread(ms);
 const CELLS = {
   onnx: ({ flops, results }, peak) => [
+    cell(results.onnx, ({ drawMs }) => (drawMs === undefined ? '' : number(drawMs))),
     cell(results.onnx, time),
     cell(results.onnx, ({ outsideMs }) => number(outsideMs)),
     cell(results.onnx, ({ firstMs }) => number(firstMs)),
     cell(results.onnx, (result) => rate(flops, result, peak.onnx)),
   ],
-  jit: ({ results }) => [cell(results.jit, time)],
+  jit: ({ results }) => [cell(results.jit, time), cell(results.jit, ({ outsideMs }) => number(outsideMs))],
   torch: ({ flops, results }, peak) => [
     cell(results.torch, time),
     cell(results.torch, (result) => rate(flops, result, peak.torch)),

@@ -46,12 +46,18 @@ test('another batch than the case has is named', () => {
 });
 
 test('compiled steps have a ratio of their own', () => {
-  const jit = { ...onnx, ms: { median: 10, min: 10, max: 10 }, medians: [10, 10, 10] };
-  const rows = renderTable([{ title: 'step', results: { onnx, jit, torch } }], ['onnx', 'jit', 'torch'], {}).split(
-    '\n',
+  const jit = { ...onnx, outsideMs: 0.8, ms: { median: 10, min: 10, max: 10 }, medians: [10, 10, 10] };
+  const rows = renderTable(
+    [{ title: 'step', results: { onnx: { ...onnx, drawMs: 2 }, jit, torch } }],
+    ['onnx', 'jit', 'torch'],
+    {},
+  ).split('\n');
+  expect(rows[0]).toBe(
+    '| Case | making the batch | onnx | outside ORT | first | onnx, jit | outside ORT | PyTorch | onnx / PyTorch | jit / PyTorch |',
   );
-  expect(rows[0]).toBe('| Case | onnx | outside ORT | first | onnx, jit | PyTorch | onnx / PyTorch | jit / PyTorch |');
-  expect(rows.at(-1)).toBe('| step | 20.0 (19.0–200) | 1.23 | 512 | 10.0 | 40.0 (38.0–40.0) | 0.50 | 0.25 |');
+  expect(rows.at(-1)).toBe(
+    '| step | 2.00 | 20.0 (19.0–200) | 1.23 | 512 | 10.0 | 0.80 | 40.0 (38.0–40.0) | 0.50 | 0.25 |',
+  );
 });
 
 test('what was left out is listed by engine and reason', () => {

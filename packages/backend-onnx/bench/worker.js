@@ -39,6 +39,7 @@ try {
   const backend = tf.backend();
   const measure = async (repetitions) => {
     const before = backend.statistics;
+    const drawBefore = repeat.drawMs;
     const times = [];
     const cpu = process.cpuUsage();
     for (let i = 0; i < repetitions; i++) {
@@ -49,7 +50,13 @@ try {
     const after = backend.statistics;
     const { user, system } = process.cpuUsage(cpu);
     const each = (name) => after && (after[name] - before[name]) / repetitions;
-    return { times, cpuMs: (user + system) / 1000 / repetitions, runMs: each('runMs'), fallbacks: each('fallbacks') };
+    return {
+      times,
+      cpuMs: (user + system) / 1000 / repetitions,
+      drawMs: drawBefore === undefined ? undefined : (repeat.drawMs - drawBefore) / repetitions,
+      runMs: each('runMs'),
+      fallbacks: each('fallbacks'),
+    };
   };
 
   const warmup = (await measure(1)).times;

@@ -35,19 +35,18 @@ export function createConvnet(batch, random) {
 
   const pixels = random.bytes(batch * 784);
   const labels = random.bytes(batch, CLASSES);
-  const draw = () => ({
-    image: { values: scaled(pixels), shape: [batch, 28, 28, 1] },
-    label: { values: oneHot(labels, CLASSES), shape: [batch, CLASSES] },
-  });
   return {
     parameters,
-    draw,
+    draw: () => ({
+      image: { values: scaled(pixels), shape: [batch, 28, 28, 1] },
+      label: { values: oneHot(labels, CLASSES), shape: [batch, CLASSES] },
+    }),
     masks: () =>
       DROPOUTS.map(({ rate, shape }, i) => {
         const all = [batch, ...shape];
         return { values: tf.tidy(() => tf.dropout(tf.ones(all), rate, null, i + 1).dataSync()), shape: all };
       }),
-    step: async (drawn = draw()) => {
+    step: async (drawn) => {
       const [x, y] = [drawn.image, drawn.label].map(({ values, shape }) => tf.tensor(values, shape));
       const loss = await model.trainOnBatch(x, y);
       tf.dispose([x, y]);

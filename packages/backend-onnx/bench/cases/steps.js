@@ -39,7 +39,7 @@ export const STEPS = {
   },
 };
 
-/** `step()` resolves to the loss; a case with its own step is not compiled. */
+/** `step(drawn)` resolves to the loss; a case with its own step is not compiled. */
 export function createStep(name, batch, compile, seed = 1) {
   const made = STEPS[name].create(batch, createRandom(seed));
   return { ...made, step: made.step ?? createTraining(made, compile) };

@@ -2,10 +2,10 @@ import tf from '@tensorflow/tfjs';
 import { createAdam } from './adam.js';
 
 /**
- * A training step, whole: what it takes is drawn, the loss and its gradients, Adam, and the loss read at the end.
+ * A training step, whole: the loss and its gradients, Adam, and the loss read at the end, given a batch as `draw` makes it.
  * `compile` is what makes the function of tensors fast, if anything: `jit` of this package.
  */
-export function createTraining({ parameters, rate, draw, loss }, compile = (update) => update) {
+export function createTraining({ parameters, rate, loss }, compile = (update) => update) {
   const variables = parameters.map(({ variable }) => variable);
   const adam = createAdam(variables, rate);
   const update = compile((inputs, state) => {
@@ -13,7 +13,7 @@ export function createTraining({ parameters, rate, draw, loss }, compile = (upda
     const gradients = variables.map((v) => grads[v.name]);
     return { value, next: adam.update(gradients, state) };
   });
-  return async (drawn = draw()) => {
+  return async (drawn) => {
     const { value, next } = tf.tidy(() => {
       const inputs = {};
       for (const [name, { values, shape }] of Object.entries(drawn)) inputs[name] = tf.tensor(values, shape);
