@@ -4,6 +4,8 @@ import type { ExperimentUnits } from '../../plan.js';
 import { type Html, html, rawHtml } from '../../render/html-template.js';
 import type { WorkUnit } from '../../runner/unit.js';
 import { minuteOf } from '../../runner/unit-status.js';
+import type { AttributeCoherenceResult } from '../../units/attribute-coherence.js';
+import type { AttributeProbeUnitResult } from '../../units/attribute-probe.js';
 import type { CoherenceResult } from '../../units/coherence.js';
 import type { FaceSamplesResult } from '../../units/face-samples.js';
 import type { LatentSpaceResult } from '../../units/latent-space.js';
@@ -14,6 +16,7 @@ import type { TrainResult } from '../../units/train.js';
 import { pictureGrid } from '../picture-grid.js';
 import { count } from '../shown-number.js';
 import type { UnitLinks } from '../unit-links.js';
+import { attributeScores } from './attributes.js';
 import { coherenceMaps } from './coherence.js';
 import { latentSpace } from './latent-space.js';
 import { learningCurves } from './learning-curves.js';
@@ -60,6 +63,10 @@ export async function modelSection(
   const quality = resultOf<QualityResult>(planned.quality);
   const coherence = resultOf<CoherenceResult>(planned.coherence);
   const likelihood = resultOf<LikelihoodResult>(planned.likelihood);
+  const attributes = {
+    probe: resultOf<AttributeProbeUnitResult>(planned['attribute-probe']),
+    generated: resultOf<AttributeCoherenceResult>(planned['attribute-coherence']),
+  };
   const folders = Object.values<WorkUnit>(planned).map(
     (unit) =>
       html`<tr><th scope="row">${unit.kind}</th><td>${links.of(unit)}</td><td><code>${links.folder(unit)}</code></td></tr>`,
@@ -76,6 +83,7 @@ ${quality && (await qualityOfImages(quality, title))}
 ${training && (await learningCurves(training.curve, title))}
 <h4>Details</h4>
 ${coherence && coherenceMaps(coherence, title)}
+${(attributes.probe ?? attributes.generated) && attributeScores(title, attributes)}
 ${likelihood && likelihoodTable(likelihood, title)}
 ${settings(planned.train.config)}
 <details><summary>Configuration, logs and results</summary><div class="scroll" role="region" aria-label="Files of ${title}" tabindex="0"><table class="plain left"><thead><tr><th scope="col">work</th><th scope="col">files</th><th scope="col">folder</th></tr></thead><tbody>${folders}</tbody></table></div></details>`;

@@ -1,10 +1,14 @@
+import { faceAttributes } from '@polyvae/datasets';
 import { expect, test } from 'vitest';
 import { madeUpResults } from '../../../test/made-up-run.js';
+import type { AttributeCoherenceResult } from '../../units/attribute-coherence.js';
+import type { AttributeProbeUnitResult } from '../../units/attribute-probe.js';
 import type { CoherenceResult } from '../../units/coherence.js';
 import type { LatentSpaceResult } from '../../units/latent-space.js';
 import type { LikelihoodResult } from '../../units/likelihood.js';
 import type { QualityResult } from '../../units/quality.js';
 import type { TrainResult } from '../../units/train.js';
+import { attributeScores } from './attributes.js';
 import { coherenceMaps } from './coherence.js';
 import { latentSpace } from './latent-space.js';
 import { learningCurves } from './learning-curves.js';
@@ -58,4 +62,29 @@ test('likelihoods have their errors; what JSON could not keep is a dash', () => 
     /<th scope="row">M<\/th>\s*<td><b>−12\.3<\/b><\/td><td>1\.5<\/td><td>–<\/td>\s*<td>3\.2<\/td><td>1\.0<\/td><td>−12\.3<\/td>/,
   );
   expect(text).toContain('log p(S)');
+});
+
+test('attributes: means first, then each attribute by its frequency; one that nobody has is a dash', () => {
+  const frequencies = faceAttributes.map((_, i) => i / 50);
+  const scores = (first: number | null) => faceAttributes.map((_, i) => (i === 0 ? first : 0.5));
+  const probe = {
+    attributes: { default: { image: scores(null), 'image+text': scores(0.9) } },
+    frequencies,
+    testSize: 1234,
+  };
+  const generated = { attributes: { default: { 'text>image': scores(0.1) } }, frequencies, testSize: 12 };
+  const { text } = attributeScores('mmJSD', {
+    probe: probe as unknown as AttributeProbeUnitResult,
+    generated: generated as unknown as AttributeCoherenceResult,
+  });
+  const titles = [...text.matchAll(/scope="col">([^<]*)</g)].map(([, title]) => title);
+  expect(titles).toEqual(['attribute', 'frequency', 'latent I', 'latent I,T', 'T→I']);
+  const rows = [...text.matchAll(/<tr><th scope="row">([^<]*)<.*?<\/tr>/gs)].map(([row, name]) => [
+    name,
+    ...[...row.matchAll(/<td>(?:<b>)?([^<]*)</g)].map(([, value]) => value),
+  ]);
+  expect(rows[0]).toEqual(['mean', '39 %', '0.50', '0.51', '0.49']);
+  expect(rows[1]).toEqual([faceAttributes[39]!.replaceAll('_', ' '), '78 %', '0.50', '0.50', '0.50']);
+  expect(rows.at(-1)).toEqual([faceAttributes[0]!.replaceAll('_', ' '), '0 %', '–', '0.90', '0.10']);
+  expect(text).toContain('latents of 1,234 test items and in what is generated from 12');
 });
