@@ -73,7 +73,7 @@ export type { UnitContext, UnitProgress } from './runner/unit-events.js';
 export { type UnitRecord, UnitStore } from './runner/unit-store.js';
 export { type Schedule, scheduleOf, totalSteps } from './schedule.js';
 export type { SlurmSettings } from './slurm/job-script.js';
-export { buildStringsTable, type StringsSpec, type StringsTable } from './strings-table.js';
+export { type StringsSpec, type StringsTable, stringsOfData, stringsOfModel } from './strings-table.js';
 export type {
   LeftOutRow,
   Table,

@@ -1,15 +1,17 @@
+import type { FacesDataset } from '@polyvae/datasets';
 import type { BenchResult } from './bench.js';
-import type { TableContext } from './table.js';
+import { contextNotes } from './render/notes.js';
+import { minuteOf } from './runner/unit-status.js';
 import type { FaceSamplesResult } from './units/face-samples.js';
+import { withoutFillers } from './units/without-fillers.js';
 
 /** A table of strings of the paper as data. */
 export interface StringsSpec {
   readonly number: string;
   readonly title: string;
   readonly caption: string;
-  /** The experiment whose model's strings are shown. */
-  readonly experiment: string;
-  readonly strings: keyof FaceSamplesResult['strings'];
+  /** Whose strings are shown: the data's, or a model's. */
+  readonly source: 'data' | 'model';
 }
 
 /** A finished table of strings. */
@@ -17,21 +19,43 @@ export interface StringsTable extends Pick<StringsSpec, 'number' | 'title' | 'ca
   readonly strings: readonly string[];
   /** Why there are none. */
   readonly missing?: string;
-  readonly context: TableContext;
+  /** What they were made with. */
+  readonly notes: readonly string[];
 }
 
-/** Takes the strings from the outcomes of a run. */
-export function buildStringsTable(spec: StringsSpec, result: BenchResult): StringsTable {
-  const { number, title, caption, experiment } = spec;
-  const unit = result.plan.find((planned) => planned.experiment.id === experiment)?.units['face-samples'];
+/** Strings of test items. */
+const shownStrings = 12;
+
+/** Takes the strings from the data. */
+export function stringsOfData(
+  { number, title, caption }: StringsSpec,
+  { description, test }: FacesDataset,
+): StringsTable {
+  const strings = Array.from({ length: Math.min(shownStrings, test.size) }, (_, i) => withoutFillers(test.text(i)));
+  return { number, title, caption, strings, notes: [`Data: ${description.replace(/\.$/, '')}.`] };
+}
+
+/** Takes the strings of one model from the outcomes of a run. */
+export function stringsOfModel(
+  { number, title, caption }: StringsSpec,
+  experiment: string,
+  result: BenchResult,
+): StringsTable {
+  const planned = result.plan.find(({ experiment: { id } }) => id === experiment);
+  const unit = planned?.units['face-samples'];
   const outcome = unit && result.outcome(unit);
-  const made = outcome?.record?.result as FaceSamplesResult | undefined;
+  const record = outcome?.record;
+  const made = record?.result as FaceSamplesResult | undefined;
   return {
     number,
     title,
     caption,
-    strings: made?.strings[spec.strings] ?? [],
+    strings: made?.texts ?? [],
     ...(!made && { missing: outcome?.reason ?? outcome?.state ?? `${experiment} was not part of the run` }),
-    context: result.context,
+    notes: [
+      ...(planned ? [`Model: ${planned.experiment.title}.`] : []),
+      ...contextNotes(result.context, []),
+      ...(outcome?.state === 'reused' ? [`Reused, computed ${minuteOf(record!.computedAt)}.`] : []),
+    ],
   };
 }

@@ -39,6 +39,14 @@ describe('help', () => {
   });
 });
 
+test('table 17 shows texts of the data, without a model', async () => {
+  const { code, out, log } = await run('table', '17', '--profile', 'smoke', '--format', 'csv');
+  expect(code).toBe(0);
+  expect(out.split('\n').filter(Boolean)).toHaveLength(1 + 12);
+  expect(out).toContain('no beard');
+  expect(log).toBe('');
+});
+
 describe('bad input', () => {
   test.each([
     ['unknown command', ['trian'], "unknown command 'trian'", 'Did you mean train?'],
@@ -48,6 +56,10 @@ describe('bad input', () => {
     ['unknown table', ['table', '99'], "There is no table '99'", 'Known: 1'],
     ['unknown figure', ['figure', '10'], "There is no figure '10'", 'Known: 1, 2, 3'],
     ['table without such a row', ['table', '14', '--only', 'mvae'], 'Table 14 has no row of mvae', 'Its rows: mmvae'],
+    ['models of data', ['table', '17', '--only', 'mmjsd'], 'Table 17 shows texts of the data', 'no models for --only'],
+    ['seeds of texts', ['table', '17', '--seeds', '2'], 'Table 17 shows texts', 'no mean over --seeds'],
+    ['texts of digits', ['table', '20', '--only', 'mmjsd'], 'of one model of CelebA', '--only celeba-mmvae'],
+    ['texts of two', ['table', '20', '--only', 'celeba-mmjsd', 'celeba-mmvae'], 'of one model', '--only celeba-mmvae'],
     ['unknown format', ['table', '1', '--format', 'cvs'], "Unknown table format 'cvs'", "did you mean 'csv'?"],
     ['unknown backend', ['step', '--backend', 'cuda'], "'cuda' is invalid", 'auto, onnx, node-gpu, node, wasm, cpu'],
     ['unknown penalty', ['evaluate', '--run', 'x', '--penalty', 'l1'], "'l1' is invalid", 'l2, none'],

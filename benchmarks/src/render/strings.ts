@@ -5,13 +5,12 @@ import { csvText } from './csv.js';
 import { escapeHtml } from './escape-html.js';
 import { tableFormats } from './formats.js';
 import { escapeLatex } from './latex.js';
-import { contextNotes } from './notes.js';
 import { wrapText } from './wrap-text.js';
 
 const lineWidth = 100;
 
-function notesOf({ context, missing }: StringsTable): string[] {
-  return [...contextNotes(context, []), ...(missing ? [`Missing: ${missing}`] : [])];
+function notesOf({ notes, missing }: StringsTable): string[] {
+  return [...notes, ...(missing ? [`Missing: ${missing}`] : [])];
 }
 
 const renderers: Readonly<Record<string, (table: StringsTable) => string>> = {

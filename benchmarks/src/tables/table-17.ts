@@ -5,6 +5,5 @@ export const table17: StringsSpec = {
   number: '17',
   title: 'Texts made of attributes',
   caption: 'The texts of the first test items; the asterisks that fill up to 256 characters are left out.',
-  experiment: 'celeba-mmjsd',
-  strings: 'test',
+  source: 'data',
 };

@@ -9,6 +9,7 @@ import { pictureTiles } from '../report/picture-tiles.js';
 import type { UnitContext } from '../runner/unit-events.js';
 import { loadModel } from './load-model.js';
 import type { FacesTrainConfig } from './train.js';
+import { withoutFillers } from './without-fillers.js';
 
 /** Everything that decides what faces and texts are drawn, as data. */
 export interface FaceSamplesConfig {
@@ -18,17 +19,13 @@ export interface FaceSamplesConfig {
 /** `text>image`: faces generated from texts, one style (private latent) a picture; `random>pairs`: draws of the prior. */
 export type FacePictureName = 'text>image' | 'random>pairs';
 
-/** Pictures and strings of a model of CelebA. */
+/** Pictures and texts of a model of CelebA. */
 export interface FaceSamplesResult {
   /** What is given and what is generated from it, for an overview. */
   readonly rows: readonly PictureRow[];
   readonly pictures: { readonly [Name in FacePictureName]: readonly PictureRow[] };
-  readonly strings: {
-    /** Of test items, the fillers at the end left out. */
-    readonly test: readonly string[];
-    /** Drawn with the first row of random faces. */
-    readonly random: readonly string[];
-  };
+  /** Drawn with the first row of random faces, the fillers at the end left out. */
+  readonly texts: readonly string[];
 }
 
 /** Texts that faces are generated from, and faces of each. */
@@ -37,13 +34,6 @@ const styles = 10;
 /** Random pairs in a row, and rows of them. */
 const pairs = 16;
 const rowsOfPairs = 3;
-/** Strings of test items. */
-const strings = 12;
-
-/** On one line, without the fillers at the end: the alphabet has a line feed. */
-function trimmed(text: string): string {
-  return text.replace(/\*+$/, '').replaceAll('\n', '↵');
-}
 
 /** Pictures `[n, 64, 64, 3]` as a row. */
 export async function faceRow(label: string, values: tf.Tensor, more: Partial<PictureRow> = {}): Promise<PictureRow> {
@@ -79,7 +69,7 @@ function fromText(model: MultimodalVae<FaceKey>, text: tf.Tensor, rng: Rng): tf.
 /**
  * Faces generated from texts and the other way round, and random pairs of both.
  * @param file Weights other than the training's own.
- * @see Sutter et al. 2020, Figures 2 and 7, Tables 17 and 20
+ * @see Sutter et al. 2020, Figures 2 and 7, Table 20
  */
 export async function runFaceSamples(
   config: FaceSamplesConfig,
@@ -107,7 +97,7 @@ export async function runFaceSamples(
       context.onProgress({ done: i, total: texts + rowsOfPairs, note: 'faces from texts' });
       const text = tf.tidy(() => tf.slice(batch.text, [i, 0, 0], [1, -1, -1]));
       const drawn = fromText(model, text, rng.fork(`styles of ${item}`));
-      described.push(await faceRow('', drawn, { caption: trimmed(faces.test.text(item)) }));
+      described.push(await faceRow('', drawn, { caption: withoutFillers(faces.test.text(item)) }));
       tf.dispose([text, drawn]);
     }
 
@@ -117,16 +107,11 @@ export async function runFaceSamples(
       context.onProgress({ done: texts + row, total: texts + rowsOfPairs, note: 'random pairs' });
       const drawn = model.generate(pairs, { rng: rng.fork(`random ${row}`) });
       random.push(await faceRow('', drawn.image));
-      if (row === 0) first = (await decodeText(drawn.text)).map(trimmed);
+      if (row === 0) first = (await decodeText(drawn.text)).map(withoutFillers);
       tf.dispose(drawn);
     }
     rows.push({ ...random[0]!, label: '', heading: 'Random, from the prior' });
-    const shown = Array.from({ length: Math.min(strings, faces.test.size) }, (_, i) => trimmed(faces.test.text(i)));
-    return {
-      rows,
-      pictures: { 'text>image': described, 'random>pairs': random },
-      strings: { test: shown, random: first },
-    };
+    return { rows, pictures: { 'text>image': described, 'random>pairs': random }, texts: first };
   } finally {
     tf.dispose(batch);
     model.dispose();

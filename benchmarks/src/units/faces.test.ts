@@ -15,7 +15,7 @@ import { renderStrings } from '../render/strings.js';
 import { buildFigure, writeFigure } from '../report/write-figure.js';
 import { readRun } from '../run-directory.js';
 import { UnitStore } from '../runner/unit-store.js';
-import { buildStringsTable } from '../strings-table.js';
+import { stringsOfModel } from '../strings-table.js';
 import { table5 } from '../tables/table-5.js';
 import { table20 } from '../tables/table-20.js';
 import { loadAttributeClassifier, runAttributeClassifier } from './attribute-classifier.js';
@@ -75,7 +75,7 @@ test('figures of attributes and pictures, and a table of strings', async () => {
   expect(pictures.svg.match(/<image /g)!.length).toBeGreaterThanOrEqual(40);
   const files = await writeFigure(pictures, { out, profile: 'smoke', data: 'synthetic' });
   expect(readFileSync(files[0]!, 'utf8')).toContain('no beard');
-  const strings = buildStringsTable(table20, result);
+  const strings = stringsOfModel(table20, 'celeba-mmjsd', result);
   expect(strings.strings).toHaveLength(16);
   expect(renderStrings(strings, 'csv').split('\n')).toHaveLength(18);
 });

@@ -1,21 +1,13 @@
 import { Command } from 'commander';
-import { findProfile } from '../../profiles/registry.js';
 import { renderTable, tableFormats } from '../../render/formats.js';
-import { renderStrings } from '../../render/strings.js';
-import { buildStringsTable, type StringsSpec } from '../../strings-table.js';
 import { choices } from '../../suggest.js';
 import { findTable, stringsTables, tables } from '../../tables/registry.js';
 import { UserError } from '../../user-error.js';
-import {
-  type BenchArguments,
-  namedExperiments,
-  selectExperiments,
-  tablesOf,
-  withBenchOptions,
-} from '../bench-arguments.js';
+import { type BenchArguments, selectExperiments, tablesOf, withBenchOptions } from '../bench-arguments.js';
 import { executeBench } from '../execute-bench.js';
 import { FailedUnitsError } from '../failed-units-error.js';
 import type { Io } from '../io.js';
+import { printStrings } from '../print-strings.js';
 
 /** `polyvae table N`: one table, computing what is not there yet. */
 export function tableCommand(io: Io): Command {
@@ -49,17 +41,4 @@ Examples:
     if (result.outcomes.some(({ record }) => !record)) throw new FailedUnitsError(result.outcomes);
     return undefined;
   });
-}
-
-/** A table of the strings that a model draws. */
-async function printStrings(
-  spec: StringsSpec,
-  options: BenchArguments & { readonly format: string },
-  io: Io,
-): Promise<void> {
-  const profile = findProfile(options.profile);
-  const experiments = namedExperiments([spec.experiment]);
-  const result = await executeBench(options, { profile, experiments, tables: [], kinds: ['face-samples'] }, io);
-  io.out(renderStrings(buildStringsTable(spec, result), options.json ? 'json' : options.format));
-  if (result.outcomes.some(({ record }) => !record)) throw new FailedUnitsError(result.outcomes);
 }
