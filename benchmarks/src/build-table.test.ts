@@ -3,10 +3,13 @@ import { buildTable } from './build-table.js';
 import { selectExperiments } from './cli/bench-arguments.js';
 import type { DataSpecs } from './data/data-spec.js';
 import type { Experiment } from './experiment.js';
+import { celebaMmvae } from './experiments/celeba-mmvae.js';
 import { planUnits, unitsOf } from './plan.js';
 import { quick } from './profiles/quick.js';
+import type { UnitOutcome } from './runner/schedule-units.js';
 import type { Table } from './table.js';
 import { table1 } from './tables/table-1.js';
+import { table5 } from './tables/table-5.js';
 
 const data: DataSpecs = { 'mnist-svhn-text': { kind: 'synthetic', seed: 1, ...quick.synthetic! } };
 const context = { profile: 'quick', data: '', backend: 'onnx', seeds: [1], reductions: [] };
@@ -39,4 +42,28 @@ test('quick names the rows that it leaves out', () => {
 test('of rows beside which nothing is shown nothing is said', () => {
   expect(tableOf(select('quick', ['mmjsd'])).leftOut).toEqual([]);
   expect(tableOf(select('quick', ['mvae', 'mvae-official-code'])).leftOut).toEqual([]);
+});
+
+test('a number fails only with the unit that it comes from', () => {
+  const faces: DataSpecs = { celeba: { kind: 'synthetic-faces', seed: 1, ...quick.faces.synthetic! } };
+  const kinds = ['attribute-probe', 'attribute-coherence'] as const;
+  const plan = planUnits({
+    profile: quick,
+    experiments: [celebaMmvae],
+    data: faces,
+    seeds: [1],
+    backend: 'onnx',
+    kinds,
+  });
+  const values = { default: { image: 0.4, text: 0.5 }, 'mixture-mean': { image: 0.3 } };
+  const outcomes = unitsOf(plan).map((unit): UnitOutcome => {
+    if (unit.kind === 'attribute-coherence') return { unit, state: 'failed', reason: 'no judge' };
+    const record = { computedAt: '', result: { values, notes: [] } } as unknown as UnitOutcome['record'];
+    return { unit, state: 'computed', record };
+  });
+  const { rows } = buildTable(table5, plan, outcomes, context);
+  const cells = rows.find(({ variant }) => variant === 'default')!.cells;
+  expect(cells.map(({ ours }) => ours)).toEqual([0.4, 0.5, undefined, undefined, undefined]);
+  expect(cells.map(({ missing }) => missing)).toEqual([undefined, undefined, undefined, 'no judge', 'no judge']);
+  expect(rows[0]!.missing).toBe('no judge');
 });

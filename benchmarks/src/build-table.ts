@@ -15,6 +15,11 @@ import {
 } from './table.js';
 import type { EvaluationResult } from './units/evaluation-result.js';
 
+function reasonOf(outcomes: readonly UnitOutcome[]): string | undefined {
+  const missing = outcomes.find(({ record }) => !record);
+  return missing && (missing.reason ?? missing.state);
+}
+
 function cellOf(values: readonly number[], published: number | undefined): TableCell {
   const summary = summarise(values);
   if (published === undefined) return summary;
@@ -27,7 +32,7 @@ type RowOutcomes = Readonly<Partial<Record<TableUnitKind, readonly UnitOutcome[]
 function buildRow(row: TableRowSpec, spec: TableSpec, byKind: RowOutcomes): TableRow {
   const outcomes = Object.values(byKind).flat();
   const reused = outcomes.filter(({ state }) => state === 'reused').map(({ record }) => record!.computedAt);
-  const missing = outcomes.find(({ record }) => !record);
+  const missing = reasonOf(outcomes);
   const { label, group, experiment, variant } = row;
   return {
     label,
@@ -35,14 +40,16 @@ function buildRow(row: TableRowSpec, spec: TableSpec, byKind: RowOutcomes): Tabl
     experiment,
     variant,
     cells: spec.columns.map(({ key, unit = spec.unit }, column) => {
-      const results = (byKind[unit] ?? []).flatMap(({ record }) =>
+      const own = byKind[unit] ?? [];
+      const results = own.flatMap(({ record }) =>
         record ? [(record.result as EvaluationResult).values[variant]] : [],
       );
       const values = results.flatMap((result) => (result?.[key] === undefined ? [] : [result[key]]));
-      return cellOf(values, row.published?.[column]);
+      const why = values.length === 0 ? reasonOf(own) : undefined;
+      return { ...cellOf(values, row.published?.[column]), ...(why !== undefined && { missing: why }) };
     }),
     ...(reused.length > 0 && { computedEarlier: reused.sort()[0]!.slice(0, 16).replace('T', ' ').concat(' UTC') }),
-    ...(missing && { missing: missing.reason ?? missing.state }),
+    ...(missing !== undefined && { missing }),
   };
 }
 

@@ -74,6 +74,8 @@ export interface TableCell {
   readonly published?: number;
   /** ours − published. */
   readonly difference?: number;
+  /** Why there is no value though there should be one. */
+  readonly missing?: string;
 }
 
 /** One row of a finished table. */
@@ -85,7 +87,7 @@ export interface TableRow {
   readonly cells: readonly TableCell[];
   /** When the numbers were computed, if that was in an earlier run. */
   readonly computedEarlier?: string;
-  /** Why numbers are missing. */
+  /** Why some of its numbers are missing. */
   readonly missing?: string;
 }
 

@@ -22,9 +22,9 @@ function signed(value: number, { digits, format }: TableMetric): string {
   return `${value < 0 ? '−' : '+'}${text}`;
 }
 
-/** The texts of one cell; what was not computed or not published is an empty string. */
+/** The texts of one cell; what was not published, or has no spread, is an empty string. */
 export interface CellText {
-  /** Mean over the seeds. */
+  /** Mean over the seeds; `failed` if it is missing, a dash if there is no such number. */
   readonly mean: string;
   /** Standard deviation over several seeds. */
   readonly sd: string;
@@ -40,7 +40,7 @@ export function columnMetric(table: Table, column: number): TableMetric {
 /** The texts of a table's cell in a column. */
 export function cellText(cell: TableCell, metric: TableMetric): CellText {
   return {
-    mean: cell.ours === undefined ? '' : plain(cell.ours, metric),
+    mean: cell.ours === undefined ? (cell.missing === undefined ? '–' : 'failed') : plain(cell.ours, metric),
     sd: cell.sd === undefined ? '' : plain(cell.sd, metric),
     published: cell.published === undefined ? '' : plain(cell.published, metric),
     difference: cell.difference === undefined ? '' : signed(cell.difference, metric),

@@ -18,21 +18,20 @@ function judged(metric: TableMetric, { context }: Table): TableMetric {
     : metric;
 }
 
-function cellOf(cell: TableCell, metric: TableMetric, missing: string | undefined): Html {
+function cellOf(cell: TableCell, metric: TableMetric): Html {
   const text = cellText(cell, metric);
   const judgement = judge(cell, metric);
   const tint = judgement && judgement.size > 0 && html` class="${judgement.verdict}-${judgement.size}"`;
-  const why = missing !== undefined && cell.ours === undefined;
   const difference =
     text.difference &&
     html` <span class="difference">${judgement && marks[judgement.verdict]}${text.difference}</span>`;
-  return html`<td${tint}${why && html` title="${missing}"`}><b>${oursText(text) || (why ? 'failed' : '–')}</b>${
+  return html`<td${tint}${cell.missing !== undefined && html` title="${cell.missing}"`}><b>${oursText(text)}</b>${
     text.published && html`<small><span class="published">${text.published}</span>${difference}</small>`
   }</td>`;
 }
 
 function rowOf(row: TableRow, table: Table): Html {
-  const cells = row.cells.map((cell, column) => cellOf(cell, judged(columnMetric(table, column), table), row.missing));
+  const cells = row.cells.map((cell, column) => cellOf(cell, judged(columnMetric(table, column), table)));
   const reused = row.computedEarlier && html` <em title="computed ${row.computedEarlier}">reused</em>`;
   return html`<tr><th scope="row">${row.label}${reused}</th>${cells}</tr>`;
 }

@@ -31,8 +31,7 @@ export function renderLatex(table: Table): string {
   let group = '';
   const body = table.rows.flatMap((row) => {
     const texts = row.cells.map((cell, column) => cellText(cell, columnMetric(table, column)));
-    const ours = ({ mean, sd }: CellText): string =>
-      escapeLatex(sd ? `${mean} ± ${sd}` : mean || (row.missing ? 'failed' : '–'));
+    const ours = ({ mean, sd }: CellText): string => escapeLatex(sd ? `${mean} ± ${sd}` : mean);
     const heading =
       row.group === group
         ? []

@@ -10,7 +10,7 @@ export function renderMarkdown(table: Table): string {
     ...row.cells.map((cell, column) => {
       const text = cellText(cell, columnMetric(table, column));
       const { published, difference } = text;
-      const shown = oursText(text) || (row.missing ? 'failed' : '–');
+      const shown = oursText(text);
       const beside = [published, difference].filter(Boolean).join(', ');
       return beside ? `${shown} (${beside})` : shown;
     }),

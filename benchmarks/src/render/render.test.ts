@@ -31,7 +31,7 @@ const table: Table = {
       experiment: 'mst-mvae',
       variant: 'default',
       cells: [
-        { values: [], published: 0.85 },
+        { values: [], published: 0.85, missing: 'the loss is not finite' },
         { values: [], published: 0.2 },
       ],
       missing: 'the loss is not finite',
@@ -69,7 +69,7 @@ test.each(['text', 'markdown', 'html'])(
 test('a number that was not computed is shown nowhere', () => {
   const html = renderTable(table, 'html');
   const row = html.slice(html.indexOf('MVAE'));
-  expect(row.match(/<b>([^<]*)<\/b>/g)).toEqual(['<b>failed</b>', '<b>failed</b>']);
+  expect(row.match(/<b>([^<]*)<\/b>/g)).toEqual(['<b>failed</b>', '<b>–</b>']);
 });
 
 test('CSV has a line for every cell, in full precision', () => {
@@ -151,7 +151,7 @@ test('what holds for all tables is said once', () => {
 test('LaTeX has a line of ours and of the paper, and nothing unescaped', () => {
   const latex = renderTable({ ...table, notes: ['50 % of a_b & c → d'] }, 'latex');
   expect(latex).toContain('mmJSD (reused) & 0.90 & 0.85 \\\\\n\\quad\\footnotesize paper & \\footnotesize 0.97');
-  expect(latex).toContain('MVAE & failed & failed \\\\');
+  expect(latex).toContain('MVAE & failed & – \\\\');
   expect(latex).toContain('50 \\% of a\\_b \\& c $\\to$ d');
   expect(latex.match(/\\begin\{(\w+)\}/g)).toHaveLength(2);
 });

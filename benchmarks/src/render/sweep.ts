@@ -6,7 +6,7 @@ import { cellText, oursText } from './format-number.js';
 import { contextNotes } from './notes.js';
 
 function pointText({ y, sd, values, missing }: SweepPoint, metric: TableMetric): string {
-  return oursText(cellText({ ours: y, sd, values }, metric)) || (missing ? 'failed' : '–');
+  return oursText(cellText({ ours: y, sd, values, missing }, metric));
 }
 
 /** What must stand beside a sweep: what it was made with, what is reduced, what is missing. */

@@ -12,7 +12,7 @@ const gap = '  ';
 function linesOf(row: TableRow, table: Table): string[][] {
   const texts = row.cells.map((cell, column) => cellText(cell, columnMetric(table, column)));
   const line = (name: string, pick: (text: CellText) => string): string[] => [name, ...texts.map(pick)];
-  const lines = [line('ours', ({ mean }) => mean || (row.missing ? 'failed' : '–'))];
+  const lines = [line('ours', ({ mean }) => mean)];
   if (texts.some(({ sd }) => sd)) lines.push(line('± sd', ({ sd }) => sd));
   if (texts.some(({ published }) => published)) {
     lines.push(
