@@ -1,6 +1,9 @@
 import { expect, test } from 'vitest';
+import type { DataSpecs } from './data/data-spec.js';
 import { findExperiment } from './experiments/registry.js';
 import { type PlanRequest, planUnits, unitsOf } from './plan.js';
+import type { Profile } from './profile.js';
+import { paper } from './profiles/paper.js';
 import { quick } from './profiles/quick.js';
 
 const request: PlanRequest = {
@@ -33,6 +36,18 @@ test('classifiers are shared by all models and seeds and come before what needs 
 
 test('quality in other features needs no classifier', () => {
   expect(kindsOf({ kinds: ['quality'], features: { kind: 'pixels' } })).not.toContain('classifier');
+});
+
+test('the longest trainings come first', () => {
+  const experiments = ['mmjsd', 'mmjsd-ms', 'mvae', 'celeba-mmjsd', 'mmvae-i30'].map(findExperiment);
+  const orderUnder = (profile: Profile): string[] => {
+    const files = { kind: 'celeba' } as unknown as DataSpecs['celeba'];
+    const data = { ...request.data, celeba: files };
+    return planUnits({ ...request, profile, experiments, data, seeds: [1] }).map(({ experiment }) => experiment.id);
+  };
+  expect(orderUnder(paper)).toEqual(['celeba-mmjsd', 'mst-mmvae-i30', 'mst-mmjsd-ms', 'mst-mvae', 'mst-mmjsd']);
+  // Narrow networks and a short schedule.
+  expect(orderUnder(quick).at(-1)).toBe('celeba-mmjsd');
 });
 
 test('pictures are made for the first seed only', () => {

@@ -1,4 +1,5 @@
 import type { DataSpecs } from './data/data-spec.js';
+import { officialTrainSize } from './data/official-train-size.js';
 import type { DatasetName, DigitKey, Experiment, FaceKey } from './experiment.js';
 import type { Profile } from './profile.js';
 import { type EvaluationKind, type UnitOfKind, unitKey, type WorkUnit } from './runner/unit.js';
@@ -37,13 +38,21 @@ const kindsOf: Readonly<Record<DatasetName, readonly EvaluationKind[]>> = {
   celeba: ['attribute-probe', 'attribute-coherence', 'face-samples'],
 };
 
+/** Work that an item is in a training step, relative to MNIST-SVHN-Text: the arithmetic of the residual networks grows by the square of the width. */
+function itemCost(experiment: Experiment): number {
+  return experiment.dataset === 'celeba' ? 170 * (experiment.width / 128) ** 2 : 1;
+}
+
 /**
- * Relative cost of a step, so that the long ones start first. MVAE decodes once for the joint and once for each single;
+ * Relative cost of a training, so that the long ones start first. MVAE decodes once for the joint and once for each single;
  * importance samples are decoded from every modality's posterior.
  */
-function cost(experiment: Experiment): number {
+function cost(experiment: Experiment, profile: Profile): number {
+  const { epochs, stepsPerEpoch, batchSize } = scheduleOf(experiment, profile);
+  const perEpoch = stepsPerEpoch === undefined ? officialTrainSize[experiment.dataset] : stepsPerEpoch * batchSize;
   const samples = experiment.dataset === 'celeba' ? undefined : experiment.importance?.samples;
-  return samples ? 2 * samples : experiment.objective === 'mvae' ? 2 : 1;
+  const passes = samples ? 2 * samples : experiment.objective === 'mvae' ? 2 : 1;
+  return epochs * perEpoch * passes * itemCost(sizedExperiment(experiment, profile));
 }
 
 /**
@@ -52,7 +61,7 @@ function cost(experiment: Experiment): number {
  */
 export function planUnits(request: PlanRequest): ExperimentUnits[] {
   const { profile, experiments, seeds, kinds } = request;
-  const ordered = [...experiments].sort((a, b) => cost(b) - cost(a));
+  const ordered = [...experiments].sort((a, b) => cost(b, profile) - cost(a, profile));
   return seeds.flatMap((seed) =>
     ordered.map((experiment): ExperimentUnits => {
       const label = `${experiment.id}-seed-${seed}`;

@@ -1,15 +1,10 @@
 import type { DataSpec, DataSpecs } from './data/data-spec.js';
+import { officialTrainSize } from './data/official-train-size.js';
 import type { DatasetName, Experiment } from './experiment.js';
 import type { Profile } from './profile.js';
 import { scheduleOf, sizedExperiment, totalSteps } from './schedule.js';
 
 const number = new Intl.NumberFormat('en-US');
-
-/** Training items that the official files give. */
-const officialTrainSize: Readonly<Record<DatasetName, number>> = {
-  'mnist-svhn-text': 1_121_360,
-  celeba: 162_770,
-};
 
 /** Training items of each data set, where known. */
 export type TrainSizes = Readonly<Partial<Record<DatasetName, number>>>;

@@ -1,6 +1,7 @@
-import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { faceAttributes } from '@polyvae/datasets';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Io } from './io.js';
 import { runCli } from './run-cli.js';
@@ -133,6 +134,22 @@ describe('bad input', () => {
     const { code, log } = await run('data', 'describe', '--data', folder());
     expect(code).toBe(2);
     expect(log).toMatch(/MNIST: expected a folder at .*mnist, found nothing/);
+  });
+
+  test('faces that are missing: what to do is said as the command line says it', async () => {
+    const data = folder();
+    const celeba = path.join(data, 'celeba');
+    mkdirSync(path.join(celeba, 'img_align_celeba'), { recursive: true });
+    const images = ['000001.jpg', '000002.jpg', '000003.jpg'];
+    for (const image of images.slice(1)) writeFileSync(path.join(celeba, 'img_align_celeba', image), 'no image');
+    const rows = images.map((image) => `${image} ${faceAttributes.map(() => 1).join(' ')}`);
+    writeFileSync(path.join(celeba, 'list_attr_celeba.txt'), ['3', faceAttributes.join(' '), ...rows, ''].join('\n'));
+    const parts = images.map((image, part) => `${image} ${part}`);
+    writeFileSync(path.join(celeba, 'list_eval_partition.txt'), [...parts, ''].join('\n'));
+    const { code, log } = await run('table', '17', '--data', data);
+    expect(code).toBe(1);
+    expect(log).toContain('1 of them missing: 000001.jpg');
+    expect(log).toContain('with --celeba-partition FILE, or add --skip-corrupt to go on');
   });
 
   test('a batch larger than the data', async () => {

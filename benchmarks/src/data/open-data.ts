@@ -1,4 +1,5 @@
 import {
+  DataFileError,
   type DigitsDataset,
   type FacesDataset,
   faceAttributes,
@@ -38,6 +39,18 @@ function withTestItems<D extends FacesDataset>(data: D, size: number): D {
   };
 }
 
+/** What the data set's advice calls an option is another on the command line. */
+const commandOptions = [
+  ['with the option `partition`', 'with --celeba-partition FILE'],
+  ['with the option `cache`', 'with --celeba-cache DIR'],
+  ['pass `skipCorrupt: true`', 'add --skip-corrupt'],
+] as const;
+
+function withCommandOptions({ problem }: DataFileError): DataFileError {
+  const advice = commandOptions.reduce((text, [option, command]) => text.replace(option, command), problem.advice);
+  return new DataFileError({ ...problem, advice });
+}
+
 async function openFaces(spec: FacesData, { onProgress, signal }: OpenOptions): Promise<FacesDataset> {
   const rng = Rng.fromSeed(spec.seed);
   if (spec.kind === 'synthetic-faces') {
@@ -45,7 +58,12 @@ async function openFaces(spec: FacesData, { onProgress, signal }: OpenOptions): 
   }
   const { paths, testSize, skipCorrupt } = spec;
   const { celeba: directory, partition, cache } = paths;
-  const faces = await celebaText({ directory, partition, rng, cache, skipCorrupt, onProgress, signal });
+  let faces: CelebaDataset;
+  try {
+    faces = await celebaText({ directory, partition, rng, cache, skipCorrupt, onProgress, signal });
+  } catch (error) {
+    throw error instanceof DataFileError ? withCommandOptions(error) : error;
+  }
   return testSize === undefined ? faces : withTestItems(faces, testSize);
 }
 

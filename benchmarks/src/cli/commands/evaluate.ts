@@ -1,7 +1,8 @@
 import { Command, Option } from 'commander';
 import { startEngine } from '../../engines/engine.js';
 import { findExperiment } from '../../experiments/registry.js';
-import { findProfile } from '../../profiles/registry.js';
+import { paper } from '../../profiles/paper.js';
+import { quick } from '../../profiles/quick.js';
 import { readRun } from '../../run-directory.js';
 import { type AttributeProbeUnitResult, runAttributeProbe } from '../../units/attribute-probe.js';
 import { type ProbeResult, runProbe } from '../../units/probe.js';
@@ -39,7 +40,10 @@ export function withRun(command: Command): Command {
     .requiredOption('--run <dir>', 'folder that polyvae train wrote')
     .option('--model <name>', "build this experiment's model instead of the folder's")
     .option('--weights <file>', "these weights (safetensors) instead of the folder's")
-    .option('--data <source>', "'synthetic' or a folder, instead of the data of the training");
+    .option(
+      '--data <source>',
+      "'synthetic' (as much as in the profile quick) or a folder, instead of the data of the training",
+    );
   withCelebaFiles(command);
   return withJson(withEngine(command));
 }
@@ -65,7 +69,8 @@ export async function resolveRun({ run, model, data, ...options }: RunArguments)
     ...config,
     experiment,
     ...(data !== undefined && {
-      data: await resolveData({ ...options, data }, findProfile('quick'), experiment.dataset),
+      // Of files all; there is no such thing as all synthetic data.
+      data: await resolveData({ ...options, data }, data === 'synthetic' ? quick : paper, experiment.dataset),
     }),
   } as TrainConfig;
 }
