@@ -2,6 +2,7 @@ import type { Sweep, SweepLine, SweepPoint, SweepSpec } from './figure.js';
 import type { ExperimentUnits } from './plan.js';
 import type { UnitOutcome } from './runner/schedule-units.js';
 import { unitKey } from './runner/unit.js';
+import { minuteOf } from './runner/unit-status.js';
 import { summarise } from './summarise.js';
 import type { TableContext } from './table.js';
 import type { EvaluationResult } from './units/evaluation-result.js';
@@ -35,6 +36,7 @@ export function buildSweep(
         for (const { record } of own) {
           for (const note of (record?.result as EvaluationResult | undefined)?.notes ?? []) notes.add(note);
         }
+        const reused = own.flatMap(({ state, record }) => (state === 'reused' ? [record!.computedAt] : [])).sort();
         const missing = own.find(({ record }) => !record);
         const { ours: y, sd, values } = summarise(own.flatMap((outcome) => lineValue(line, outcome)));
         return {
@@ -43,6 +45,7 @@ export function buildSweep(
           values,
           ...(y !== undefined && { y }),
           ...(sd !== undefined && { sd }),
+          ...(reused[0] && { computedEarlier: minuteOf(reused[0]) }),
           ...(missing && { missing: missing.reason ?? missing.state }),
         };
       }),

@@ -1,6 +1,7 @@
 import type { ExperimentUnits } from './plan.js';
 import type { UnitOutcome } from './runner/schedule-units.js';
 import { unitKey } from './runner/unit.js';
+import { minuteOf } from './runner/unit-status.js';
 import type { UnitRecord } from './runner/unit-store.js';
 import { summarise } from './summarise.js';
 import {
@@ -48,7 +49,7 @@ function buildRow(row: TableRowSpec, spec: TableSpec, byKind: RowOutcomes): Tabl
       const why = values.length === 0 ? reasonOf(own) : undefined;
       return { ...cellOf(values, row.published?.[column]), ...(why !== undefined && { missing: why }) };
     }),
-    ...(reused.length > 0 && { computedEarlier: reused.sort()[0]!.slice(0, 16).replace('T', ' ').concat(' UTC') }),
+    ...(reused.length > 0 && { computedEarlier: minuteOf(reused.sort()[0]!) }),
     ...(missing !== undefined && { missing }),
   };
 }

@@ -92,6 +92,8 @@ export interface SweepPoint {
   readonly sd?: number;
   /** The value of each seed. */
   readonly values: readonly number[];
+  /** When the number was computed, if that was in an earlier run. */
+  readonly computedEarlier?: string;
   /** Why a number is missing. */
   readonly missing?: string;
 }

@@ -4,6 +4,7 @@ import type { ScheduleEvents } from '../runner/schedule-units.js';
 import { TimeLeft } from '../runner/time-left.js';
 import { unitKey, type WorkUnit } from '../runner/unit.js';
 import type { UnitProgress } from '../runner/unit-events.js';
+import { minuteOf } from '../runner/unit-status.js';
 import type { Io } from './io.js';
 
 /** Seconds between lines in a plain log. */
@@ -74,7 +75,7 @@ export function benchProgress(io: Io, units: readonly WorkUnit[], lanes: number)
         state === 'computed'
           ? `done in ${formatSeconds(record!.seconds)}`
           : state === 'reused'
-            ? `reused, computed ${record!.computedAt.slice(0, 16).replace('T', ' ')} UTC`
+            ? `reused, computed ${minuteOf(record!.computedAt)}`
             : `${state}: ${reason}`;
       say(`[${ended}/${total}] ${unit.label} ${how}${state === 'stopped' || ended === total ? '' : `; ${left()}`}`);
       whole?.update(ended, { note: left() });

@@ -54,9 +54,10 @@ test('a line is the mean of its columns over seeds; what failed is missing, with
     const shift = unit.label.endsWith('seed-2') ? 0.2 : 0;
     const own = Object.fromEntries(Object.entries(values.default).map(([key, value]) => [key, value + shift]));
     const record = {
+      computedAt: '2026-01-02T03:04:05Z',
       result: { values: { default: own }, notes: ['A note.'] },
     } as unknown as UnitOutcome['record'] & {};
-    return failed ? { unit, state: 'failed', reason: 'no, "really"' } : { unit, state: 'computed', record };
+    return failed ? { unit, state: 'failed', reason: 'no, "really"' } : { unit, state: 'reused', record };
   });
   const context = { profile: 'smoke', data: 'few', backend: 'onnx', seeds: [1, 2], reductions: [] };
   const sweep = buildSweep({ ...figure6, points, panels: figure6.panels.slice(0, 1) }, plan, outcomes, context);
@@ -67,5 +68,6 @@ test('a line is the mean of its columns over seeds; what failed is missing, with
   const markdown = renderSweepMarkdown(sweep);
   expect(markdown).toContain('0.40 ± 0.14');
   expect(markdown).toContain('Missing: Latent representation, weight of the prior 0.2: no, "really"');
+  expect(markdown).toContain('Reused, computed 2026-01-02 03:04 UTC: Latent representation, weight of the prior 0.');
   expect(renderSweepCsv(sweep)).toContain('"no, ""really"""');
 });

@@ -42,7 +42,7 @@ export function renderCsv(table: Table): string {
         cell.published,
         cell.difference,
         row.computedEarlier,
-        cell.ours === undefined ? row.missing : undefined,
+        cell.missing,
       ]);
     });
   }

@@ -9,14 +9,24 @@ function pointText({ y, sd, values, missing }: SweepPoint, metric: TableMetric):
   return oursText(cellText({ ours: y, sd, values, missing }, metric));
 }
 
-/** What must stand beside a sweep: what it was made with, what is reduced, what is missing. */
+function reusedNotes({ panels, xTitle }: Sweep): string[] {
+  return panels.flatMap(({ title, lines }) => {
+    const earlier = new Map<string, number[]>();
+    for (const { x, computedEarlier } of lines[0]?.points ?? []) {
+      if (computedEarlier) earlier.set(computedEarlier, [...(earlier.get(computedEarlier) ?? []), x]);
+    }
+    return [...earlier].map(([date, xs]) => `Reused, computed ${date}: ${title}, ${xTitle} ${xs.join(', ')}.`);
+  });
+}
+
+/** What must stand beside a sweep: what it was made with, what is reduced, which numbers are older, what is missing. */
 export function sweepNotes(sweep: Sweep): string[] {
   const missing = sweep.panels.flatMap(({ title, lines }) =>
     (lines[0]?.points ?? []).flatMap(({ x, missing: why }) =>
       why ? [`Missing: ${title}, ${sweep.xTitle} ${x}: ${why}`] : [],
     ),
   );
-  return [...contextNotes(sweep.context, sweep.notes), ...missing];
+  return [...contextNotes(sweep.context, sweep.notes), ...reusedNotes(sweep), ...missing];
 }
 
 /** Markdown: a table for each chart, one line for each value of the setting. */
@@ -37,7 +47,7 @@ export function renderSweepMarkdown(sweep: Sweep): string {
 export function renderSweepCsv(sweep: Sweep): string {
   const points = sweep.panels.flatMap(({ title, lines }) =>
     lines.flatMap(({ label, points: own }) =>
-      own.map(({ x, experiment, y, sd, values, missing }) => [
+      own.map(({ x, experiment, y, sd, values, computedEarlier, missing }) => [
         sweep.number,
         title,
         label,
@@ -46,12 +56,13 @@ export function renderSweepCsv(sweep: Sweep): string {
         y,
         sd,
         values.length,
+        computedEarlier,
         missing,
       ]),
     ),
   );
   return csvText([
-    ['figure', 'chart', 'line', sweep.xTitle, 'experiment', 'ours', 'sd', 'seeds', 'missing'],
+    ['figure', 'chart', 'line', sweep.xTitle, 'experiment', 'ours', 'sd', 'seeds', 'computed earlier', 'missing'],
     ...points,
   ]);
 }
