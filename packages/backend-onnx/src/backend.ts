@@ -149,16 +149,25 @@ export class OnnxBackend extends tf.KernelBackend {
     return values;
   }
 
+  /** @throws {Error} always: values are on the host. */
+  override readToGPU(): never {
+    throw new Error(
+      'dataToGPU: the backend onnx keeps values in host memory and has no GPU data to hand out; read them with data() or dataSync().',
+    );
+  }
+
   override timerAvailable(): boolean {
     return true;
   }
 
-  override async time(run: () => void): Promise<tf.BackendTimingInfo> {
-    this.flush();
+  override time(run: () => void): Promise<tf.BackendTimingInfo> {
+    // tfjs' profiler lets a rejection end the process: a wrong call throws at once, what fails later says so when it is read.
+    this.#interrupt('it is timed');
+    this.#trace.tryFlush();
     const start = tf.util.now();
     run();
-    this.flush();
-    return { kernelMs: tf.util.now() - start };
+    this.#trace.tryFlush();
+    return Promise.resolve({ kernelMs: tf.util.now() - start });
   }
 
   override memory(): { unreliable: boolean; reasons: string[] } {
@@ -236,16 +245,28 @@ export class OnnxBackend extends tf.KernelBackend {
    * @internal
    */
   output(node: Node): tf.TensorInfo {
-    const dataId = {};
-    const dtype = node.dtype as tf.DataType;
-    const entry: Entry = { dtype, references: 1, node };
-    this.#entries.set(dataId, entry);
-    this.#trace.add(entry);
+    return this.outputs([node])[0]!;
+  }
+
+  /**
+   * Tensors for the recorded nodes of one kernel. All of them at once: should the trace be full, it is computed with every
+   * one of them, since a node is worth nothing in the next trace.
+   * @internal
+   */
+  outputs(nodes: readonly Node[]): tf.TensorInfo[] {
+    const infos = nodes.map((node) => {
+      const dataId = {};
+      const dtype = node.dtype as tf.DataType;
+      const entry: Entry = { dtype, references: 1, node };
+      this.#entries.set(dataId, entry);
+      this.#trace.add(entry);
+      return { dataId, shape: node.shape as number[], dtype };
+    });
     if (this.#trace.isFull) {
       this.#interrupt('it records more than one graph holds');
       this.#trace.tryFlush();
     }
-    return { dataId, shape: node.shape as number[], dtype };
+    return infos;
   }
 
   /** A complex tensor of two float tensors, whose references it takes over. */

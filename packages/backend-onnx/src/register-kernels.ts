@@ -61,6 +61,6 @@ function record(
   }
   const result = recorder(backend.graph, nodes, attrs);
   if (result === undefined) return undefined;
-  if (Array.isArray(result)) return result.map((node) => backend.output(node));
+  if (Array.isArray(result)) return backend.outputs(result);
   return backend.output(result as ReturnType<OnnxBackend['node']>);
 }

@@ -33,7 +33,8 @@ function arithmetic(combine: (g: Graph, a: Parts, b: Parts) => Parts): (call: Ca
     const [left, right] = [partsOf(backend, a), partsOf(backend, b)];
     if (left === undefined || right === undefined) return undefined;
     const { real, imag } = combine(backend.graph, left, right);
-    return backend.outputComplex(backend.output(real), backend.output(imag));
+    const [first, second] = backend.outputs([real, imag]);
+    return backend.outputComplex(first!, second!);
   };
 }
 

@@ -3,8 +3,22 @@ import type { Graph, Node, Recorders } from './kernel.js';
 
 const INT32_RANGE = 2 ** 32;
 
+/** What `toInt32` made its results of. */
+const floats = new WeakMap<Node, Node>();
+
+/** The floats that a node is the whole numbers of, if `toInt32` made it. */
+export function floatsOf(node: Node): Node | undefined {
+  return floats.get(node);
+}
+
 /** int32 of a float as JavaScript has it: truncated, modulo 2³², 0 for what is not finite. */
 export function toInt32(g: Graph, x: Node): Node {
+  const result = wrapped(g, x);
+  floats.set(result, x);
+  return result;
+}
+
+function wrapped(g: Graph, x: Node): Node {
   if (x.dtype === 'float64') {
     const range = g.cast(g.scalar(INT32_RANGE), 'float64');
     const rest = g.op('Mod', [x, range], x.shape, 'float64', { fmod: 1 });

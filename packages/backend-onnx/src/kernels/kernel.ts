@@ -55,11 +55,6 @@ export function axesOf(axis: unknown, rank: number): number[] {
   });
 }
 
-/** Values of a node that are on the host already, which lets a wrong one be refused at the call; else none. */
-export function valuesAtHand(node: Node): Iterable<number> {
-  return (node.op === 'Reshape' ? node.inputs[0]! : node).feed?.array ?? [];
-}
-
 /** All inputs of a variadic kernel. */
 export function listOf(inputs: NodeInputs): Node[] {
   return Object.values(inputs);

@@ -1,8 +1,9 @@
 import * as tf from '@tensorflow/tfjs';
 import { sizeOf } from '../graph/node.js';
 import { where } from './elementwise.js';
-import { type Graph, type Node, type Recorders, valuesAtHand } from './kernel.js';
+import type { Graph, Node, Recorders } from './kernel.js';
 import { broadcast } from './shape.js';
+import { valuesAtHand } from './values-at-hand.js';
 
 /**
  * Positions of whole slices in row-major order, from coordinates along the leading axes. ONNX would count negative ones

@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { sameShape, sizeOf } from '../graph/node.js';
-import { axesOf, type Graph, listOf, type Node, type NodeInputs, type Recorders, valuesAtHand } from './kernel.js';
+import { axesOf, type Graph, listOf, type Node, type NodeInputs, type Recorders } from './kernel.js';
+import { valuesAtHand } from './values-at-hand.js';
 
 /** Part of a tensor. */
 export function slice(g: Graph, x: Node, begin: readonly number[], size: readonly number[]): Node {
