@@ -8,6 +8,7 @@ import { summarise } from './summarise.js';
 import type { TableContext } from './table.js';
 import type { AttributeCoherenceResult } from './units/attribute-coherence.js';
 import type { AttributeProbeUnitResult } from './units/attribute-probe.js';
+import { byFrequency } from './units/by-frequency.js';
 
 type Result = AttributeProbeUnitResult | AttributeCoherenceResult;
 
@@ -29,7 +30,7 @@ export function buildAttributes(
     own.flatMap(({ record }) => (record ? [record.result as Result] : []));
   const all = spec.lines.map(({ experiment }) => outcomesOf(experiment));
   const frequencies = all.flatMap(resultsOf)[0]?.frequencies ?? [];
-  const order = faceAttributes.map((_, i) => i).sort((a, b) => (frequencies[b] ?? 0) - (frequencies[a] ?? 0));
+  const order = byFrequency(frequencies);
   for (const result of all.flatMap(resultsOf)) for (const note of result.notes) notes.add(note);
   const panels = spec.panels.map(({ title, key }) => {
     const lines = spec.lines.flatMap(({ label, experiment }, i): AttributesLine[] => {

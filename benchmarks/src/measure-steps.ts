@@ -1,6 +1,7 @@
 import { Rng } from '@polyvae/random';
 import type { BatchSource, Trainable } from '@polyvae/training';
-import type { DataSpec, DigitsData, FacesData } from './data/data-spec.js';
+import * as tf from '@tensorflow/tfjs';
+import { type DataSpec, type DigitsData, type FacesData, isSynthetic } from './data/data-spec.js';
 import { openData } from './data/open-data.js';
 import type { Experiment } from './experiment.js';
 import { timeSteps } from './time-steps.js';
@@ -33,8 +34,18 @@ export interface StepOptions {
   readonly seed: number;
 }
 
+/** Synthetic images are drawn when they are first asked for; what training takes over and over is all drawn. */
+function drawAll<B>(data: BatchSource<B>): BatchSource<B> {
+  const portion = 256;
+  for (let from = 0; from < data.size; from += portion) {
+    const indices = Uint32Array.from({ length: Math.min(portion, data.size - from) }, (_, i) => from + i);
+    tf.dispose(data.get(indices) as tf.TensorContainer);
+  }
+  return data;
+}
+
 /**
- * Times whole training steps on the current engine: assembling the batch from data in memory, drawing the noise, loss,
+ * Times whole training steps on the current engine: assembling the batch (from memory if it is synthetic), drawing the noise, loss,
  * gradients, Adam, and reading the loss. The warm-up is left out.
  * @throws {RangeError} if the batch is larger than the data.
  */
@@ -42,10 +53,20 @@ export async function measureSteps(experiment: Experiment, data: DataSpec, optio
   const initialisation = Rng.fromSeed(options.seed).fork('initialisation');
   if (experiment.dataset === 'celeba') {
     const { train } = await openData(data as FacesData);
-    return measureModel(buildModel(experiment, initialisation), train, experiment, options);
+    return measureModel(
+      buildModel(experiment, initialisation),
+      isSynthetic(data) ? drawAll(train) : train,
+      experiment,
+      options,
+    );
   }
   const { train } = await openData(data as DigitsData);
-  return measureModel(buildModel(experiment, initialisation), train, experiment, options);
+  return measureModel(
+    buildModel(experiment, initialisation),
+    isSynthetic(data) ? drawAll(train) : train,
+    experiment,
+    options,
+  );
 }
 
 /** Times steps of a model, and disposes it. */

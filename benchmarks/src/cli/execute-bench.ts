@@ -3,6 +3,7 @@ import { abortOnSignals } from '@polyvae/training/node';
 import { type BenchResult, runBench } from '../bench.js';
 import { type DataSpec, type DataSpecs, datasetOf, isSynthetic } from '../data/data-spec.js';
 import { openData } from '../data/open-data.js';
+import { resolveBackend } from '../engines/engine.js';
 import type { Experiment } from '../experiment.js';
 import { unitsOf } from '../plan.js';
 import type { Profile } from '../profile.js';
@@ -22,8 +23,8 @@ import { slurmSettings } from './slurm-arguments.js';
 import { StoppedError } from './stopped-error.js';
 
 /** Two processes of one thread each do more than one of two threads; a GPU serves one process. */
-function defaultProcesses({ backend }: BenchArguments): number {
-  return backend === 'auto' || backend === 'onnx' ? Math.min(2, os.availableParallelism()) : 1;
+async function defaultProcesses({ backend }: BenchArguments): Promise<number> {
+  return (await resolveBackend(backend)) === 'onnx' ? Math.min(2, os.availableParallelism()) : 1;
 }
 
 function atATime(slurm: SlurmSettings | undefined, processes: number): string {
@@ -88,7 +89,7 @@ export async function executeBench(
   io: Io,
 ): Promise<BenchResult> {
   const data = await resolveAllData(options, profile, experiments);
-  const processes = options.processes ?? defaultProcesses(options);
+  const processes = options.processes ?? (await defaultProcesses(options));
   const seeds = Array.from({ length: options.seeds }, (_, i) => i + 1);
   const slurm = slurmSettings(options);
   const abort = abortOnSignals((name) =>

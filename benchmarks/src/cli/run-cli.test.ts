@@ -62,7 +62,12 @@ describe('bad input', () => {
     ['texts of digits', ['table', '20', '--only', 'mmjsd'], 'of one model of CelebA', '--only celeba-mmvae'],
     ['texts of two', ['table', '20', '--only', 'celeba-mmjsd', 'celeba-mmvae'], 'of one model', '--only celeba-mmvae'],
     ['unknown format', ['table', '1', '--format', 'cvs'], "Unknown table format 'cvs'", "did you mean 'csv'?"],
-    ['unknown backend', ['step', '--backend', 'cuda'], "'cuda' is invalid", 'auto, onnx, node-gpu, node, wasm, cpu'],
+    [
+      'unknown backend',
+      ['step', '--backend', 'cuda'],
+      "'cuda' is invalid",
+      'auto, onnx, onnx-webgpu, onnx-cuda, node-gpu',
+    ],
     ['unknown penalty', ['evaluate', '--run', 'x', '--penalty', 'l1'], "'l1' is invalid", 'l2, none'],
     ['not a number', ['step', '--batch', 'many'], "'many' is invalid", 'Expected an integer ≥ 1'],
     ['missing data', ['bench', '--data', '/no/such/folder'], 'expected a folder at /no/such/folder', 'found nothing'],

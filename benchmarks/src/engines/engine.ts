@@ -5,7 +5,7 @@ import { choices } from '../suggest.js';
 import { UserError } from '../user-error.js';
 
 /** What `--backend` takes. */
-export const backendNames = ['auto', 'onnx', 'node-gpu', 'node', 'wasm', 'cpu'] as const;
+export const backendNames = ['auto', 'onnx', 'onnx-webgpu', 'onnx-cuda', 'node-gpu', 'node', 'wasm', 'cpu'] as const;
 
 /** @see {@link backendNames} */
 export type BackendName = (typeof backendNames)[number];
@@ -19,7 +19,7 @@ export interface Engine {
 
 /** How the engine is chosen and set up. */
 export interface EngineOptions {
-  /** Threads of the engine; absent: all cores. Only `onnx` takes it. */
+  /** Threads of the engine; absent: all cores. Only the engines of ONNX Runtime take it. */
   readonly threads?: number;
   /** Training needs gradients of convolutions, which `wasm` lacks. */
   readonly purpose: 'train' | 'evaluate';
@@ -81,42 +81,53 @@ async function activate(tfjsName: string): Promise<void> {
   await tf.ready();
 }
 
-async function startOnnx(threads: number | undefined): Promise<Engine> {
+const onnxProviders = { onnx: 'cpu', 'onnx-webgpu': 'webgpu', 'onnx-cuda': 'cuda' } as const;
+const onnxDevices = { onnx: 'the CPU', 'onnx-webgpu': 'WebGPU', 'onnx-cuda': 'CUDA' } as const;
+
+async function startOnnx(name: keyof typeof onnxProviders, threads: number | undefined): Promise<Engine> {
   const { jit, registerOnnxBackend } = await import('@polyvae/backend-onnx');
-  if (threads !== undefined) registerOnnxBackend({ threads });
+  try {
+    registerOnnxBackend({ executionProvider: onnxProviders[name], ...(threads !== undefined && { threads }) });
+  } catch (error) {
+    throw new UserError(`The backend '${name}' cannot be used here: ${(error as Error).message}`);
+  }
   await activate('onnx');
   compile = jit;
-  return {
-    name: 'onnx',
-    description: `onnx (ONNX Runtime on the CPU${threads ? `, ${threads} thread${threads > 1 ? 's' : ''}` : ''})`,
-  };
+  const using = threads ? `, ${threads} thread${threads > 1 ? 's' : ''}` : '';
+  return { name, description: `${name} (ONNX Runtime on ${onnxDevices[name]}${using})` };
+}
+
+/** Which engine a backend's name stands for: `auto` is `node-gpu` if that is installed and sees a GPU, else `onnx`. */
+export async function resolveBackend(backend: BackendName): Promise<Engine['name']> {
+  if (backend !== 'auto') return backend;
+  const usable = await optional('@tensorflow/tfjs-node-gpu').catch(() => false);
+  return usable && seesGpu() ? 'node-gpu' : 'onnx';
 }
 
 /**
- * Starts the engine for a backend's name; `auto` is `node-gpu` if that is installed and sees a GPU, else `onnx`.
+ * Starts the engine for a backend's name.
  * @throws {UserError} if the engine is not installed (with the command that installs it) or cannot do what is asked.
  */
 export async function startEngine(backend: BackendName, { threads, purpose }: EngineOptions): Promise<Engine> {
   tf.enableProdMode();
-  switch (backend) {
-    case 'auto': {
-      const usable = await optional('@tensorflow/tfjs-node-gpu').catch(() => false);
-      return startEngine(usable && seesGpu() ? 'node-gpu' : 'onnx', { threads, purpose });
-    }
+  const name = await resolveBackend(backend);
+  switch (name) {
     case 'onnx':
-      return startOnnx(threads);
+    case 'onnx-webgpu':
+    case 'onnx-cuda':
+      return startOnnx(name, threads);
     case 'node-gpu':
     case 'node': {
-      const name = `@tensorflow/tfjs-${backend}`;
-      if (!(await optional(name))) throw missing(name);
-      if (backend === 'node-gpu' && !seesGpu()) {
+      const packageName = `@tensorflow/tfjs-${name}`;
+      if (!(await optional(packageName))) throw missing(packageName);
+      if (name === 'node-gpu' && !seesGpu()) {
         throw new UserError(
-          `${name} is installed but sees no GPU.`,
+          `${packageName} is installed but sees no GPU.`,
           'Check the driver and CUDA libraries, or use --backend onnx.',
         );
       }
       await activate('tensorflow');
-      return { name: backend, description: `${backend} (libtensorflow, ${seesGpu() ? 'GPU' : 'CPU'})` };
+      return { name, description: `${name} (libtensorflow, ${seesGpu() ? 'GPU' : 'CPU'})` };
     }
     case 'wasm':
       if (purpose === 'train') {

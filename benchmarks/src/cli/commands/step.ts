@@ -1,14 +1,24 @@
 import { Command } from 'commander';
 import type { DataSpec } from '../../data/data-spec.js';
 import { startEngine } from '../../engines/engine.js';
+import type { DatasetName } from '../../experiment.js';
 import { findExperiment } from '../../experiments/registry.js';
 import { measureSteps } from '../../measure-steps.js';
+import { paper } from '../../profiles/paper.js';
+import { quick } from '../../profiles/quick.js';
 import { UserError } from '../../user-error.js';
-import { type EngineArguments, withEngine, withJson } from '../common-options.js';
+import {
+  type DataArguments,
+  type EngineArguments,
+  resolveData,
+  withData,
+  withEngine,
+  withJson,
+} from '../common-options.js';
 import type { Io } from '../io.js';
 import { integer } from '../number-options.js';
 
-interface Arguments extends EngineArguments {
+interface Arguments extends EngineArguments, DataArguments {
   readonly model: string;
   readonly batch: number;
   readonly steps: number;
@@ -16,6 +26,13 @@ interface Arguments extends EngineArguments {
   readonly seed: number;
   readonly width?: number;
   readonly json: boolean;
+}
+
+/** Real files whole; of synthetic data a few batches. */
+async function dataOf(options: Arguments, dataset: DatasetName): Promise<DataSpec> {
+  const { data, batch, seed } = options;
+  const spec: DataSpec = await resolveData(options, data === 'synthetic' ? quick : paper, dataset);
+  return 'trainSize' in spec ? { ...spec, seed, trainSize: 4 * batch, testSize: 1 } : spec;
 }
 
 /** `polyvae step`: how long a training step takes. */
@@ -31,13 +48,15 @@ export function stepCommand(io: Io): Command {
     .addHelpText(
       'after',
       `
-The data are synthetic digits or faces in memory. Assembling the batch, the noise and reading the loss count; the warm-up does not.
+Synthetic digits or faces are in memory before; files are read as in training. Assembling the batch, the noise and reading the
+loss count; the warm-up does not.
 
 Examples:
   polyvae step --model mmjsd --batch 256 --steps 30 --backend onnx --json
-  polyvae step --model celeba-mmjsd --batch 64 --width 32 --steps 5`,
+  polyvae step --model celeba-mmjsd --batch 64 --width 32 --steps 5
+  polyvae step --model celeba-mmjsd --batch 64 --data DIR`,
     );
-  return withJson(withEngine(command)).action(async (options: Arguments) => {
+  return withJson(withEngine(withData(command))).action(async (options: Arguments) => {
     const { batch: batchSize, steps, warmUp, seed, width } = options;
     const found = findExperiment(options.model);
     if (width !== undefined && found.dataset !== 'celeba') {
@@ -45,8 +64,7 @@ Examples:
     }
     const experiment = found.dataset === 'celeba' && width !== undefined ? { ...found, width } : found;
     const engine = await startEngine(options.backend, { threads: options.threads, purpose: 'train' });
-    const kind = experiment.dataset === 'celeba' ? 'synthetic-faces' : 'synthetic';
-    const data: DataSpec = { kind, seed, trainSize: 4 * batchSize, testSize: 1 };
+    const data = await dataOf(options, experiment.dataset);
     const timing = await measureSteps(experiment, data, { batchSize, steps, warmUp, seed });
     const round = (value: number): number => Number(value.toFixed(3));
     const { median, min, p90 } = timing.msPerStep;

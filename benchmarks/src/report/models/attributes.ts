@@ -2,14 +2,15 @@ import { faceAttributes } from '@polyvae/datasets';
 import { type Html, html } from '../../render/html-template.js';
 import type { AttributeCoherenceResult } from '../../units/attribute-coherence.js';
 import type { AttributeProbeUnitResult } from '../../units/attribute-probe.js';
+import { byFrequency } from '../../units/by-frequency.js';
 import { mean } from '../../units/mean.js';
 import { generationLabel, subsetLabel } from '../short-names.js';
 import { count, percent, shownNumber } from '../shown-number.js';
 
-/** One column of scores: a value for each attribute; one that no test item has, has none (JSON keeps NaN as null). */
+/** One column of scores: a value for each attribute. */
 interface Column {
   readonly label: string;
-  readonly scores: readonly (number | null)[];
+  readonly scores: readonly number[];
 }
 
 /** Those of the posterior that the paper shows. */
@@ -30,8 +31,8 @@ export function attributeScores(
   const { probe, generated } = results;
   const columns = columnsOf(probe, generated);
   const { frequencies } = (probe ?? generated)!;
-  const order = faceAttributes.map((_, i) => i).sort((a, b) => frequencies[b]! - frequencies[a]!);
-  const found = ({ scores }: Column): number[] => scores.filter((score) => score !== null);
+  const order = byFrequency(frequencies);
+  const found = ({ scores }: Column): number[] => order.map((attribute) => scores[attribute]!);
   const means = columns.map((column) => html`<td><b>${shownNumber(mean(found(column)), 2)}</b></td>`);
   const rows = order.map(
     (attribute) => html`<tr><th scope="row">${faceAttributes[attribute]!.replaceAll('_', ' ')}</th>
@@ -46,6 +47,6 @@ export function attributeScores(
 <div class="scroll" role="region" aria-label="Attributes of ${model}" tabindex="0"><table class="plain"><thead><tr><th scope="col">attribute</th><th scope="col">frequency</th>${columns.map(
     ({ label }) => html`<th scope="col">${label}</th>`,
   )}</tr></thead>
-<tbody><tr><th scope="row">mean</th><td>${percent(mean(frequencies))}</td>${means}</tr>${rows}</tbody></table></div>
+<tbody><tr><th scope="row">mean</th><td>${percent(mean(order.map((attribute) => frequencies[attribute]!)))}</td>${means}</tr>${rows}</tbody></table></div>
 </details>`;
 }
