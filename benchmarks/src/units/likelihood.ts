@@ -6,6 +6,7 @@ import type { UnitContext } from '../runner/unit-events.js';
 import type { DigitsTensors } from './build-model.js';
 import { largestDivisor } from './chunk-size.js';
 import type { EvaluationResult } from './evaluation-result.js';
+import { FinishedParts } from './finished-parts.js';
 import { loadModel } from './load-model.js';
 import { posteriorVariants } from './posterior-variants.js';
 import type { DigitsTrainConfig } from './train.js';
@@ -51,35 +52,33 @@ export async function runLikelihood(config: LikelihoodConfig, context: UnitConte
   const items = rng.fork('items').permutation(digits.test.size);
   const batch = (begin: number, end: number): DigitsTensors => ({ ...digits.test.get(items.subarray(begin, end)) });
   const model = loadModel(experiment, context.needs[0]!);
+  const parts = new FinishedParts(context.directory, config);
   const estimates: Record<string, Record<string, Record<string, LikelihoodEstimate>>> = {};
   try {
     const subsets = allSubsets(model.keys);
     const variants = Object.entries(posteriorVariants(experiment));
+    const total = variants.length * subsets.length;
     let done = 0;
     for (const [variant, options] of variants) {
-      const found = await subsetLogLikelihoods({
-        subsets,
-        points,
-        samples,
-        batchSize: largestDivisor(points, largestBatch),
-        chunk: largestDivisor(samples, largestDraws),
-        proposals: (given) => {
-          context.onProgress({ done, total: variants.length * subsets.length, note: given.join('+') });
-          done += 1;
-          return stoppable(
-            importanceProposals(model, batch, { ...options, given, rng: rng.fork(given.join('+')) }),
-            context,
-          );
-        },
-      });
-      const each = Object.entries(found);
-      estimates[variant] = Object.fromEntries(
-        each.map(([subset, { density, componentAverage }]) => [subset, summary(componentAverage ?? density)]),
-      );
-      if (isMixture(experiment.objective, options)) {
-        estimates['mixture-density'] = Object.fromEntries(
-          each.map(([subset, { density }]) => [subset, summary(density)]),
-        );
+      for (const subset of subsets) {
+        const name = subset.join('+');
+        context.onProgress({ done, total, note: name });
+        done += 1;
+        const { average, density } = await parts.once(`${variant} ${name}`, async () => {
+          const found = await subsetLogLikelihoods({
+            subsets: [subset],
+            points,
+            samples,
+            batchSize: largestDivisor(points, largestBatch),
+            chunk: largestDivisor(samples, largestDraws),
+            proposals: (given) =>
+              stoppable(importanceProposals(model, batch, { ...options, given, rng: rng.fork(name) }), context),
+          });
+          const { componentAverage, density: own } = found[name]!;
+          return { average: summary(componentAverage ?? own), density: summary(own) };
+        });
+        (estimates[variant] ??= {})[name] = average;
+        if (isMixture(experiment.objective, options)) (estimates['mixture-density'] ??= {})[name] = density;
       }
     }
   } finally {

@@ -17,6 +17,7 @@ import type { UnitContext } from '../runner/unit-events.js';
 import { chunkSize } from './chunk-size.js';
 import type { EvaluationResult } from './evaluation-result.js';
 import { describeFeatures, type FeatureSpec, type LoadedFeatures, loadFeatures } from './feature-spec.js';
+import { FinishedParts } from './finished-parts.js';
 import { labelledData } from './labelled-data.js';
 import { loadModel } from './load-model.js';
 import type { DigitsTrainConfig } from './train.js';
@@ -78,6 +79,7 @@ export async function runQuality(config: QualityConfig, context: UnitContext): P
   const digits = await openData(data);
   const rng = Rng.fromSeed(seed).fork('quality');
   const model = loadModel(experiment, context.needs[0]!);
+  const parts = new FinishedParts(context.directory, config);
   const cells: Record<string, QualityCell> = {};
   try {
     let done = 0;
@@ -92,9 +94,11 @@ export async function runQuality(config: QualityConfig, context: UnitContext): P
         for (const source of sources[target]) {
           context.signal.throwIfAborted();
           const name = `${source === 'random' ? source : source.join('+')}>${target}`;
-          const generate = generator(model, digits.test, { source, target, rng: rng.fork(name) });
-          const generated = await features(generate, real.features.shape[0], extractor);
-          cells[name] = await compare(real, generated, { rng: rng.fork(`clusters of ${name}`), runs: config.runs });
+          cells[name] = await parts.once(name, async () => {
+            const generate = generator(model, digits.test, { source, target, rng: rng.fork(name) });
+            const generated = await features(generate, real.features.shape[0], extractor);
+            return compare(real, generated, { rng: rng.fork(`clusters of ${name}`), runs: config.runs });
+          });
           done += 1;
           context.onProgress({ done, total: 8, note: name });
         }
