@@ -1,9 +1,9 @@
 import type { Profile } from '../profile.js';
 
-/** About an hour and a half on two cores: models trained properly, one seed. */
+/** About an hour on two cores: models trained properly, one seed. */
 export const standard: Profile = {
   name: 'standard',
-  description: 'properly trained models in under two hours on two cores; reduced schedule',
+  description: 'properly trained models in about an hour on two cores; reduced schedule',
   dataSeed: 1,
   synthetic: { trainSize: 60_000, testSize: 10_000 },
   realTestSize: 10_000,

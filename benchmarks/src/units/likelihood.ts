@@ -77,8 +77,10 @@ export async function runLikelihood(config: LikelihoodConfig, context: UnitConte
           const { componentAverage, density: own } = found[name]!;
           return { average: summary(componentAverage ?? own), density: summary(own) };
         });
-        (estimates[variant] ??= {})[name] = average;
-        if (isMixture(experiment.objective, options)) (estimates['mixture-density'] ??= {})[name] = density;
+        estimates[variant] = { ...estimates[variant], [name]: average };
+        if (isMixture(experiment.objective, options)) {
+          estimates['mixture-density'] = { ...estimates['mixture-density'], [name]: density };
+        }
       }
     }
   } finally {
