@@ -18,6 +18,7 @@ import type { SlurmSettings } from './slurm/job-script.js';
 import { runOnSlurm } from './slurm/run-on-slurm.js';
 import { slurmCommands } from './slurm/slurm-commands.js';
 import { type Table, type TableContext, type TableSpec, unitsOfTable } from './table.js';
+import type { ClassifierResult } from './units/classifier.js';
 import type { FeatureSpec } from './units/feature-spec.js';
 import type { TrainResult } from './units/train.js';
 
@@ -154,6 +155,10 @@ export async function runBench(options: BenchOptions): Promise<BenchResult> {
     }),
   );
   const trainSizes = Object.fromEntries([...trained].map(([dataset, { trainSize }]) => [dataset, trainSize]));
+  const gates = outcomes.flatMap(({ unit, record }) =>
+    unit.kind === 'classifier' && record ? [[unit.config.modality, (record.result as ClassifierResult).gate]] : [],
+  );
+  const facts = { gates: Object.fromEntries(gates), ...(options.features && { features: options.features }) };
   const computedBy = outcomes.find(({ record }) => options.slurm && record)?.record?.engine ?? engine.description;
   const contextOf = (own: readonly Experiment[]): TableContext => {
     const datasets = [...new Set(own.map(({ dataset }) => dataset))];
@@ -173,7 +178,7 @@ export async function runBench(options: BenchOptions): Promise<BenchResult> {
       const shown = experiments.filter(({ id }) => table.rows.some(({ experiment }) => experiment === id));
       if (shown.length === 0) return [];
       const context = contextOf(shown);
-      const own = unitsOfTable(table).flatMap((unit) => evaluationReductions(profile, unit, data));
+      const own = unitsOfTable(table).flatMap((unit) => evaluationReductions(profile, unit, data, facts));
       return buildTable(table, plan, outcomes, {
         ...context,
         reductions: [...new Set([...context.reductions, ...own])],

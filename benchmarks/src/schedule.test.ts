@@ -5,12 +5,13 @@ import { quick } from './profiles/quick.js';
 import { adjustedSchedule } from './schedule.js';
 
 const experiment = findExperiment('mmjsd');
+const { stepsPerEpoch } = quick.schedule!.shared;
 
 test('what was asked for wins over the profile', () => {
-  expect(adjustedSchedule(experiment, quick, { asked: { epochs: 3, batchSize: 32 }, trainSize: 12_000 })).toEqual({
+  expect(adjustedSchedule(experiment, quick, { asked: { epochs: 3, batchSize: 16 }, trainSize: 12_000 })).toEqual({
     epochs: 3,
-    batchSize: 32,
-    stepsPerEpoch: 40,
+    batchSize: 16,
+    stepsPerEpoch,
     learningRate: 1e-3,
   });
 });
@@ -20,7 +21,7 @@ test('steps an epoch are cut to the batches of the data, unless they were asked 
     adjustedSchedule(experiment, quick, { asked: { batchSize: 512, ...asked }, trainSize: 12_000 }).stepsPerEpoch;
   expect(steps({})).toBe(23);
   expect(steps({ stepsPerEpoch: 30 })).toBe(30);
-  expect(steps({ batchSize: 20_000 })).toBe(40);
+  expect(steps({ batchSize: 20_000 })).toBe(stepsPerEpoch);
 });
 
 test('the whole schedule stays whole', () => {

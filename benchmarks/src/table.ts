@@ -7,6 +7,8 @@ export interface TableMetric {
   readonly higherIsBetter?: boolean;
   /** Differences from the paper below it are not judged; absent: one unit of the last place. */
   readonly resolution?: number;
+  /** Values compare with the paper's only on the same data, schedule and evaluation; of reduced runs they are not judged. */
+  readonly wholeOnly?: true;
   /** `duration`: seconds, shown as hours, minutes and seconds. */
   readonly format?: 'duration';
 }

@@ -5,11 +5,12 @@ import type { Profile } from '../profile.js';
 import { findProfile } from '../profiles/registry.js';
 import type { TableSpec } from '../table.js';
 import { type DataArguments, type EngineArguments, withData, withEngine, withJson } from './common-options.js';
+import { type FeatureArguments, withFeatures } from './feature-arguments.js';
 import { integer } from './number-options.js';
 import { type SlurmArguments, withExecutor } from './slurm-arguments.js';
 
 /** What `bench` and `table` share on the command line. */
-export interface BenchArguments extends DataArguments, EngineArguments, SlurmArguments {
+export interface BenchArguments extends DataArguments, EngineArguments, FeatureArguments, SlurmArguments {
   readonly profile: string;
   readonly only?: string[];
   readonly seeds: number;
@@ -33,7 +34,7 @@ export function withRunOptions(command: Command): Command {
       'work units at a time (0: all in this process; default: 2 with onnx on two cores or more)',
       integer(0),
     );
-  return withJson(withExecutor(withEngine(withData(command))));
+  return withJson(withExecutor(withEngine(withFeatures(withData(command)))));
 }
 
 /** Which experiments are to run, under which profile. */

@@ -18,6 +18,7 @@ import { type BenchProgress, benchProgress } from './bench-progress.js';
 import { resolveAllData } from './common-options.js';
 import { costLines } from './cost-lines.js';
 import { decodingProgress } from './decoding-progress.js';
+import { featuresOf } from './feature-arguments.js';
 import type { Io } from './io.js';
 import { slurmSettings } from './slurm-arguments.js';
 import { StoppedError } from './stopped-error.js';
@@ -88,6 +89,7 @@ export async function executeBench(
   { profile, experiments, tables, kinds = [] }: BenchRequest,
   io: Io,
 ): Promise<BenchResult> {
+  const features = featuresOf(options);
   const data = await resolveAllData(options, profile, experiments);
   const processes = options.processes ?? (await defaultProcesses(options));
   const seeds = Array.from({ length: options.seeds }, (_, i) => i + 1);
@@ -104,6 +106,7 @@ export async function executeBench(
       seeds,
       tables,
       kinds,
+      features,
       backend: options.backend,
       out: options.out,
       processes,

@@ -1,7 +1,7 @@
-import type { Table, TableCell, TableMetric, TableRow } from '../table.js';
+import type { Table, TableCell, TableRow } from '../table.js';
 import { cellText, columnMetric, oursText } from './format-number.js';
 import { type Html, html } from './html-template.js';
-import { judge } from './judgement.js';
+import { judgeCell } from './judgement.js';
 import { tableNotes } from './notes.js';
 
 /** Signs of better and worse, so that they can be told without colours. */
@@ -11,16 +11,9 @@ const marks = {
   same: undefined,
 } as const;
 
-/** Times under another schedule than the paper’s are neither better nor worse. */
-function judged(metric: TableMetric, { context }: Table): TableMetric {
-  return metric.format === 'duration' && context.reductions.length > 0
-    ? { ...metric, higherIsBetter: undefined }
-    : metric;
-}
-
-function cellOf(cell: TableCell, metric: TableMetric): Html {
-  const text = cellText(cell, metric);
-  const judgement = judge(cell, metric);
+function cellOf(table: Table, cell: TableCell, column: number): Html {
+  const text = cellText(cell, columnMetric(table, column));
+  const judgement = judgeCell(table, cell, column);
   const tint = judgement && judgement.size > 0 && html` class="${judgement.verdict}-${judgement.size}"`;
   const difference =
     text.difference &&
@@ -31,7 +24,7 @@ function cellOf(cell: TableCell, metric: TableMetric): Html {
 }
 
 function rowOf(row: TableRow, table: Table): Html {
-  const cells = row.cells.map((cell, column) => cellOf(cell, judged(columnMetric(table, column), table)));
+  const cells = row.cells.map((cell, column) => cellOf(table, cell, column));
   const reused = row.computedEarlier && html` <em title="computed ${row.computedEarlier}">reused</em>`;
   return html`<tr><th scope="row">${row.label}${reused}</th>${cells}</tr>`;
 }

@@ -1,4 +1,5 @@
-import type { TableCell, TableMetric } from '../table.js';
+import type { Table, TableCell, TableMetric } from '../table.js';
+import { columnMetric } from './format-number.js';
 
 /** How a number stands to the published one. */
 export interface Judgement {
@@ -22,4 +23,10 @@ export function judge(
   if (units < 1.5) return { verdict: 'same', size: 0 };
   const size = units < large ? 1 : units < larger ? 2 : 3;
   return { verdict: difference > 0 === higherIsBetter ? 'better' : 'worse', size };
+}
+
+/** The same of a table's cell; undefined also where the run is reduced in a way that the numbers of the column do not bear. */
+export function judgeCell(table: Table, cell: TableCell, column: number): Judgement | undefined {
+  const metric = columnMetric(table, column);
+  return metric.wholeOnly && table.context.reductions.length > 0 ? undefined : judge(cell, metric);
 }

@@ -16,7 +16,7 @@ export const table13: TableSpec = {
     {
       key: 'seconds',
       label: 'runtime',
-      metric: { name: 'time', digits: 0, higherIsBetter: false, format: 'duration' },
+      metric: { name: 'time', digits: 0, higherIsBetter: false, wholeOnly: true, format: 'duration' },
     },
     {
       key: 'millisecondsPerStep',

@@ -1,6 +1,5 @@
-import { columnMetric } from '../../render/format-number.js';
 import { type Html, html } from '../../render/html-template.js';
-import { judge } from '../../render/judgement.js';
+import { judgeCell } from '../../render/judgement.js';
 import type { Table } from '../../table.js';
 import type { Section } from '../section.js';
 import { count } from '../shown-number.js';
@@ -17,7 +16,7 @@ export interface Tally {
   readonly unjudged: number;
 }
 
-/** Counts the cells of a table for which the paper has a value; times, which are those of a machine and a schedule, are not judged. */
+/** Counts the cells of a table for which the paper has a value. */
 export function tally(table: Table): Tally {
   const counts = { same: 0, better: 0, worse: 0, missing: 0, unjudged: 0 };
   for (const { cells } of table.rows) {
@@ -25,9 +24,7 @@ export function tally(table: Table): Tally {
       if (cell.published === undefined) return;
       if (cell.difference === undefined) counts.missing += 1;
       else {
-        const metric = columnMetric(table, column);
-        const verdict = metric.format === 'duration' ? undefined : judge(cell, metric)?.verdict;
-        counts[verdict ?? 'unjudged'] += 1;
+        counts[judgeCell(table, cell, column)?.verdict ?? 'unjudged'] += 1;
       }
     });
   }
@@ -65,7 +62,8 @@ export function atAGlance(tables: readonly Table[]): Section | undefined {
     number,
     number,
   ];
-  const body = html`<p>Of ${count(better + same + worse + missing)} numbers that the paper gives for what was run, ${count(same)} are as the paper has them (within 1.5 units of its last digit), ${count(better)} better and ${count(worse)} worse${missing > 0 && `; ${count(missing)} are missing`}.</p>
+  const unjudged = tables.reduce((sum, table) => sum + tally(table).unjudged, 0);
+  const body = html`<p>Of ${count(better + same + worse + missing)} numbers that the paper gives for what was run, ${count(same)} are as the paper has them (within 1.5 units of its last digit), ${count(better)} better and ${count(worse)} worse${missing > 0 && `; ${count(missing)} are missing`}.${unjudged > 0 && ` ${count(unjudged)} more are left out: they compare only on the paper’s data, schedule and evaluation (times, likelihoods, quality of images).`}</p>
 <div class="scroll" role="region" aria-label="Numbers beside the paper’s" tabindex="0"><table class="plain tallies"><thead><tr><th scope="col">table</th><th scope="col"><span class="key better" aria-hidden="true"></span>better</th><th scope="col"><span class="key same" aria-hidden="true"></span>as the paper</th><th scope="col"><span class="key worse" aria-hidden="true"></span>worse</th><th scope="col"><span class="key missing" aria-hidden="true"></span>missing</th><th scope="col"><span class="unseen">shares</span></th></tr></thead>
 <tbody>${compared.map(tallyRow)}</tbody></table></div>
 ${claimList(tables)}`;
