@@ -2,8 +2,9 @@ import os from 'node:os';
 import { buildTable } from './build-table.js';
 import { type DataSpecs, isSynthetic } from './data/data-spec.js';
 import { type BackendName, type Engine, startEngine } from './engines/engine.js';
-import { evaluationReductions } from './evaluation-reductions.js';
+import { type EvaluationFacts, evaluationReductions } from './evaluation-reductions.js';
 import type { DatasetName, Experiment } from './experiment.js';
+import type { FigureRequest } from './figures/figure-request.js';
 import { makeFolder } from './make-folder.js';
 import { type ExperimentUnits, planUnits, unitsOf } from './plan.js';
 import type { Profile } from './profile.js';
@@ -33,6 +34,8 @@ export interface BenchOptions {
   readonly tables: readonly TableSpec[];
   /** Evaluations beyond those that the tables need. */
   readonly kinds?: readonly EvaluationKind[];
+  /** What figures need besides; computed in the same run, after what the tables need. */
+  readonly figures?: readonly FigureRequest[];
   /** In which features images are compared; absent: those of the modality's classifier. */
   readonly features?: FeatureSpec;
   readonly backend: BackendName;
@@ -54,13 +57,20 @@ export interface BenchOptions {
   };
 }
 
+/** What a run gave for one figure. */
+export type FigureResult = Pick<BenchResult, 'plan' | 'outcomes' | 'context' | 'facts' | 'outcome'>;
+
 /** What a run gave. */
 export interface BenchResult {
   readonly plan: readonly ExperimentUnits[];
   readonly outcomes: readonly UnitOutcome[];
   readonly tables: readonly Table[];
+  /** What was computed for each of the figures that were asked for. */
+  readonly figures: readonly FigureResult[];
   /** What everything was made with. */
   readonly context: TableContext;
+  /** What the evaluations were made with. */
+  readonly facts: EvaluationFacts;
   readonly engine: Engine;
   readonly startedAt: Date;
   readonly seconds: number;
@@ -125,31 +135,33 @@ export async function runBench(options: BenchOptions): Promise<BenchResult> {
     options.slurm && (options.backend === 'node-gpu' || options.backend === 'node')
       ? elsewhere(options.backend)
       : await startEngine(options.backend, { threads, purpose: 'train' });
-  const plan = planUnits({
+  const common = {
     profile,
-    experiments,
     data,
     seeds,
     backend: engine.name,
-    kinds: kindsOf(options),
     ...(options.features && { features: options.features }),
-  });
+  };
+  const plan = planUnits({ ...common, experiments, kinds: kindsOf(options) });
+  const requests = options.figures ?? [];
+  const figurePlans = requests.map((request) => planUnits({ ...common, ...request }));
+  const whole = [...plan, ...figurePlans.flat()];
   await writePlan(
     out,
     `Profile ${profile.name}, ${Object.values(data).every(isSynthetic) ? 'synthetic data' : 'real files'}`,
-    unitsOf(plan),
+    unitsOf(whole),
   );
-  await events.onPlan?.(plan, engine);
+  await events.onPlan?.(whole, engine);
   const store = new UnitStore(out);
   const signal = options.signal ?? new AbortController().signal;
   const run = { store, signal, backend: engine.name, threads };
   const outcomes = options.slurm
-    ? await runOnSlurm(unitsOf(plan), { ...run, settings: options.slurm, slurm: slurmCommands, events })
-    : await runHere(unitsOf(plan), { ...run, processes, engine, events });
+    ? await runOnSlurm(unitsOf(whole), { ...run, settings: options.slurm, slurm: slurmCommands, events })
+    : await runHere(unitsOf(whole), { ...run, processes, engine, events });
   const byKey = new Map(outcomes.map((outcome) => [unitKey(outcome.unit), outcome]));
   const outcome = (unit: WorkUnit): UnitOutcome => byKey.get(unitKey(unit))!;
   const trained = new Map(
-    plan.flatMap(({ experiment: { dataset }, units }) => {
+    whole.flatMap(({ experiment: { dataset }, units }) => {
       const result = outcome(units.train).record?.result as TrainResult | undefined;
       return result ? [[dataset, result] as const] : [];
     }),
@@ -170,9 +182,15 @@ export async function runBench(options: BenchOptions): Promise<BenchResult> {
       reductions: reductions(profile, own, data, trainSizes),
     };
   };
+  const figures = requests.map((request, i): FigureResult => {
+    const own = figurePlans[i]!;
+    return { plan: own, outcomes: unitsOf(own).map(outcome), context: contextOf(request.experiments), facts, outcome };
+  });
   return {
     plan,
     outcomes,
+    figures,
+    facts,
     context: contextOf(experiments),
     tables: options.tables.flatMap((table) => {
       const shown = experiments.filter(({ id }) => table.rows.some(({ experiment }) => experiment === id));

@@ -60,6 +60,8 @@ export interface Profile {
     readonly shared: ScheduleLength;
     /** Models with modality-specific subspaces. */
     readonly private: ScheduleLength;
+    /** Models with importance samples, whose steps take many times as long. */
+    readonly importance: ScheduleLength;
   };
   readonly probe: {
     /** Latents that the linear probe learns from. */

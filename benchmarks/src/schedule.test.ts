@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { findExperiment } from './experiments/registry.js';
 import { paper } from './profiles/paper.js';
 import { quick } from './profiles/quick.js';
-import { adjustedSchedule } from './schedule.js';
+import { adjustedSchedule, scheduleOf } from './schedule.js';
 
 const experiment = findExperiment('mmjsd');
 const { stepsPerEpoch } = quick.schedule!.shared;
@@ -22,6 +22,11 @@ test('steps an epoch are cut to the batches of the data, unless they were asked 
   expect(steps({})).toBe(23);
   expect(steps({ stepsPerEpoch: 30 })).toBe(30);
   expect(steps({ batchSize: 20_000 })).toBe(stepsPerEpoch);
+});
+
+test('importance samples have a schedule of their own', () => {
+  const { epochs, stepsPerEpoch: steps } = scheduleOf(findExperiment('mmvae-i30'), quick);
+  expect({ epochs, stepsPerEpoch: steps }).toEqual(quick.schedule!.importance);
 });
 
 test('the whole schedule stays whole', () => {

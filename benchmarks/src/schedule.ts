@@ -1,5 +1,5 @@
-import type { Experiment } from './experiment.js';
-import type { Profile } from './profile.js';
+import type { DigitsExperiment, Experiment } from './experiment.js';
+import type { Profile, ScheduleLength } from './profile.js';
 
 /** How long and in which portions one model is trained. */
 export interface Schedule {
@@ -10,6 +10,14 @@ export interface Schedule {
   readonly learningRate: number;
 }
 
+function lengthOf(
+  { importance, latent }: DigitsExperiment,
+  schedule: NonNullable<Profile['schedule']>,
+): ScheduleLength {
+  if (importance) return schedule.importance;
+  return latent.private > 0 ? schedule.private : schedule.shared;
+}
+
 /** What a profile replaces an experiment's own schedule with, if it does. */
 function reducedSchedule(experiment: Experiment, profile: Profile): Omit<Schedule, 'learningRate'> | undefined {
   if (experiment.dataset === 'celeba') return profile.faces.schedule;
@@ -17,7 +25,7 @@ function reducedSchedule(experiment: Experiment, profile: Profile): Omit<Schedul
   return (
     schedule && {
       batchSize: schedule.batchSize,
-      ...(experiment.latent.private > 0 ? schedule.private : schedule.shared),
+      ...lengthOf(experiment, schedule),
     }
   );
 }

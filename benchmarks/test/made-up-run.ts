@@ -153,6 +153,8 @@ export function madeUpRun(
   return {
     plan,
     outcomes,
+    figures: [],
+    facts: {},
     context,
     tables: tables.map((table) => buildTable(table, plan, outcomes, context)),
     engine: { name: 'onnx', description: 'made up' },

@@ -31,7 +31,7 @@ export function withRunOptions(command: Command): Command {
     .option('--out <dir>', 'where results are kept and reused from', 'results')
     .option(
       '--processes <n>',
-      'work units at a time (0: all in this process; default: 2 with onnx on two cores or more)',
+      'work units at a time (0: all in this process; default with onnx: one for each core, up to 6, and 3 GiB of memory each)',
       integer(0),
     );
   return withJson(withExecutor(withEngine(withFeatures(withData(command)))));

@@ -5,6 +5,7 @@ import { type DataSpec, type DataSpecs, datasetOf, isSynthetic } from '../data/d
 import { openData } from '../data/open-data.js';
 import { resolveBackend } from '../engines/engine.js';
 import type { Experiment } from '../experiment.js';
+import type { FigureRequest } from '../figures/figure-request.js';
 import { unitsOf } from '../plan.js';
 import type { Profile } from '../profile.js';
 import { reductions, type TrainSizes } from '../reductions.js';
@@ -23,9 +24,16 @@ import type { Io } from './io.js';
 import { slurmSettings } from './slurm-arguments.js';
 import { StoppedError } from './stopped-error.js';
 
-/** Two processes of one thread each do more than one of two threads; a GPU serves one process. */
+/** More do not help for long: there are about as many models to train. */
+const mostProcesses = 6;
+/** Of one process: data, a model's graph, its evaluation. */
+const processBytes = 3 * 2 ** 30;
+
+/** Processes of one thread each do more than one of as many threads; a GPU serves one process. */
 async function defaultProcesses({ backend }: BenchArguments): Promise<number> {
-  return (await resolveBackend(backend)) === 'onnx' ? Math.min(2, os.availableParallelism()) : 1;
+  if ((await resolveBackend(backend)) !== 'onnx') return 1;
+  const fitting = Math.max(1, Math.floor(os.totalmem() / processBytes));
+  return Math.min(mostProcesses, fitting, os.availableParallelism());
 }
 
 function atATime(slurm: SlurmSettings | undefined, processes: number): string {
@@ -38,6 +46,8 @@ export interface BenchRequest extends Selection {
   readonly tables: readonly TableSpec[];
   /** Evaluations beyond those that the tables need. */
   readonly kinds?: readonly EvaluationKind[];
+  /** What figures need besides. */
+  readonly figures?: readonly FigureRequest[];
 }
 
 /**
@@ -57,8 +67,8 @@ async function openFiles(data: DataSpecs, io: Io, signal: AbortSignal): Promise<
   return sizes;
 }
 
-function stopped(): StoppedError {
-  return new StoppedError('Stopped; what was done is kept. Run the same command again to continue.');
+function stopped(reached?: BenchResult): StoppedError {
+  return new StoppedError('Stopped; what was done is kept. Run the same command again to continue.', reached);
 }
 
 /** Epochs that the data cannot fill fail before anything is computed. */
@@ -86,11 +96,13 @@ function checkSchedules(
  */
 export async function executeBench(
   options: BenchArguments,
-  { profile, experiments, tables, kinds = [] }: BenchRequest,
+  { profile, experiments, tables, kinds = [], figures = [] }: BenchRequest,
   io: Io,
 ): Promise<BenchResult> {
   const features = featuresOf(options);
-  const data = await resolveAllData(options, profile, experiments);
+  const all = [...new Set([...experiments, ...figures.flatMap((figure) => figure.experiments)])];
+  const more = all.length - experiments.length;
+  const data = await resolveAllData(options, profile, all);
   const processes = options.processes ?? (await defaultProcesses(options));
   const seeds = Array.from({ length: options.seeds }, (_, i) => i + 1);
   const slurm = slurmSettings(options);
@@ -106,6 +118,7 @@ export async function executeBench(
       seeds,
       tables,
       kinds,
+      figures,
       features,
       backend: options.backend,
       out: options.out,
@@ -117,12 +130,12 @@ export async function executeBench(
         async onPlan(plan, engine) {
           const units = unitsOf(plan);
           io.log(
-            `Profile ${profile.name} (${profile.description}): ${experiments.map(({ title }) => title).join(', ')}; ` +
+            `Profile ${profile.name} (${profile.description}): ${experiments.map(({ title }) => title).join(', ')}${more > 0 ? ` and ${more} more for figures` : ''}; ` +
               `${seeds.length} seed${seeds.length > 1 ? 's' : ''}, ${units.length} work units on ${engine.description}, ` +
               `${atATime(slurm, processes)}; results in ${options.out}`,
           );
           const trainSizes = await openFiles(data, io, abort.signal);
-          checkSchedules(experiments, profile, data, trainSizes);
+          checkSchedules(all, profile, data, trainSizes);
           for (const line of reductions(profile, experiments, data, trainSizes)) io.log(`  Reduced: ${line}`);
           if (!profile.schedule) for (const line of await costLines(units, options, { slurm, processes })) io.log(line);
           progress = benchProgress(
@@ -138,11 +151,11 @@ export async function executeBench(
         onEnd: (outcome) => progress?.onEnd?.(outcome),
       },
     });
-    if (abort.signal.aborted) throw stopped();
+    if (abort.signal.aborted) throw stopped(result);
     return result;
   } catch (error) {
     // What is under way when it is stopped fails in ways of its own.
-    throw abort.signal.aborted ? stopped() : error;
+    throw abort.signal.aborted && !(error instanceof StoppedError) ? stopped() : error;
   } finally {
     progress?.close();
     abort.stop();

@@ -12,6 +12,7 @@ export const quick: Profile = {
     batchSize: 32,
     shared: { epochs: 20, stepsPerEpoch: 50 },
     private: { epochs: 20, stepsPerEpoch: 50 },
+    importance: { epochs: 20, stepsPerEpoch: 5 },
   },
   probe: { trainSize: 256 },
   classifier: {

@@ -12,6 +12,7 @@ export const smoke: Profile = {
     batchSize: 8,
     shared: { epochs: 2, stepsPerEpoch: 1 },
     private: { epochs: 2, stepsPerEpoch: 1 },
+    importance: { epochs: 2, stepsPerEpoch: 1 },
   },
   probe: { trainSize: 40 },
   classifier: {

@@ -13,6 +13,7 @@ export const standard: Profile = {
     batchSize: 64,
     shared: { epochs: 30, stepsPerEpoch: 400 },
     private: { epochs: 30, stepsPerEpoch: 400 },
+    importance: { epochs: 30, stepsPerEpoch: 20 },
   },
   probe: { trainSize: 256 },
   classifier: {

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { writeFileAtomic } from '@polyvae/training/node';
-import type { BenchResult } from '../bench.js';
+import type { FigureResult } from '../bench.js';
 import { buildAttributes } from '../build-attributes.js';
 import { buildSweep } from '../build-sweep.js';
 import type { DataSpecs } from '../data/data-spec.js';
@@ -39,7 +39,7 @@ const colours =
   '<style>svg{--ink:#1c2430;--grid:#d5dae1;--line-1:#2457c5;--line-2:#c2560c;--line-3:#12703b;--line-4:#8a3fb0;' +
   '--line-5:#a1740b;--line-6:#0d7a86;background:#fff;color:#1c2430}</style>';
 
-function picturesOf(spec: PicturesSpec, result: BenchResult): { svg: string; missing: string[] } {
+function picturesOf(spec: PicturesSpec, result: FigureResult): { svg: string; missing: string[] } {
   const missing: string[] = [];
   const panels = spec.panels.flatMap(({ title, experiment, pictures }) => {
     const planned = result.plan.filter((one) => one.experiment.id === experiment);
@@ -55,21 +55,21 @@ function picturesOf(spec: PicturesSpec, result: BenchResult): { svg: string; mis
 }
 
 /** The context of a figure's numbers: what is reduced in the evaluations too. */
-function contextOf(result: BenchResult, profile: Profile, kinds: readonly TableUnitKind[]): TableContext {
-  const { context, plan } = result;
+function contextOf(result: FigureResult, profile: Profile, kinds: readonly TableUnitKind[]): TableContext {
+  const { context, facts, plan } = result;
   const { experiment, units } = plan[0]!;
   const data: DataSpecs = { [experiment.dataset]: units.train.config.data };
-  const own = kinds.flatMap((kind) => evaluationReductions(profile, kind, data));
+  const own = kinds.flatMap((kind) => evaluationReductions(profile, kind, data, facts));
   return { ...context, reductions: [...new Set([...context.reductions, ...own])] };
 }
 
-async function attributesOf(spec: AttributesSpec, result: BenchResult, profile: Profile): Promise<Figure> {
+async function attributesOf(spec: AttributesSpec, result: FigureResult, profile: Profile): Promise<Figure> {
   const context = contextOf(result, profile, [spec.unit]);
   const attributes = buildAttributes(spec, result.plan, result.outcomes, context);
   return { ...pick(spec), svg: await attributesChart(attributes), notes: attributesNotes(attributes), attributes };
 }
 
-async function sweepOf(spec: SweepSpec, result: BenchResult, profile: Profile): Promise<Figure> {
+async function sweepOf(spec: SweepSpec, result: FigureResult, profile: Profile): Promise<Figure> {
   const context = contextOf(
     result,
     profile,
@@ -84,7 +84,7 @@ function pick({ number, title, caption }: FigureSpec): Pick<Figure, 'number' | '
 }
 
 /** Makes a figure of the outcomes of a run. */
-export async function buildFigure(spec: FigureSpec, result: BenchResult, profile: Profile): Promise<Figure> {
+export async function buildFigure(spec: FigureSpec, result: FigureResult, profile: Profile): Promise<Figure> {
   if (spec.kind === 'sweep') return sweepOf(spec, result, profile);
   if (spec.kind === 'attributes') return attributesOf(spec, result, profile);
   const { svg, missing } = picturesOf(spec, result);

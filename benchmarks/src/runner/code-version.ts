@@ -31,6 +31,19 @@ function packageVersion(name: string): string {
   return hashFiles(root, [manifest, ...sourceFiles(path.join(root, folder))]);
 }
 
+/** What computes, and the package that brings it: another version rounds otherwise. */
+const libraries = [
+  ['@tensorflow/tfjs', 'models'],
+  ['onnxruntime-node', 'backend-onnx'],
+] as const;
+
+/** The installed version; manifests name a range. */
+function libraryVersion(name: string, user: string): string {
+  const from = createRequire(require.resolve(`@polyvae/${user}/package.json`));
+  const { version } = from(`${name}/package.json`) as { version: string };
+  return `${name} ${version}`;
+}
+
 /** Kinds of work that run different code. */
 export type CodeKind = 'train' | 'evaluate';
 
@@ -50,6 +63,9 @@ const trainingPackages = [
 
 /** The same among the units' files: an evaluation that changes must not train every model again. */
 export const trainingUnits: readonly string[] = ['train', 'build-model', 'flatten-terms'];
+
+/** Files outside the units' folder that evaluations run. */
+export const evaluationFiles: readonly string[] = ['report/picture-tiles', 'report/png'];
 
 const versions = new Map<CodeKind, string>();
 
@@ -77,10 +93,13 @@ export function codeVersion(kind: CodeKind): string {
   const packages = kind === 'train' ? trainingPackages : [...trainingPackages, 'metrics'];
   const units = path.join(here, '..', 'units');
   const own =
-    kind === 'train' ? trainingUnits.map((name) => path.join(units, `${name}${extension}`)) : sourceFiles(units);
+    kind === 'train'
+      ? trainingUnits.map((name) => path.join(units, `${name}${extension}`))
+      : [...sourceFiles(units), ...evaluationFiles.map((name) => path.join(here, '..', `${name}${extension}`))];
   const files = [...own, path.join(here, '..', 'data', `open-data${extension}`)];
   const hash = createHash('sha256').update(hashFiles(units, files));
   for (const name of packages) hash.update(packageVersion(name));
+  for (const [name, user] of libraries) hash.update(libraryVersion(name, user));
   const version = hash.digest('hex');
   versions.set(kind, version);
   return version;

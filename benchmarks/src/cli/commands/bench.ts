@@ -1,16 +1,32 @@
 import path from 'node:path';
 import { Command } from 'commander';
+import type { BenchResult } from '../../bench.js';
+import type { FigureSpec } from '../../figure.js';
+import { figureRequest, isBesides } from '../../figures/figure-request.js';
 import { figures, findFigure } from '../../figures/registry.js';
+import { unitsOf } from '../../plan.js';
 import { findProfile } from '../../profiles/registry.js';
 import { renderTerminals } from '../../render/terminal.js';
-import { type ReportFiles, writeReport } from '../../report/write-report.js';
+import { buildFigure, type Figure, writeFigure } from '../../report/write-figure.js';
+import { writeReport } from '../../report/write-report.js';
+import { unitsOfTable } from '../../table.js';
 import { findTable } from '../../tables/registry.js';
 import { type BenchArguments, selectExperiments, tablesOf, withBenchOptions } from '../bench-arguments.js';
 import { executeBench } from '../execute-bench.js';
-import { type ExecutedFigure, executeFigure } from '../execute-figure.js';
 import { FailedUnitsError } from '../failed-units-error.js';
 import type { Io } from '../io.js';
+import { StoppedError } from '../stopped-error.js';
 import { figuresWithData, tablesWithData } from '../tables-with-data.js';
+
+/** The figures that `--figures` asks for; without it those that come besides. */
+function figuresOf(
+  asked: boolean | string[] | undefined,
+  isWanted: (spec: FigureSpec) => boolean,
+): readonly FigureSpec[] {
+  if (asked === undefined) return figures.filter(isWanted);
+  if (typeof asked === 'boolean') return asked ? figures : [];
+  return asked.map(findFigure);
+}
 
 /** `polyvae bench`: train, evaluate, print the tables, write the report. */
 export function benchCommand(io: Io): Command {
@@ -23,35 +39,51 @@ Finished work units are reused and labelled so; a run that was stopped goes on w
 
 Examples:
   polyvae bench                                  nine models on synthetic data, reduced schedule: minutes
-  polyvae bench --figures 1 4                    and two figures
+  polyvae bench --figures 1 5                    and these figures
   polyvae bench --data DIR                       the same on the files in DIR/mnist, DIR/svhn and DIR/celeba
   polyvae bench --profile paper --data DIR       the full schedule; its cost is printed before it starts
   polyvae bench --only mmjsd mmvae --seeds 3     two models, three seeds
   polyvae bench --executor slurm --slurm-options '--time=12:00:00 --cpus-per-task=4'`,
     );
-  command.option('--figures [numbers...]', 'also these figures, or all of them; 3, 5 and 6 train many more models');
-  return withBenchOptions(command).action(async (options: BenchArguments & { figures?: true | string[] }) => {
-    const named = options.figures === true ? figures : (options.figures ?? []).map(findFigure);
-    const asked = figuresWithData(named, options, io);
-    const wanted = tablesWithData(findProfile(options.profile).tables.map(findTable), options, io);
+  command
+    .option(
+      '--figures [numbers...]',
+      'these figures, or all of them; 3, 5 and 6 train many more models (default: those that show what is computed anyway)',
+    )
+    .option('--no-figures', 'no figures');
+  return withBenchOptions(command).action(async (options: BenchArguments & { figures?: boolean | string[] }) => {
+    const profile = findProfile(options.profile);
+    const wanted = tablesWithData(profile.tables.map(findTable), options, io);
     const selection = selectExperiments(options, wanted);
     const tables = tablesOf(wanted, selection.experiments);
     const kinds = ['samples', 'latent-space', 'face-samples'] as const;
-    const result = await executeBench(options, { ...selection, tables, kinds }, io);
-    const made: ExecutedFigure[] = [];
-    let files: ReportFiles;
+    const known = [...kinds, ...tables.flatMap(unitsOfTable).filter((unit) => unit !== 'train')];
+    const asked = figuresOf(options.figures, (spec) => isBesides(spec, selection.experiments, known));
+    const specs = options.figures === undefined ? asked : figuresWithData(asked, options, io);
+    const request = { ...selection, tables, kinds, figures: specs.map(figureRequest) };
+    let result: BenchResult;
     try {
-      for (const spec of asked) made.push(await executeFigure(options, spec, io));
-    } finally {
-      // What is done is shown even if a figure is stopped midway.
-      files = await writeReport(result, { ...options, figures: made.map(({ figure }) => figure) });
+      result = await executeBench(options, request, io);
+    } catch (error) {
+      const reached = error instanceof StoppedError ? error.reached : undefined;
+      // Sweeps take long: what the tables show is reported if only they were stopped.
+      if (reached && unitsOf(reached.plan).every((unit) => reached.outcome(unit).record)) {
+        await writeReport(reached, { ...options, figures: [] });
+      }
+      throw error;
     }
-    const written = made.flatMap((one) => one.files);
+    const made: Figure[] = [];
+    const written: string[] = [];
+    for (const [i, spec] of specs.entries()) {
+      const figure = await buildFigure(spec, result.figures[i]!, profile);
+      made.push(figure);
+      written.push(...(await writeFigure(figure, options)));
+    }
+    const files = await writeReport(result, { ...options, figures: made });
     if (options.json) io.out(JSON.stringify({ tables: result.tables, report: files, figures: written }));
     else io.out(`\n${renderTerminals(result.tables)}`);
     io.log(`\nReport: ${path.resolve(files.html)}\n        ${path.resolve(files.markdown)}`);
     for (const file of written) io.log(`        ${path.resolve(file)}`);
-    const outcomes = [result, ...made.map((one) => one.result)].flatMap((one) => one.outcomes);
-    if (outcomes.some(({ record }) => !record)) throw new FailedUnitsError(outcomes);
+    if (result.outcomes.some(({ record }) => !record)) throw new FailedUnitsError(result.outcomes);
   });
 }

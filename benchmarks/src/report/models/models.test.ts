@@ -84,7 +84,7 @@ test('attributes: means first, then each attribute by its frequency; what nobody
     ...[...row.matchAll(/<td>(?:<b>)?([^<]*)</g)].map(([, value]) => value),
   ]);
   expect(rows[0]).toEqual(['mean', '40 %', '0.50', '0.50', '0.50']);
-  expect(rows[1]).toEqual([faceAttributes[39]!.replaceAll('_', ' '), '78 %', '0.50', '0.50', '0.50']);
+  expect(rows[1]).toEqual([faceAttributes[39].replaceAll('_', ' '), '78 %', '0.50', '0.50', '0.50']);
   expect(rows).toHaveLength(1 + 39);
   expect(text).toContain('latents of 1,234 test items and in what is generated from 12');
 });

@@ -4,7 +4,7 @@ import { createStep, STEPS } from './steps.js';
 
 /** A training step on a new batch. `drawMs` sums up what making the batches took, which no engine can make shorter. */
 function timedStep({ draw, step }) {
-  const repeat = () => {
+  const repeat = async () => {
     const start = performance.now();
     const drawn = draw();
     repeat.drawMs += performance.now() - start;
@@ -14,7 +14,10 @@ function timedStep({ draw, step }) {
   return repeat;
 }
 
-/** One repetition of the named operation (`-gradient` appended: with gradients) or training step. */
+/**
+ * One repetition of the named operation (`-gradient` appended: with gradients) or training step.
+ * @returns {(() => unknown) & { drawMs?: number }}
+ */
 export function createCase(name, batch, compile) {
   if (name === 'peak') return createOperation(PEAK, false, createRandom(1));
   if (STEPS[name]) return timedStep(createStep(name, batch, compile));
