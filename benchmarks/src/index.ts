@@ -3,7 +3,7 @@
  * @packageDocumentation
  */
 
-export { type BenchOptions, type BenchResult, runBench } from './bench.js';
+export { type BenchOptions, type BenchResult, type FigureResult, runBench } from './bench.js';
 export { buildAttributes } from './build-attributes.js';
 export { buildSweep } from './build-sweep.js';
 export { buildTable } from './build-table.js';
@@ -20,7 +20,7 @@ export {
 } from './engines/engine.js';
 export { TFJS_NODE_KERNELS } from './engines/tfjs-node-kernels.js';
 export { estimateCost, type UnitCost } from './estimate-cost.js';
-export { evaluationReductions } from './evaluation-reductions.js';
+export { type EvaluationFacts, evaluationReductions } from './evaluation-reductions.js';
 export {
   type DatasetName,
   type DigitKey,
@@ -46,6 +46,7 @@ export type {
   SweepPoint,
   SweepSpec,
 } from './figure.js';
+export { type FigureRequest, figureRequest } from './figures/figure-request.js';
 export { figures, findFigure } from './figures/registry.js';
 export { measureSteps, type StepOptions, type StepTiming } from './measure-steps.js';
 export { type ExperimentUnits, type PlanRequest, planUnits, unitsOf } from './plan.js';
