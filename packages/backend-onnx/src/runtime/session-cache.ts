@@ -1,11 +1,16 @@
 import { encodeModel, type Program } from '../onnx/model.js';
 import { Session, type SessionOptions } from './binding.js';
+import { isMemoryScarce } from './memory-pressure.js';
+
+/** So many are kept however little memory there is: what a program alternates between. */
+const LEAST = 4;
 
 /** Compiled graphs by structure, least recently used first out: each session owns threads and an arena. */
 export class SessionCache {
   readonly #sessions = new Map<string, Session>();
   readonly #capacity: number;
   readonly #options: SessionOptions;
+  readonly #isScarce: () => boolean;
   /** Lookups, and compilations that pushed another graph out, in the present period. */
   #lookups = 0;
   #replaced = 0;
@@ -19,12 +24,14 @@ export class SessionCache {
   /** Sessions freed to keep within the capacity. */
   evictions = 0;
 
-  constructor(capacity: number, options: SessionOptions) {
+  /** @param isScarce Whether the memory is used up, so that sessions should go before there are as many as the capacity. */
+  constructor(capacity: number, options: SessionOptions, isScarce: () => boolean = isMemoryScarce) {
     if (!Number.isInteger(capacity) || capacity < 1) {
       throw new RangeError(`sessionCacheSize: expected a positive integer, found ${capacity}.`);
     }
     this.#capacity = capacity;
     this.#options = options;
+    this.#isScarce = isScarce;
   }
 
   /** The session of a structure; compiled if it is not at hand. */
@@ -54,17 +61,20 @@ export class SessionCache {
 
   #compile(program: Program): Session {
     // First, so that there are never more sessions than the capacity.
-    while (this.#sessions.size >= this.#capacity) {
-      const [oldest, unused] = this.#sessions.entries().next().value!;
-      this.#sessions.delete(oldest);
-      unused.dispose();
-      this.evictions++;
-    }
+    while (this.#sessions.size >= this.#capacity) this.#evict();
+    while (this.#sessions.size > Math.min(LEAST, this.#capacity) && this.#isScarce()) this.#evict();
     const start = performance.now();
     const session = new Session(encodeModel(program), this.#options);
     this.compileMs += performance.now() - start;
     this.compiled++;
     return session;
+  }
+
+  #evict(): void {
+    const [oldest, unused] = this.#sessions.entries().next().value!;
+    this.#sessions.delete(oldest);
+    unused.dispose();
+    this.evictions++;
   }
 
   /** Warns once if, in a period of twice the capacity and more, three lookups of four replaced a compiled graph. */
@@ -77,7 +87,7 @@ export class SessionCache {
       this.#hasWarned = true;
       process.emitWarning(
         `${this.#replaced} of the last ${period} graphs had to be compiled, for ${Math.round(this.compileMs)} ms in all, ` +
-          `and each pushed another out of the ${this.#capacity} that are kept. Shapes, attributes or the operations ` +
+          `and each pushed another out of the ${this.#sessions.size} that are kept. Shapes, attributes or the operations ` +
           'change from step to step. Keep shapes fixed (pad, or drop a smaller last batch); pass numbers that change as ' +
           'tensors (tf.scalar(x)), not as attributes; read at the same places in every step. If the same graphs do come ' +
           `back, raise sessionCacheSize: registerOnnxBackend({ sessionCacheSize: ${4 * this.#capacity} }).`,
