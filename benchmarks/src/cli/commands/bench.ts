@@ -18,7 +18,7 @@ import type { Io } from '../io.js';
 import { StoppedError } from '../stopped-error.js';
 import { figuresWithData, tablesWithData } from '../tables-with-data.js';
 
-/** The figures that `--figures` asks for; without it those that come besides. */
+/** The figures that `--figures` asks for; without it those that are wanted in any case. */
 function figuresOf(
   asked: boolean | string[] | undefined,
   isWanted: (spec: FigureSpec) => boolean,
@@ -48,7 +48,7 @@ Examples:
   command
     .option(
       '--figures [numbers...]',
-      'these figures, or all of them; 3, 5 and 6 train many more models (default: those that show what is computed anyway)',
+      'these figures, or all of them; 3, 5 and 6 train many more models (default: those that show what is computed anyway; under paper all)',
     )
     .option('--no-figures', 'no figures');
   return withBenchOptions(command).action(async (options: BenchArguments & { figures?: boolean | string[] }) => {
@@ -58,8 +58,10 @@ Examples:
     const tables = tablesOf(wanted, selection.experiments);
     const kinds = ['samples', 'latent-space', 'face-samples'] as const;
     const known = [...kinds, ...tables.flatMap(unitsOfTable).filter((unit) => unit !== 'train')];
-    const asked = figuresOf(options.figures, (spec) => isBesides(spec, selection.experiments, known));
-    const specs = options.figures === undefined ? asked : figuresWithData(asked, options, io);
+    // The whole schedule stands for the whole paper.
+    const isWhole = profile.schedule === undefined && options.only === undefined;
+    const asked = figuresOf(options.figures, (spec) => isWhole || isBesides(spec, selection.experiments, known));
+    const specs = options.figures === undefined && !isWhole ? asked : figuresWithData(asked, options, io);
     const request = { ...selection, tables, kinds, figures: specs.map(figureRequest) };
     let result: BenchResult;
     try {
