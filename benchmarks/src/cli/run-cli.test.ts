@@ -326,3 +326,17 @@ test('data synthetic draws, data describe counts', async () => {
   expect((await run('data', 'synthetic', '--count', '5', '--out', file)).code).toBe(0);
   expect(readFileSync(file, 'utf8').match(/<image /g)).toHaveLength(10);
 });
+
+test('a training on faces is evaluated and draws', async () => {
+  const out = path.join(folder(), 'run');
+  expect(await run('train', '--model', 'celeba-mmjsd', ...tiny, '--out', out)).toMatchObject({ code: 0 });
+  const own = ['--run', out, '--backend', 'onnx'];
+  const evaluated = await run('evaluate', ...own, '--probe-train-size', '16', '--json');
+  expect(evaluated.code).toBe(0);
+  const { values, testSize } = JSON.parse(evaluated.out);
+  expect(testSize).toBe(12);
+  expect(Object.keys(values.default)).toEqual(['image', 'text', 'image+text']);
+  const file = path.join(folder(), 'faces.svg');
+  expect((await run('sample', ...own, '--out', file)).code).toBe(0);
+  expect(readFileSync(file, 'utf8')).toMatch(/^<svg .*<image /s);
+}, 120_000);

@@ -36,6 +36,31 @@ test('the published code differs in its hyper-parameters, its fusion, its text a
   }
 });
 
+test('models of CelebA differ in objective only; the published code in its job script too', () => {
+  const shared = { latent: { shared: 32, private: 32 }, beta: 2.5, learningRate: 1e-3, batchSize: 256, epochs: 100 };
+  const job = {
+    beta: 2.5,
+    learningRate: 5e-4,
+    epochs: 250,
+    priorWeight: 0.3,
+    privateBetaFactors: { image: 1, text: 5 },
+  };
+  for (const objective of ['mvae', 'mmvae', 'mmjsd'] as const) {
+    const found = findExperiment(`celeba-${objective}`);
+    expect(found).toMatchObject({ ...shared, objective, width: 128, priorWeight: 1 / 3 });
+    expect(found).toMatchObject({ likelihoodWeights: { image: 1, text: 16 }, legacyFusion: false });
+    const isMvae = objective === 'mvae';
+    expect(findExperiment(`celeba-${objective}-official-code`)).toMatchObject({
+      ...job,
+      objective,
+      likelihoodWeights: isMvae ? { image: 0.5, text: 0.5 } : { image: 1, text: 16 },
+      legacyUnimodalTerms: isMvae,
+      legacyFusion: true,
+      legacyInvertedText: true,
+    });
+  }
+});
+
 test('an unknown name is an error that suggests one', () => {
   expect(() => findExperiment('mmjds')).toThrow(/Unknown model 'mmjds'/);
 });
