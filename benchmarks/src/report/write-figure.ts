@@ -12,6 +12,7 @@ import { attributesNotes, renderAttributesCsv, renderAttributesMarkdown } from '
 import { escapeHtml } from '../render/escape-html.js';
 import { contextNotes } from '../render/notes.js';
 import { renderSweepCsv, renderSweepMarkdown, sweepNotes } from '../render/sweep.js';
+import { minuteOf } from '../runner/unit-status.js';
 import type { TableContext, TableUnitKind } from '../table.js';
 import type { FaceSamplesResult } from '../units/face-samples.js';
 import type { SamplesResult } from '../units/samples.js';
@@ -39,8 +40,8 @@ const colours =
   '<style>svg{--ink:#1c2430;--grid:#d5dae1;--line-1:#2457c5;--line-2:#c2560c;--line-3:#12703b;--line-4:#8a3fb0;' +
   '--line-5:#a1740b;--line-6:#0d7a86;background:#fff;color:#1c2430}</style>';
 
-function picturesOf(spec: PicturesSpec, result: FigureResult): { svg: string; missing: string[] } {
-  const missing: string[] = [];
+function picturesOf(spec: PicturesSpec, result: FigureResult): { svg: string; remarks: string[] } {
+  const remarks: string[] = [];
   const panels = spec.panels.flatMap(({ title, experiment, pictures }) => {
     const planned = result.plan.filter((one) => one.experiment.id === experiment);
     const unit = planned.flatMap(({ units }) => units.samples ?? units['face-samples'] ?? [])[0];
@@ -48,10 +49,11 @@ function picturesOf(spec: PicturesSpec, result: FigureResult): { svg: string; mi
     const outcome = result.outcome(unit);
     const drawn = (outcome.record?.result as SamplesResult | FaceSamplesResult | undefined)?.pictures;
     const own = (drawn as Partial<Record<string, readonly PictureRow[]>> | undefined)?.[pictures];
-    if (!own) missing.push(`Missing: ${title}: ${outcome.reason ?? outcome.state}`);
+    if (outcome.state === 'reused') remarks.push(`Reused, computed ${minuteOf(outcome.record!.computedAt)}: ${title}.`);
+    if (!own) remarks.push(`Missing: ${title}: ${outcome.reason ?? outcome.state}`);
     return own ? [{ title, rows: own }] : [];
   });
-  return { svg: picturePanels(panels, spec.title), missing };
+  return { svg: picturePanels(panels, spec.title), remarks };
 }
 
 /** The context of a figure's numbers: what is reduced in the evaluations too. */
@@ -87,8 +89,8 @@ function pick({ number, title, caption }: FigureSpec): Pick<Figure, 'number' | '
 export async function buildFigure(spec: FigureSpec, result: FigureResult, profile: Profile): Promise<Figure> {
   if (spec.kind === 'sweep') return sweepOf(spec, result, profile);
   if (spec.kind === 'attributes') return attributesOf(spec, result, profile);
-  const { svg, missing } = picturesOf(spec, result);
-  return { ...pick(spec), svg, notes: [...contextNotes(result.context, []), ...missing] };
+  const { svg, remarks } = picturesOf(spec, result);
+  return { ...pick(spec), svg, notes: [...contextNotes(result.context, []), ...remarks] };
 }
 
 /**

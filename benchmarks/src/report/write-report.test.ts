@@ -41,6 +41,7 @@ describe('the page', () => {
   });
 
   test('has every table, figure and model in its contents', () => {
+    expect(page).toMatch(/<th scope="row">mnist \(M\) <em title="computed 2026-01-02 03:04 UTC">reused<\/em>/);
     for (const id of ['at-a-glance', 'claims', 'table-1', 'table-2', 'figure-1', 'mst-mmvae', 'mst-mmjsd', 'judges']) {
       expect(page).toContain(`href="#${id}"`);
       expect(page).toContain(`id="${id}"`);

@@ -8,7 +8,8 @@ export const table13: TableSpec = {
   title: 'Training times',
   caption:
     'Epochs, and time spent in training, on this machine and for this schedule: only where that is the schedule of the paper does ' +
-    'the difference say anything. What compares between models under every profile is the time of a step.',
+    'the difference say anything. What compares between models under every profile is the time of a step, taken while other work ' +
+    'may share the machine (one unit at a time: --processes 1).',
   unit: 'train',
   metric: { name: 'epochs, time', digits: 0 },
   columns: [

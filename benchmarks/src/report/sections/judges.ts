@@ -1,6 +1,7 @@
 import { formatSeconds } from '@polyvae/training/node';
 import { type Html, html } from '../../render/html-template.js';
 import type { UnitOutcome } from '../../runner/schedule-units.js';
+import { minuteOf } from '../../runner/unit-status.js';
 import type { AttributeClassifierResult } from '../../units/attribute-classifier.js';
 import type { ClassifierResult } from '../../units/classifier.js';
 import type { Section } from '../section.js';
@@ -26,7 +27,8 @@ function measured(result: ClassifierResult | AttributeClassifierResult): { own: 
 function rowOf({ unit, record, reason, state }: UnitOutcome, links: UnitLinks): Html | undefined {
   if (unit.kind !== 'classifier' && unit.kind !== 'attribute-classifier') return undefined;
   const { modality } = unit.config;
-  const name = html`<th scope="row">${modality} (${shortName(modality)})</th>`;
+  const computed = state === 'reused' && html` <em title="computed ${minuteOf(record!.computedAt)}">reused</em>`;
+  const name = html`<th scope="row">${modality} (${shortName(modality)})${computed}</th>`;
   if (!record)
     return html`<tr>${name}<td colspan="7" class="name">${state}: ${reason}</td><td>${links.of(unit)}</td></tr>`;
   const result = record.result as ClassifierResult | AttributeClassifierResult;
