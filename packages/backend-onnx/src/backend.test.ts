@@ -287,6 +287,43 @@ describe('errors', () => {
     x.dispose();
   });
 
+  test('memory counts what is recorded as it counts what is computed', () => {
+    const before = tf.memory();
+    const kept = tf.tidy(() => {
+      const x = tensor([4, 3], 1);
+      const pending = tf.exp(x);
+      tf.keep(pending);
+      tf.mul(pending, 2);
+      return tf.cast(pending, 'int32');
+    });
+    const { numTensors, numBytes, numDataBuffers, unreliable, reasons } = tf.memory();
+    // `exp`, which was kept, and its whole numbers.
+    expect(numTensors - before.numTensors).toBe(2);
+    expect(numBytes - before.numBytes).toBe(2 * 12 * 4);
+    expect(numDataBuffers - before.numDataBuffers).toBe(2);
+    expect(unreliable).toBe(true);
+    expect(reasons).toContain('Values that were recorded but not read yet occupy no memory.');
+    kept.dispose();
+    expect(tf.memory().numTensors - before.numTensors).toBe(1);
+  });
+
+  test('an exception within gradients leaves variables and backend as they were', async () => {
+    const { step, variables, dispose } = trainer(2);
+    const first = await step();
+    const weights = variables.map((variable) => [...variable.dataSync()]);
+    const failing = () =>
+      tf.variableGrads(() => {
+        const h = tf.relu(tf.conv2d(tensor([4, 8, 8, 2], 3), variables[0] as tf.Tensor4D, 2, 'same'));
+        if (h.shape[0] === 4) throw new Error('mine');
+        return tf.mean(h) as tf.Scalar;
+      }, variables).value;
+    expect(failing).toThrow('mine');
+    expect(variables.map((variable) => [...variable.dataSync()])).toEqual(weights);
+    expect(Number.isFinite(first)).toBe(true);
+    expect(await step()).toBeLessThan(Number.POSITIVE_INFINITY);
+    dispose();
+  });
+
   test('time and profile', async () => {
     expect((await tf.time(() => tf.tidy(() => void tf.exp(tensor([8]))))).kernelMs).toBeGreaterThanOrEqual(0);
     const profile = await tf.profile(() => tf.square(tf.tensor([2])));
