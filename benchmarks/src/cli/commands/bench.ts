@@ -85,7 +85,10 @@ Examples:
     if (options.json) io.out(JSON.stringify({ tables: result.tables, report: files, figures: written }));
     else io.out(`\n${renderTerminals(result.tables)}`);
     io.log(`\nReport: ${path.resolve(files.html)}\n        ${path.resolve(files.markdown)}`);
-    for (const file of written) io.log(`        ${path.resolve(file)}`);
+    if (made.length > 0) {
+      const numbers = made.map(({ number }) => number).join(', ');
+      io.log(`Figures ${numbers}: in it, and beside it as figure-N.svg and .html; of numbers .md, .csv and .json too`);
+    }
     if (result.outcomes.some(({ record }) => !record)) throw new FailedUnitsError(result.outcomes);
   });
 }
