@@ -77,6 +77,17 @@ test('a second run computes nothing and says when its numbers were computed', as
   expect(again.tables[0]!.rows[0]!.cells).toEqual(first.tables[0]!.rows[0]!.cells);
 });
 
+test('what figures need is computed in the same run, and apart from the tables', async () => {
+  const { experiments, kinds } = { experiments: [mstMmjsd], kinds: ['samples', 'probe'] as const };
+  const both = await runBench({ ...options, figures: [{ experiments, kinds }] });
+  // Units that the tables have too are there once.
+  expect(both.outcomes).toHaveLength(17);
+  expect(both.tables[0]!.rows).toEqual((await runBench(options)).tables[0]!.rows);
+  const [figure] = both.figures;
+  expect(figure!.outcomes.map(({ unit }) => unit.kind)).toEqual(['train', 'probe', 'samples']);
+  expect(figure!.outcomes.every(({ record }) => record)).toBe(true);
+});
+
 test('a unit that fails leaves its numbers out and the others alone', async () => {
   const { outcomes, tables } = await runBench({
     ...options,

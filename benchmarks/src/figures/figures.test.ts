@@ -6,9 +6,11 @@ import { planUnits, unitsOf } from '../plan.js';
 import { smoke } from '../profiles/smoke.js';
 import { renderSweepCsv, renderSweepMarkdown } from '../render/sweep.js';
 import type { UnitOutcome } from '../runner/schedule-units.js';
+import type { EvaluationKind } from '../runner/unit.js';
 import { figure3 } from './figure-3.js';
 import { figure5 } from './figure-5.js';
 import { figure6 } from './figure-6.js';
+import { isBesides } from './figure-request.js';
 import { figures, findFigure } from './registry.js';
 
 test('sweeps change one setting of experiments that are well formed and have names of their own', () => {
@@ -70,4 +72,22 @@ test('a line is the mean of its columns over seeds; what failed is missing, with
   expect(markdown).toContain('Missing: Latent representation, weight of the prior 0.2: no, "really"');
   expect(markdown).toContain('Reused, computed 2026-01-02 03:04 UTC: Latent representation, weight of the prior 0.');
   expect(renderSweepCsv(sweep)).toContain('"no, ""really"""');
+});
+
+test('figures come besides where nothing more has to be trained or measured', () => {
+  const besides = (names: readonly string[], kinds: readonly EvaluationKind[]): string[] =>
+    figures.filter((spec) => isBesides(spec, names.map(findExperiment), kinds)).map(({ number }) => number);
+  const digits = ['mvae', 'mmvae', 'mmjsd', 'mvae-ms', 'mmvae-ms', 'mmjsd-ms'];
+  const faces = ['celeba-mvae', 'celeba-mmvae', 'celeba-mmjsd'];
+  expect(besides(digits, ['probe'])).toEqual(['1', '4']);
+  expect(besides(['mmjsd-ms'], ['probe'])).toEqual(['1']);
+  expect(besides(faces, ['attribute-probe'])).toEqual(['2', '7', '8']);
+  expect(besides([...digits, ...faces], ['attribute-probe', 'attribute-coherence'])).toEqual([
+    '1',
+    '2',
+    '4',
+    '7',
+    '8',
+    '9',
+  ]);
 });
