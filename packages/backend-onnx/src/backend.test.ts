@@ -315,7 +315,7 @@ describe('errors', () => {
       tf.variableGrads(() => {
         const h = tf.relu(tf.conv2d(tensor([4, 8, 8, 2], 3), variables[0] as tf.Tensor4D, 2, 'same'));
         if (h.shape[0] === 4) throw new Error('mine');
-        return tf.mean(h) as tf.Scalar;
+        return tf.mean<tf.Scalar>(h);
       }, variables).value;
     expect(failing).toThrow('mine');
     expect(variables.map((variable) => [...variable.dataSync()])).toEqual(weights);
