@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import { defineConfig, type ViteUserConfig } from 'vitest/config';
 
 /** Every package's tests run with this; packages resolve each other's sources, so tests need no build. */
@@ -10,6 +11,7 @@ const shared: ViteUserConfig = defineConfig({
     hookTimeout: 30_000,
     typecheck: { enabled: false },
     pool: 'forks',
+    globalSetup: fileURLToPath(new URL('scripts/temporary-folder.ts', import.meta.url)),
   },
 });
 

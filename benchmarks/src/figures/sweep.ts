@@ -57,7 +57,8 @@ export const sweepPanels: readonly SweepPanel[] = [
       { label: 'M', keys: ['svhn>mnist', 'text>mnist', 'svhn+text>mnist'] },
       { label: 'S', keys: ['mnist>svhn', 'text>svhn', 'mnist+text>svhn'] },
       { label: 'T', keys: ['mnist>text', 'svhn>text', 'mnist+svhn>text'] },
-      { label: 'random', keys: ['random'] },
+      { label: 'random, code', keys: ['random, code'] },
+      { label: 'random, all', keys: ['random'] },
     ],
   },
   {

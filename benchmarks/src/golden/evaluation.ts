@@ -103,7 +103,7 @@ const cases: Readonly<Record<string, CaseFunction>> = {
     return undefined;
   },
 
-  // Not the published coherence of three, which counts items in which the first modality differs from both others.
+  // Ours, and the published count of three, which takes items in which the first modality differs from both others.
   coherence({ inputs, outputs }, { comparison }) {
     const [mnist, svhn, text] = [
       numbersAt(inputs, 'pred_mnist'),
@@ -112,6 +112,7 @@ const cases: Readonly<Record<string, CaseFunction>> = {
     ];
     const all = coherenceOf({ mnist, svhn, text });
     comparison.check('correct_all_equal_3', all.coherence, outputs.correct_all_equal_3, 'float64');
+    comparison.check('official_random_coherence_3', all.publishedCount, outputs.official_random_coherence_3, 'float64');
     comparison.check('random_coherence_2', all.pairs['mnist+svhn']!.agreement, outputs.random_coherence_2, 'float64');
     const agreeing = confusionMatrix(svhn, mnist).reduce((sum, row, i) => sum + row[i]!, 0);
     const accuracy = agreeing / svhn.length;

@@ -11,9 +11,12 @@ export const subsetColumns: readonly TableColumn[] = [
   { key: 'mnist+svhn+text', label: 'joint' },
 ];
 
-/** Random generation, and each modality from every subset of the others. */
+/**
+ * Random generation and each modality from every subset of the others, as published; then random generation as the paper's
+ * text defines it, since the published numbers are another count: `RandomCoherence.publishedCount` of @polyvae/metrics.
+ */
 export const coherenceColumns: readonly TableColumn[] = [
-  { key: 'random', label: 'random' },
+  { key: 'random, code', label: 'random, code' },
   { key: 'svhn>mnist', label: 'S→M' },
   { key: 'text>mnist', label: 'T→M' },
   { key: 'svhn+text>mnist', label: 'S,T→M' },
@@ -23,4 +26,5 @@ export const coherenceColumns: readonly TableColumn[] = [
   { key: 'mnist>text', label: 'M→T' },
   { key: 'svhn>text', label: 'S→T' },
   { key: 'mnist+svhn>text', label: 'M,S→T' },
+  { key: 'random', label: 'random, all' },
 ];

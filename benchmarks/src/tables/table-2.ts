@@ -8,8 +8,8 @@ export const table2: TableSpec = {
   title: 'Classification accuracy of generated samples',
   caption:
     'Coherence: how often classifiers, trained on the training images and texts of one modality, find the given digit in what ' +
-    'is generated. A,B→C is modality C generated from A and B (M: MNIST, S: SVHN, T: text); random is how often all three agree ' +
-    'on samples from the prior. Subsets are encoded by the posterior of each objective, for mmJSD the dynamic prior, with ' +
+    'is generated. A,B→C is modality C generated from A and B (M: MNIST, S: SVHN, T: text); a text is judged by the ' +
+    'probabilities of its characters. Subsets are encoded by the posterior of each objective, for mmJSD the dynamic prior, with ' +
     'samples of the mixture in a row of its own.',
   unit: 'coherence',
   metric: { name: 'accuracy', digits: 2, higherIsBetter: true },

@@ -68,7 +68,7 @@ export async function runAttributeCoherence(
             done += rows.length;
             return tf.tidy(() => {
               const given = { [source]: faces.test.get(rows)[source] };
-              return model.generateFrom(given, [target], { ...options, rng: draws })[target];
+              return model.generateFrom(given, [target], { ...options, rng: draws, output: 'mean' })[target];
             });
           });
           const found = [...averagePrecisions(labels, scores, faceAttributes.length)];
@@ -90,6 +90,7 @@ export async function runAttributeCoherence(
     notes: [
       `Attributes of what is generated from ${testSize.toLocaleString('en-US')} test items are judged by classifiers whose ` +
         `mean average precision on test data is ${judged.join(' and ')}.`,
+      'Texts are judged by the probabilities of their characters, as in the published code.',
     ],
     attributes,
     frequencies: frequenciesOf(labels),

@@ -11,6 +11,7 @@ import { type ClassifierConfig, classifierFile, runClassifier } from './classifi
 import { runCoherence } from './coherence.js';
 import { runLatentSpace } from './latent-space.js';
 import { runLikelihood } from './likelihood.js';
+import { findTable } from '../tables/registry.js';
 import { loadClassifier } from './load-classifier.js';
 import { runQuality } from './quality.js';
 import { type DigitsTrainConfig, runTrain } from './train.js';
@@ -64,13 +65,19 @@ test('a classifier below its gate is an error and leaves nothing to judge by', a
 test('coherence of every subset and the prior, the same again', async () => {
   const before = tf.memory().numTensors;
   const result = await runCoherence({ train, testSize: 20, randomSize: 10 }, context);
-  const columns = ['random', 'mnist>svhn', 'mnist>text', 'svhn>mnist', 'svhn>text', 'text>mnist', 'text>svhn'];
+  const single = ['mnist>svhn', 'mnist>text', 'mnist>written text', 'svhn>mnist', 'svhn>text', 'svhn>written text'];
   expect(Object.keys(result.values.default!)).toEqual([
-    ...columns,
+    'random',
+    'random, code',
+    ...single,
+    'text>mnist',
+    'text>svhn',
     'mnist+svhn>text',
+    'mnist+svhn>written text',
     'mnist+text>svhn',
     'svhn+text>mnist',
   ]);
+  for (const { key } of findTable('2').columns) expect(result.values.default).toHaveProperty([key]);
   const counts = result.confusion.default!['svhn+text>mnist']!.flat();
   expect(counts.reduce((a, b) => a + b)).toBe(20);
   expect(result.random.count).toBe(10);

@@ -100,6 +100,7 @@ describe('random coherence', () => {
     const result = coherenceOf({ m: [0, 1, 2, 2], s: [0, 1, 1, 0], t: [0, 0, 1, 1] });
     // In the last two items the first modality differs from both others, which does not count as coherent.
     expect(result.coherence).toBe(0.25);
+    expect(result.publishedCount).toBe(0.75);
     expect(Object.fromEntries(Object.entries(result.pairs).map(([name, own]) => [name, own.agreement]))).toEqual({
       'm+s': 0.5,
       'm+t': 0.25,
@@ -128,7 +129,9 @@ describe('random coherence', () => {
       randomCoherence({ classify, count: 5000, batchSize: 1500, generate: (n) => make(n, same) });
     expect(await run(true)).toMatchObject({ coherence: 1, count: 5000 });
     // Six standard errors: fails for one seed in 5e8, and the seed is fixed.
-    expect(Math.abs((await run(false)).coherence - 0.01)).toBeLessThan(6 * Math.sqrt(0.0099 / 5000));
+    const chance = await run(false);
+    expect(Math.abs(chance.coherence - 0.01)).toBeLessThan(6 * Math.sqrt(0.0099 / 5000));
+    expect(Math.abs(chance.publishedCount - 0.82)).toBeLessThan(6 * Math.sqrt(0.1476 / 5000));
     expect(tf.memory().numTensors).toBe(before);
   });
 });

@@ -153,6 +153,27 @@ describe('generation', () => {
     });
   });
 
+  test('expected data: locations, of categories their probabilities; the same draws as what is shown', () => {
+    withModel(smallModel(2, mmjsdObjective(), { modality: { likelihood: categorical() } }), (model) => {
+      const { a } = smallBatch(2, 4);
+      const make = (output?: 'shown' | 'mean') =>
+        model.generateFrom({ a }, ['b'], { rng: Rng.fromSeed(1), ...(output && { output }) }).b;
+      const [shown, mean] = [make('shown'), make('mean')];
+      expect(make().arraySync()).toEqual(shown.arraySync());
+      for (const total of tf.sum(mean, -1).dataSync()) expect(total).toBeCloseTo(1, 5);
+      expect(Math.max(...mean.dataSync())).toBeLessThan(1);
+      expect(tf.argMax(mean, -1).arraySync()).toEqual(tf.argMax(shown, -1).arraySync());
+      expect(model.generate(3, { rng, output: 'mean' }).a.shape).toEqual([3, 3]);
+      expect(() => make('sample' as never)).toThrow(`output: expected 'shown' or 'mean', found "sample"`);
+    });
+    withModel(smallModel(1, mvaeObjective()), (model) => {
+      const [shown, mean] = (['shown', 'mean'] as const).map((output) =>
+        model.generate(2, { rng: Rng.fromSeed(1), output }).a.arraySync(),
+      );
+      expect(mean).toEqual(shown);
+    });
+  });
+
   test('decoding a draw of the posterior gives likelihoods', () => {
     withModel(smallModel(2, mmvaeObjective()), (model) => {
       const batch = smallBatch(2, 4);

@@ -53,6 +53,17 @@ export interface RepresentationOptions extends PosteriorOptions {
   readonly mixture?: 'component' | 'mean';
 }
 
+/** How data are generated. */
+export interface GenerationOptions {
+  readonly rng: Rng;
+  /**
+   * What stands for a likelihood: `shown` (default), data as one looks at them: locations, of a categorical likelihood the
+   * one-hot argmax; `mean`, the expected data: of a categorical likelihood its probabilities, which a classifier can read where
+   * the argmax of a text that may begin at several places is no word.
+   */
+  readonly output?: 'shown' | 'mean';
+}
+
 /** A multimodal variational autoencoder: networks for every modality, one shared latent space, an objective. */
 export class MultimodalVae<K extends string = string> implements ObjectiveModel<K> {
   /** Names of the modalities, in order. */
@@ -160,30 +171,30 @@ export class MultimodalVae<K extends string = string> implements ObjectiveModel<
   }
 
   /**
-   * Data of all modalities from a draw of the prior: likelihood locations, categorical ones as one-hot argmax.
+   * Data of all modalities from a draw of the prior.
    * @returns `[n, ...]` for every modality.
    */
-  generate(n: number, options: { readonly rng: Rng }): { [P in K]: tf.Tensor } {
+  generate(n: number, options: GenerationOptions): { [P in K]: tf.Tensor } {
     if (!Number.isInteger(n) || n < 1) throw new RangeError(`generate: n must be a positive integer, found ${n}`);
     return scope(() => {
       const shared = tf.tensor2d(options.rng.normals(n * this.shared), [n, this.shared]);
-      return this.#targets(this.keys, (key) => this.#show(shared, key, options.rng));
+      return this.#targets(this.keys, (key) => this.#generated(shared, key, options));
     });
   }
 
   /**
    * Data of the targets given a subset of modalities: the shared latent is drawn from its posterior, the targets' private
    * latents from their prior.
-   * @returns Likelihood locations, categorical ones as one-hot argmax, `[batch, ...]` for every target.
+   * @returns `[batch, ...]` for every target.
    */
   generateFrom<T extends K>(
     batch: Batch<K>,
     targets: readonly T[],
-    options: PosteriorOptions & { readonly rng: Rng },
+    options: PosteriorOptions & GenerationOptions,
   ): { [P in T]: tf.Tensor } {
     return scope(() => {
       const { shared } = this.sample(batch, options);
-      return this.#targets(targets, (key) => this.#show(shared, key, options.rng));
+      return this.#targets(targets, (key) => this.#generated(shared, key, options));
     });
   }
 
@@ -246,11 +257,15 @@ export class MultimodalVae<K extends string = string> implements ObjectiveModel<
     return likelihood.distribution(this.#output(latents.shared, key, size > 0 ? own : undefined));
   }
 
-  #show(shared: tf.Tensor2D, key: K, rng: Rng): tf.Tensor {
+  #generated(shared: tf.Tensor2D, key: K, { rng, output = 'shown' }: GenerationOptions): tf.Tensor {
+    if (output !== 'shown' && output !== 'mean') {
+      throw new RangeError(`output: expected 'shown' or 'mean', found ${JSON.stringify(output)}`);
+    }
     const { likelihood, private: size } = this.modalities[key];
     const rows = shared.shape[0];
     const own = size > 0 ? tf.tensor2d(rng.normals(rows * size), [rows, size]) : undefined;
-    return likelihood.generate(this.#output(shared, key, own));
+    const decoded = this.#output(shared, key, own);
+    return output === 'mean' ? likelihood.distribution(decoded).mean() : likelihood.generate(decoded);
   }
 
   #output(shared: tf.Tensor2D, key: K, own: tf.Tensor2D | undefined): tf.Tensor {
