@@ -67,3 +67,17 @@ test('a number fails only with the unit that it comes from', () => {
   expect(cells.map(({ missing }) => missing)).toEqual([undefined, undefined, undefined, 'no judge', 'no judge']);
   expect(rows[0]!.missing).toBe('no judge');
 });
+
+test('standard errors are those of one seed', () => {
+  const errorsOf = (seeds: readonly number[]): (number | undefined)[] => {
+    const experiments = select('quick', ['mmjsd']);
+    const plan = planUnits({ profile: quick, experiments, data, seeds, backend: 'onnx', kinds: ['probe'] });
+    const result = { values: { default: { mnist: 0.9, svhn: 0.1 } }, standardErrors: { default: { mnist: 0.02 } } };
+    const record = { computedAt: '', result: { ...result, notes: [] } } as unknown as UnitOutcome['record'];
+    const outcomes = unitsOf(plan).map((unit): UnitOutcome => ({ unit, state: 'computed', record }));
+    const [row] = buildTable(table1, plan, outcomes, context).rows;
+    return row!.cells.slice(0, 2).map(({ standardError }) => standardError);
+  };
+  expect(errorsOf([1])).toEqual([0.02, undefined]);
+  expect(errorsOf([1, 2])).toEqual([undefined, undefined]);
+});

@@ -47,7 +47,14 @@ function buildRow(row: TableRowSpec, spec: TableSpec, byKind: RowOutcomes): Tabl
       );
       const values = results.flatMap((result) => (result?.[key] === undefined ? [] : [result[key]]));
       const why = values.length === 0 ? reasonOf(own) : undefined;
-      return { ...cellOf(values, row.published?.[column]), ...(why !== undefined && { missing: why }) };
+      const [only, ...others] = own;
+      const standardError =
+        others.length === 0 && (only?.record?.result as EvaluationResult | undefined)?.standardErrors?.[variant]?.[key];
+      return {
+        ...cellOf(values, row.published?.[column]),
+        ...(typeof standardError === 'number' && { standardError }),
+        ...(why !== undefined && { missing: why }),
+      };
     }),
     ...(reused.length > 0 && { computedEarlier: minuteOf(reused.sort()[0]!) }),
     ...(missing !== undefined && { missing }),

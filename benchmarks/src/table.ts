@@ -71,6 +71,8 @@ export interface TableCell {
   readonly ours?: number;
   /** Sample standard deviation over the seeds; absent with one seed. */
   readonly sd?: number;
+  /** Over the items of the test, of a mean of one seed; absent with several seeds, and where it is not known. */
+  readonly standardError?: number;
   /** The value of each seed. */
   readonly values: readonly number[];
   readonly published?: number;

@@ -25,7 +25,7 @@ function line(cells: readonly string[]): string {
   return `${cells.join(' & ')} \\\\`;
 }
 
-/** LaTeX for the package booktabs: below each row of ours the paper's values in small type; the notes below the table. */
+/** LaTeX for the package booktabs: below each row of ours the paper's values and the differences in small type; the notes below the table. */
 export function renderLatex(table: Table): string {
   const span = table.columns.length + 1;
   let group = '';
@@ -38,13 +38,13 @@ export function renderLatex(table: Table): string {
         : [`\\midrule`, line([`\\multicolumn{${span}}{l}{\\emph{${escapeLatex(row.group)}}}`]), '\\addlinespace'];
     group = row.group;
     const label = escapeLatex(row.label) + (row.computedEarlier ? ' (reused)' : '');
+    const small = (name: string, each: (text: CellText) => string): string =>
+      line([
+        `\\quad\\footnotesize ${name}`,
+        ...texts.map(each).map((text) => text && `\\footnotesize ${escapeLatex(text)}`),
+      ]);
     const paper = texts.some(({ published }) => published)
-      ? [
-          line([
-            '\\quad\\footnotesize paper',
-            ...texts.map(({ published }) => (published ? `\\footnotesize ${escapeLatex(published)}` : '')),
-          ]),
-        ]
+      ? [small('paper', ({ published }) => published), small('diff.', ({ difference }) => difference)]
       : [];
     return [...heading, line([label, ...texts.map(ours)]), ...paper];
   });

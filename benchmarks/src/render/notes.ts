@@ -1,4 +1,5 @@
 import type { Table, TableContext } from '../table.js';
+import { cellText, columnMetric } from './format-number.js';
 
 /** What numbers were made with, and what is reduced. */
 export function contextNotes(context: TableContext, made: readonly string[]): string[] {
@@ -14,9 +15,25 @@ export function contextNotes(context: TableContext, made: readonly string[]): st
   ];
 }
 
+/** How large the standard errors are, of tables whose cells have some. */
+function standardErrorsNote(table: Table): string[] {
+  const found = table.rows.flatMap(({ cells }) =>
+    cells.flatMap(({ standardError: ours }, column) => (ours === undefined ? [] : [{ ours, column }])),
+  );
+  if (found.length === 0) return [];
+  const [least, most] = found.reduce(
+    ([low, high], each) => [each.ours < low.ours ? each : low, each.ours > high.ours ? each : high],
+    [found[0]!, found[0]!],
+  );
+  const text = ({ ours, column }: (typeof found)[number]): string =>
+    cellText({ ours, values: [ours] }, columnMetric(table, column)).mean;
+  return [`Standard errors over the items: ${text(least)} to ${text(most)}; of each number in CSV and JSON.`];
+}
+
 /** What must stand beside every table: what it was made with, what is reduced, which numbers are older, what is missing. */
-export function tableNotes({ context, rows, leftOut, notes: made }: Table): string[] {
-  const notes = contextNotes(context, made);
+export function tableNotes(table: Table): string[] {
+  const { context, rows, leftOut, notes: made } = table;
+  const notes = contextNotes(context, [...made, ...standardErrorsNote(table)]);
   const earlier = new Map<string, string[]>();
   for (const { label, computedEarlier } of rows) {
     if (computedEarlier) earlier.set(computedEarlier, [...(earlier.get(computedEarlier) ?? []), label]);

@@ -75,8 +75,8 @@ test('a number that was not computed is shown nowhere', () => {
 test('CSV has a line for every cell, in full precision', () => {
   const lines = renderTable(table, 'csv').trim().split('\n');
   expect(lines).toHaveLength(5);
-  expect(lines[1]).toBe('1,mst-mmjsd,mmJSD,default,M,0.9,,1,0.97,-0.07,2026-01-02 03:04 UTC,');
-  expect(lines[3]).toBe('1,mst-mvae,MVAE,default,M,,,0,0.85,,,the loss is not finite');
+  expect(lines[1]).toBe('1,mst-mmjsd,mmJSD,default,M,0.9,,,1,0.97,-0.07,2026-01-02 03:04 UTC,');
+  expect(lines[3]).toBe('1,mst-mvae,MVAE,default,M,,,,0,0.85,,,the loss is not finite');
 });
 
 test('with several seeds the spread is shown', () => {
@@ -85,6 +85,14 @@ test('with several seeds the spread is shown', () => {
     rows: [{ ...table.rows[0]!, cells: [{ ours: 0.9, sd: 0.012, values: [0.89, 0.91] }, { values: [] }] }],
   };
   expect(renderTable(spread, 'markdown')).toContain('0.90 ± 0.01');
+});
+
+test('standard errors are told below the table, and by number in CSV', () => {
+  const errors = [0.021, 0.004].map((standardError) => ({ ours: 0.9, standardError, values: [0.9] }));
+  const own = { ...table, rows: [{ ...table.rows[0]!, cells: errors }] };
+  expect(renderTable(own, 'markdown')).toContain('Standard errors over the items: 0.00 to 0.02');
+  expect(renderTable(own, 'csv')).toContain('M,0.9,,0.021,1,');
+  expect(renderTable(table, 'markdown')).not.toContain('Standard errors');
 });
 
 /** The table with one row of one column. */
@@ -151,6 +159,7 @@ test('what holds for all tables is said once', () => {
 test('LaTeX has a line of ours and of the paper, and nothing unescaped', () => {
   const latex = renderTable({ ...table, notes: ['50 % of a_b & c → d'] }, 'latex');
   expect(latex).toContain('mmJSD (reused) & 0.90 & 0.85 \\\\\n\\quad\\footnotesize paper & \\footnotesize 0.97');
+  expect(latex).toContain('diff. & \\footnotesize $-$0.07 & \\footnotesize +0.03');
   expect(latex).toContain('MVAE & failed & – \\\\');
   expect(latex).toContain('50 \\% of a\\_b \\& c $\\to$ d');
   expect(latex.match(/\\begin\{(\w+)\}/g)).toHaveLength(2);

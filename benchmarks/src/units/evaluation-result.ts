@@ -2,6 +2,8 @@
 export interface EvaluationResult {
   /** By variant (`default` is what the paper's tables show) and key of a table's column. */
   readonly values: Readonly<Record<string, Readonly<Record<string, number>>>>;
+  /** Standard errors of the values, where they are means over items. */
+  readonly standardErrors?: Readonly<Record<string, Readonly<Record<string, number>>>>;
   /** What the numbers were made with, one sentence each; printed below the tables that show them. */
   readonly notes: readonly string[];
 }

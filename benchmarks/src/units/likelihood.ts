@@ -86,13 +86,17 @@ export async function runLikelihood(config: LikelihoodConfig, context: UnitConte
   } finally {
     model.dispose();
   }
-  const values = Object.entries(estimates).map(([variant, bySubset]) => [
-    variant,
-    Object.fromEntries(Object.entries(bySubset).map(([subset, { joint }]) => [subset, joint!.mean])),
-  ]);
+  const joint = (key: 'mean' | 'standardError'): Record<string, Record<string, number>> =>
+    Object.fromEntries(
+      Object.entries(estimates).map(([variant, bySubset]) => [
+        variant,
+        Object.fromEntries(Object.entries(bySubset).map(([subset, scores]) => [subset, scores.joint![key]])),
+      ]),
+    );
   const count = (n: number): string => n.toLocaleString('en-US');
   return {
-    values: Object.fromEntries(values) as LikelihoodResult['values'],
+    values: joint('mean'),
+    standardErrors: joint('standardError'),
     notes: [`Log-likelihoods are means over ${count(points)} test items, K = ${count(samples)} draws of each.`],
     estimates,
     points,
