@@ -72,7 +72,10 @@ test('standard errors are those of one seed', () => {
   const errorsOf = (seeds: readonly number[]): (number | undefined)[] => {
     const experiments = select('quick', ['mmjsd']);
     const plan = planUnits({ profile: quick, experiments, data, seeds, backend: 'onnx', kinds: ['probe'] });
-    const result = { values: { default: { mnist: 0.9, svhn: 0.1 } }, standardErrors: { default: { mnist: 0.02 } } };
+    const result = {
+      values: { default: { mnist: 0.9, svhn: 0.1 } },
+      standardErrors: { default: { mnist: 0.02, svhn: Number.NaN } },
+    };
     const record = { computedAt: '', result: { ...result, notes: [] } } as unknown as UnitOutcome['record'];
     const outcomes = unitsOf(plan).map((unit): UnitOutcome => ({ unit, state: 'computed', record }));
     const [row] = buildTable(table1, plan, outcomes, context).rows;

@@ -48,11 +48,12 @@ function buildRow(row: TableRowSpec, spec: TableSpec, byKind: RowOutcomes): Tabl
       const values = results.flatMap((result) => (result?.[key] === undefined ? [] : [result[key]]));
       const why = values.length === 0 ? reasonOf(own) : undefined;
       const [only, ...others] = own;
-      const standardError =
-        others.length === 0 && (only?.record?.result as EvaluationResult | undefined)?.standardErrors?.[variant]?.[key];
+      const errors =
+        others.length === 0 ? (only?.record?.result as EvaluationResult | undefined)?.standardErrors : undefined;
+      const standardError = errors?.[variant]?.[key];
       return {
         ...cellOf(values, row.published?.[column]),
-        ...(typeof standardError === 'number' && { standardError }),
+        ...(Number.isFinite(standardError) && { standardError: standardError! }),
         ...(why !== undefined && { missing: why }),
       };
     }),

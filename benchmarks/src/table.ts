@@ -71,7 +71,7 @@ export interface TableCell {
   readonly ours?: number;
   /** Sample standard deviation over the seeds; absent with one seed. */
   readonly sd?: number;
-  /** Over the items of the test, of a mean of one seed; absent with several seeds, and where it is not known. */
+  /** Standard error of the mean over the test items; with a single seed, and where it is known. */
   readonly standardError?: number;
   /** The value of each seed. */
   readonly values: readonly number[];

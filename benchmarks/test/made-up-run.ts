@@ -70,10 +70,10 @@ export const madeUpResults: Readonly<Partial<Record<UnitKind, object>>> = {
     notes: ['The probe learns from 40 latents.'],
   },
   coherence: {
-    values: { default: { random: 0.6, 'svhn>mnist': 0.82 } },
+    values: { default: { random: 0.4, 'random, code': 0.6, 'svhn>mnist': 0.82, 'mnist>written text': 0.5 } },
     notes: [],
     confusion: {
-      default: { 'svhn>mnist': pair },
+      default: { 'svhn>mnist': pair, 'mnist>written text': pair },
       mixture: {
         'svhn>mnist': [
           [0, 0],
@@ -83,6 +83,7 @@ export const madeUpResults: Readonly<Partial<Record<UnitKind, object>>> = {
     },
     random: {
       coherence: 0.4,
+      publishedCount: 0.6,
       count: 8,
       pairs: { 'mnist+svhn': { agreement: 0.875, confusion: pair } },
       classCounts: {},

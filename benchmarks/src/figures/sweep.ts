@@ -78,4 +78,5 @@ export const sweepPanels: readonly SweepPanel[] = [
 export const sweepCaption: string =
   'Latent representation: linear probe on the latents of one modality, of two (mean of the pairs) and of all. Coherence: ' +
   'M, S and T are the mean over the subsets that each is generated from. Quality: the same for images, and from the prior. ' +
+  'Random is generated from the prior: all is how often all three agree, code the count of the published code, 0.82 by chance. ' +
   'The values of the setting are our choice, since the paper shows its own only as a drawing.';

@@ -27,7 +27,9 @@ function standardErrorsNote(table: Table): string[] {
   );
   const text = ({ ours, column }: (typeof found)[number]): string =>
     cellText({ ours, values: [ours] }, columnMetric(table, column)).mean;
-  return [`Standard errors over the items: ${text(least)} to ${text(most)}; of each number in CSV and JSON.`];
+  return [
+    `Standard errors over the test items: ${text(least)} to ${text(most)}; CSV and JSON have that of each number.`,
+  ];
 }
 
 /** What must stand beside every table: what it was made with, what is reduced, which numbers are older, what is missing. */

@@ -90,7 +90,7 @@ test('with several seeds the spread is shown', () => {
 test('standard errors are told below the table, and by number in CSV', () => {
   const errors = [0.021, 0.004].map((standardError) => ({ ours: 0.9, standardError, values: [0.9] }));
   const own = { ...table, rows: [{ ...table.rows[0]!, cells: errors }] };
-  expect(renderTable(own, 'markdown')).toContain('Standard errors over the items: 0.00 to 0.02');
+  expect(renderTable(own, 'markdown')).toContain('Standard errors over the test items: 0.00 to 0.02');
   expect(renderTable(own, 'csv')).toContain('M,0.9,,0.021,1,');
   expect(renderTable(table, 'markdown')).not.toContain('Standard errors');
 });

@@ -37,6 +37,8 @@ function value(number: string, label: string, column: string): number | undefine
 test('columns are not mixed up', () => {
   expect(value('2', 'MVAE', 'M,T→S')).toBe(0.86);
   expect(value('2', 'mmJSD (MS)', 'S→T')).toBe(0.79);
+  expect(value('2', 'MVAE', 'random, code')).toBe(0.72);
+  expect(value('2', 'MVAE', 'random, all')).toBeUndefined();
   expect(value('3', 'MMVAE', 'R→M')).toBe(0.35);
   expect(value('3', 'mmJSD', 'T→S')).toBe(0.01);
   expect(value('4', 'MMVAE', 'X|S')).toBe(-1911);

@@ -7,11 +7,11 @@ import type { DigitsData } from '../data/data-spec.js';
 import { startEngine } from '../engines/engine.js';
 import { mstMmvae } from '../experiments/mst-mmvae.js';
 import type { UnitContext } from '../runner/unit-events.js';
+import { findTable } from '../tables/registry.js';
 import { type ClassifierConfig, classifierFile, runClassifier } from './classifier.js';
 import { runCoherence } from './coherence.js';
 import { runLatentSpace } from './latent-space.js';
 import { runLikelihood } from './likelihood.js';
-import { findTable } from '../tables/registry.js';
 import { loadClassifier } from './load-classifier.js';
 import { runQuality } from './quality.js';
 import { type DigitsTrainConfig, runTrain } from './train.js';
@@ -110,7 +110,7 @@ test('quality of every source, in pixels too', async () => {
 }, 60_000);
 
 test('a mixture has the average of its components and the density of the mixture', async () => {
-  const { values, estimates } = await runLikelihood({ train, points: 6, samples: 8 }, context);
+  const { values, standardErrors, estimates } = await runLikelihood({ train, points: 6, samples: 8 }, context);
   const { default: average, 'mixture-density': density } = values;
   expect(Object.keys(average!)).toHaveLength(7);
   // One modality has one component: both are the same estimate.
@@ -118,7 +118,9 @@ test('a mixture has the average of its components and the density of the mixture
   expect(average!['mnist+text']).not.toBe(density!['mnist+text']);
   // With draws of their own, the components of a pair are near the single modalities.
   expect(Math.abs(average!['mnist+text']! - (average!.mnist! + average!.text!) / 2)).toBeLessThan(60);
+  expect(Object.keys(standardErrors!)).toEqual(Object.keys(values));
   const { joint, ...single } = estimates.default!['mnist+svhn']!;
+  expect(standardErrors!.default!['mnist+svhn']).toBe(joint!.standardError);
   expect(Object.keys(single)).toEqual(['mnist', 'svhn', 'text']);
   expect(joint!.mean).toBe(average!['mnist+svhn']);
 }, 60_000);

@@ -112,6 +112,8 @@ describe('random coherence', () => {
       [1, 1, 0],
     ]);
     expect(result.classCounts.t).toEqual([2, 2, 0]);
+    const two = coherenceOf({ m: [0, 1, 2, 2], s: [0, 1, 1, 0] });
+    expect([two.coherence, two.publishedCount]).toEqual([0.5, 0.5]);
     expect(() => coherenceOf({ m: [1] })).toThrow('at least two modalities');
     expect(() => coherenceOf({ m: [1], s: [1, 2] })).toThrow('m 1, s 2');
   });

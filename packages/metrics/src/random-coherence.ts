@@ -10,8 +10,9 @@ export interface RandomCoherence {
   /** Share of items about which all classifiers agree. */
   readonly coherence: number;
   /**
-   * Share of items in which the first modality agrees with all others or with none of them: `(m == s) == (m == t)`, which
-   * the published code counts. By chance, with ten classes and three modalities, 0.82 instead of 0.01.
+   * What the published code counts of three modalities, `(m == s) == (m == t)`: the share of items in which the first agrees
+   * with all others or with none of them. By chance, with ten classes, 0.82 instead of 0.01. Of two modalities it counts their
+   * agreement, as `coherence` does.
    */
   readonly publishedCount: number;
   readonly count: number;
@@ -68,7 +69,7 @@ export function coherenceOf<K extends string>(predictions: Readonly<Record<K, re
   const others = keys.slice(1);
   const like = first.map((label, i) => others.filter((key) => predictions[key][i] === label).length);
   const agreeing = like.filter((n) => n === others.length).length;
-  const differing = like.filter((n) => n === 0).length;
+  const differing = others.length > 1 ? like.filter((n) => n === 0).length : 0;
   const classes = 1 + keys.reduce((largest, key) => predictions[key].reduce((a, b) => Math.max(a, b), largest), 0);
   const all = Array.from({ length: classes }, (_, k) => k);
   const pairs = allSubsets(keys)

@@ -44,6 +44,7 @@ export {
 export type { LatentDraws } from './model/latent-draws.js';
 export type { Modality, ModalityOptions, NetworkSource } from './model/modality.js';
 export {
+  type GenerationOptions,
   type Latents,
   MultimodalVae,
   type PosteriorOptions,

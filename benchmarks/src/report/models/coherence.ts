@@ -56,7 +56,7 @@ export function coherenceMaps(result: CoherenceResult, model: string): Html {
 <p>Rows are the digit that was given (${count(result.testSize)} test items), columns what the classifier sees in what is generated; the stronger the colour, the larger the share of the row.</p>
 ${given}
 <h5>From the prior</h5>
-<p>${count(random.count)} random items: rows are the digit that the first modality shows, columns the second. All agree on ${percent(random.coherence)}.</p>
+<p>${count(random.count)} random items: rows are the digit that the first modality shows, columns the second. All agree on ${percent(random.coherence)}; as the published code counts, which takes also those whose first digit differs from all others, ${percent(random.publishedCount)}.</p>
 ${panels('maps', pairs)}
 </details>`;
 }

@@ -7,7 +7,11 @@ import { judgedClaims } from './claims.js';
 test('cells with a published value are counted by how they stand to it', () => {
   const { tables } = madeUpRun({ experiments: [mstMmjsd] });
   // M 0.97 and M,S 0.93 and joint 0.98 as published; S above 0.82, T below 0.99; M,T and S,T were not computed.
-  expect(tally(tables[0]!)).toEqual({ same: 3, better: 1, worse: 1, missing: 2, unjudged: 0 });
+  expect(tally(tables[0]!)).toEqual({ same: 3, better: 1, worse: 1, missing: 2, wholeOnly: 0, neutral: 0 });
+  // Random coherence as the published code counts is neither; of the nine others only S→M was computed.
+  const coherence = { same: 1, better: 0, worse: 0, missing: 8, wholeOnly: 0, neutral: 1 };
+  expect(tally(tables.find(({ number }) => number === '2')!)).toEqual(coherence);
+  expect(atAGlance(tables)!.body.text).toContain('1 are left out since neither direction is better');
 });
 
 test('claims are judged by the numbers of the run, with those of the paper beside them', () => {

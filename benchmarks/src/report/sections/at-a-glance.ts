@@ -1,3 +1,4 @@
+import { columnMetric } from '../../render/format-number.js';
 import { type Html, html } from '../../render/html-template.js';
 import { judgeCell } from '../../render/judgement.js';
 import type { Table } from '../../table.js';
@@ -12,20 +13,21 @@ export interface Tally {
   readonly worse: number;
   /** Published, but not computed. */
   readonly missing: number;
+  /** They compare only in whole runs. */
+  readonly wholeOnly: number;
   /** Neither direction is better. */
-  readonly unjudged: number;
+  readonly neutral: number;
 }
 
 /** Counts the cells of a table for which the paper has a value. */
 export function tally(table: Table): Tally {
-  const counts = { same: 0, better: 0, worse: 0, missing: 0, unjudged: 0 };
+  const counts = { same: 0, better: 0, worse: 0, missing: 0, wholeOnly: 0, neutral: 0 };
   for (const { cells } of table.rows) {
     cells.forEach((cell, column) => {
       if (cell.published === undefined) return;
-      if (cell.difference === undefined) counts.missing += 1;
-      else {
-        counts[judgeCell(table, cell, column)?.verdict ?? 'unjudged'] += 1;
-      }
+      if (columnMetric(table, column).higherIsBetter === undefined) counts.neutral += 1;
+      else if (cell.difference === undefined) counts.missing += 1;
+      else counts[judgeCell(table, cell, column)?.verdict ?? 'wholeOnly'] += 1;
     });
   }
   return counts;
@@ -62,8 +64,10 @@ export function atAGlance(tables: readonly Table[]): Section | undefined {
     number,
     number,
   ];
-  const unjudged = tables.reduce((sum, table) => sum + tally(table).unjudged, 0);
-  const body = html`<p>Of ${count(better + same + worse + missing)} numbers that the paper gives for what was run, ${count(same)} are as the paper has them (within 1.5 units of its last digit), ${count(better)} better and ${count(worse)} worse${missing > 0 && `; ${count(missing)} are missing`}.${unjudged > 0 && ` ${count(unjudged)} more are left out: they compare only on the paper’s data, schedule and evaluation (times, likelihoods, quality of images).`}</p>
+  const [wholeOnly, neutral] = (['wholeOnly', 'neutral'] as const).map((kind) =>
+    tables.reduce((sum, table) => sum + tally(table)[kind], 0),
+  ) as [number, number];
+  const body = html`<p>Of ${count(better + same + worse + missing)} numbers that the paper gives for what was run, ${count(same)} are as the paper has them (within 1.5 units of its last digit), ${count(better)} better and ${count(worse)} worse${missing > 0 && `; ${count(missing)} are missing`}.${wholeOnly > 0 && ` ${count(wholeOnly)} more are left out: they compare only on the paper’s data, schedule and evaluation (times, likelihoods, quality of images).`}${neutral > 0 && ` ${count(neutral)} are left out since neither direction is better (random coherence as the published code counts it).`}</p>
 <div class="scroll" role="region" aria-label="Numbers beside the paper’s" tabindex="0"><table class="plain tallies"><thead><tr><th scope="col">table</th><th scope="col"><span class="key better" aria-hidden="true"></span>better</th><th scope="col"><span class="key same" aria-hidden="true"></span>as the paper</th><th scope="col"><span class="key worse" aria-hidden="true"></span>worse</th><th scope="col"><span class="key missing" aria-hidden="true"></span>missing</th><th scope="col"><span class="unseen">shares</span></th></tr></thead>
 <tbody>${compared.map(tallyRow)}</tbody></table></div>
 ${claimList(tables)}`;

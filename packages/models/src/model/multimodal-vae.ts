@@ -57,9 +57,9 @@ export interface RepresentationOptions extends PosteriorOptions {
 export interface GenerationOptions {
   readonly rng: Rng;
   /**
-   * What stands for a likelihood: `shown` (default), data as one looks at them: locations, of a categorical likelihood the
-   * one-hot argmax; `mean`, the expected data: of a categorical likelihood its probabilities, which a classifier can read where
-   * the argmax of a text that may begin at several places is no word.
+   * What stands for a likelihood. `shown` (default): data as one looks at them, locations and the one-hot argmax of a
+   * categorical likelihood. `mean`: expected data, of a categorical likelihood its probabilities; a classifier can read them
+   * where a text may begin at several places and its argmax is no word.
    */
   readonly output?: 'shown' | 'mean';
 }
