@@ -1,5 +1,5 @@
 import { type Distribution, type Independent, Normal, scope } from '@polyvae/distributions';
-import { logMeanExp } from '@polyvae/metrics';
+import { logMeanExp, publishedLogLikelihood } from '@polyvae/metrics';
 import { logImportanceWeights } from '@polyvae/models';
 import * as tf from '@tensorflow/tfjs';
 import type { Comparison } from './comparison.js';
@@ -21,7 +21,7 @@ import { checkParameters } from './objectives.js';
 import type { CaseContext, CaseOutcome, GoldenSuite } from './suite.js';
 import { tensorOf, valuesOf } from './tensors.js';
 
-/** Importance-sampled log-likelihoods: weights of recorded draws and the mean over the draws of one datum. */
+/** Importance-sampled log-likelihoods: weights of recorded draws, the mean over the draws of one datum, and the published average. */
 export const likelihoodEstimatesSuite: GoldenSuite = {
   file: 'likelihood_estimates',
   run(goldenCase, context): CaseOutcome {
@@ -114,6 +114,7 @@ function checkSubset(
     }
     comparison.check(`${subset}.${name}.per_point`, estimates, correct.correct_per_point);
     comparison.check(`${subset}.${name}`, average(estimates), correct.correct);
+    comparison.check(`${subset}.${name}.official`, publishedLogLikelihood(values, draws), correct.official);
   }
 }
 
@@ -125,7 +126,7 @@ function average(values: readonly number[]): number {
   return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 
-/** Only the mean over the draws of one datum; the published grouping mixes data. */
+/** The mean over the draws of one datum, and the published grouping, which mixes data. */
 function checkGrouping(inputs: JsonObject, outputs: JsonObject, { comparison }: CaseContext): undefined {
   const weights = numbersAt(inputs, 'log_weight_flat_kB_plus_b');
   const [rows, draws] = [numberAt(inputs, 'B'), numberAt(inputs, 'K')];
@@ -134,6 +135,7 @@ function checkGrouping(inputs: JsonObject, outputs: JsonObject, { comparison }: 
   );
   comparison.check('correct_rows', estimates, outputs.correct_rows, 'float64');
   comparison.check('correct', average(estimates), outputs.correct, 'float64');
+  comparison.check('official', publishedLogLikelihood(weights, draws), outputs.official, 'float64');
   return undefined;
 }
 

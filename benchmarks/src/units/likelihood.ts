@@ -9,6 +9,7 @@ import type { EvaluationResult } from './evaluation-result.js';
 import { FinishedParts } from './finished-parts.js';
 import { loadModel } from './load-model.js';
 import { posteriorVariants } from './posterior-variants.js';
+import { PublishedAverage } from './published-average.js';
 import type { DigitsTrainConfig } from './train.js';
 
 /** Everything that decides what a likelihood evaluation gives, as data. */
@@ -26,7 +27,7 @@ export type LikelihoodEstimate = Pick<LogLikelihood, 'mean' | 'standardError' | 
 /**
  * `values`: mean log p(X) in nats by variant and the subset whose posterior is drawn from. Where that is a mixture,
  * `default` (mmJSD: `mixture`) is the average over its components, which compares with the paper's, and `mixture-density`
- * weighs with the density of the mixture.
+ * weighs with the density of the mixture. `published` averages as the published code does, with the posterior of `default`.
  */
 export interface LikelihoodResult extends EvaluationResult {
   /** By variant, subset and what is scored: `joint`, or one modality alone. */
@@ -54,6 +55,7 @@ export async function runLikelihood(config: LikelihoodConfig, context: UnitConte
   const model = loadModel(experiment, context.needs[0]!);
   const parts = new FinishedParts(context.directory, config);
   const estimates: Record<string, Record<string, Record<string, LikelihoodEstimate>>> = {};
+  const published: Record<string, number> = {};
   try {
     const subsets = allSubsets(model.keys);
     const variants = Object.entries(posteriorVariants(experiment));
@@ -64,7 +66,8 @@ export async function runLikelihood(config: LikelihoodConfig, context: UnitConte
         const name = subset.join('+');
         context.onProgress({ done, total, note: name });
         done += 1;
-        const { average, density } = await parts.once(`${variant} ${name}`, async () => {
+        const { average, density, asPublished } = await parts.once(`${variant} ${name}`, async () => {
+          const publishedAverage = new PublishedAverage(points);
           const found = await subsetLogLikelihoods({
             subsets: [subset],
             points,
@@ -72,12 +75,20 @@ export async function runLikelihood(config: LikelihoodConfig, context: UnitConte
             batchSize: largestDivisor(points, largestBatch),
             chunk: largestDivisor(samples, largestDraws),
             proposals: (given) =>
-              stoppable(importanceProposals(model, batch, { ...options, given, rng: rng.fork(name) }), context),
+              publishedAverage.watch(
+                stoppable(importanceProposals(model, batch, { ...options, given, rng: rng.fork(name) }), context),
+              ),
           });
           const { componentAverage, density: own } = found[name]!;
-          return { average: summary(componentAverage ?? own), density: summary(own) };
+          const shuffle = rng.fork('published').fork(name);
+          return {
+            average: summary(componentAverage ?? own),
+            density: summary(own),
+            asPublished: publishedAverage.value(shuffle),
+          };
         });
         estimates[variant] = { ...estimates[variant], [name]: average };
+        if (variant === 'default' && asPublished !== undefined) published[name] = asPublished;
         if (isMixture(experiment.objective, options)) {
           estimates['mixture-density'] = { ...estimates['mixture-density'], [name]: density };
         }
@@ -95,7 +106,7 @@ export async function runLikelihood(config: LikelihoodConfig, context: UnitConte
     );
   const count = (n: number): string => n.toLocaleString('en-US');
   return {
-    values: joint('mean'),
+    values: { ...joint('mean'), published },
     standardErrors: joint('standardError'),
     notes: [`Log-likelihoods are means over ${count(points)} test items, K = ${count(samples)} draws of each.`],
     estimates,

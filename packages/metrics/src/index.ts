@@ -56,6 +56,7 @@ export {
   probeAttributes,
 } from './probe-attributes.js';
 export { type ProbeSubsetsOptions, probeSubsets, type Split } from './probe-subsets.js';
+export { publishedLogLikelihood } from './published-log-likelihood.js';
 export { coherenceOf, type RandomCoherence, type RandomCoherenceOptions, randomCoherence } from './random-coherence.js';
 export { AccuracyError, requireAccuracy } from './require-accuracy.js';
 export {

@@ -3,6 +3,7 @@ import * as tf from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { averageLogLikelihoods, type DrawRequest, importanceLogLikelihood } from './log-likelihood.js';
 import { LogMeanExp, logMeanExp } from './log-mean-exp.js';
+import { publishedLogLikelihood } from './published-log-likelihood.js';
 import { subsetLogLikelihoods } from './subset-log-likelihoods.js';
 
 beforeAll(async () => {
@@ -166,4 +167,19 @@ test('subsets: mixtures have a component average, other posteriors do not', asyn
   expect(results.a!.componentAverage).toBeUndefined();
   const { density, componentAverage } = results['a+b']!;
   expect(componentAverage!.x.mean).toBeLessThan(density.x.mean);
+});
+
+test('the published average is near the likeliest item of each group, and leaves out what fills none', () => {
+  const flat = [-100, -50, -200, -80, -90, -1];
+  expect(publishedLogLikelihood(flat, 2)).toBeCloseTo((-50 - 80 - 1) / 3 - Math.log(2), 9);
+  expect(publishedLogLikelihood(flat, 5)).toBeCloseTo(-50 - Math.log(5), 9);
+  // As float32 rows come from a tensor.
+  expect(publishedLogLikelihood(Float32Array.from(flat), 6)).toBeCloseTo(-1 - Math.log(6), 9);
+  for (const [size, found] of [
+    [7, 'found 7 and 6'],
+    [0, 'found 0'],
+    [1.5, 'found 1.5'],
+  ] as const) {
+    expect(() => publishedLogLikelihood(flat, size)).toThrow(found);
+  }
 });
