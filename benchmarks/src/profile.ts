@@ -63,6 +63,8 @@ export interface Profile {
     /** Models with importance samples, whose steps take many times as long. */
     readonly importance: ScheduleLength;
   };
+  /** Epochs of every model, instead of those of the schedules. */
+  readonly epochs?: number;
   readonly probe: {
     /** Latents that the linear probe learns from. */
     readonly trainSize: number;

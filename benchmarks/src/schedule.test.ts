@@ -24,6 +24,15 @@ test('steps an epoch are cut to the batches of the data, unless they were asked 
   expect(steps({ batchSize: 20_000 })).toBe(stepsPerEpoch);
 });
 
+test('epochs of every model replace those of the schedules', () => {
+  for (const name of ['mmjsd', 'mmvae-i30', 'celeba-mmjsd']) {
+    for (const profile of [quick, paper]) {
+      const whole = scheduleOf(findExperiment(name), profile);
+      expect(scheduleOf(findExperiment(name), { ...profile, epochs: 7 })).toEqual({ ...whole, epochs: 7 });
+    }
+  }
+});
+
 test('importance samples have a schedule of their own', () => {
   const { epochs, stepsPerEpoch: steps } = scheduleOf(findExperiment('mmvae-i30'), quick);
   expect({ epochs, stepsPerEpoch: steps }).toEqual(quick.schedule!.importance);

@@ -33,7 +33,8 @@ function reducedSchedule(experiment: Experiment, profile: Profile): Omit<Schedul
 /** The schedule of an experiment under a profile. */
 export function scheduleOf(experiment: Experiment, profile: Profile): Schedule {
   const { batchSize, epochs, learningRate } = experiment;
-  return { batchSize, epochs, ...reducedSchedule(experiment, profile), learningRate };
+  const schedule = { batchSize, epochs, ...reducedSchedule(experiment, profile), learningRate };
+  return profile.epochs === undefined ? schedule : { ...schedule, epochs: profile.epochs };
 }
 
 /** The experiment in the size that a profile trains it in. */

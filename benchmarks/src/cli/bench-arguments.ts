@@ -12,6 +12,7 @@ import { type SlurmArguments, withExecutor } from './slurm-arguments.js';
 /** What `bench` and `table` share on the command line. */
 export interface BenchArguments extends DataArguments, EngineArguments, FeatureArguments, SlurmArguments {
   readonly profile: string;
+  readonly epochs?: number;
   readonly only?: string[];
   readonly seeds: number;
   readonly out: string;
@@ -27,6 +28,7 @@ export function withBenchOptions(command: Command): Command {
 export function withRunOptions(command: Command): Command {
   command
     .option('--profile <name>', 'smoke, quick, standard or paper', 'quick')
+    .option('--epochs <n>', "epochs of every model, instead of the profile's", integer(1))
     .option('--seeds <n>', 'number of seeds; with several the tables show mean ± sd', integer(1), 1)
     .option('--out <dir>', 'where results are kept and reused from', 'results')
     .option(
@@ -35,6 +37,11 @@ export function withRunOptions(command: Command): Command {
       integer(0),
     );
   return withJson(withExecutor(withEngine(withFeatures(withData(command)))));
+}
+
+/** The profile that was asked for, with the epochs that were asked for. */
+export function profileOf({ profile, epochs }: Pick<BenchArguments, 'profile' | 'epochs'>): Profile {
+  return { ...findProfile(profile), ...(epochs !== undefined && { epochs }) };
 }
 
 /** Which experiments are to run, under which profile. */
@@ -50,10 +57,10 @@ export function namedExperiments(names: readonly string[]): readonly Experiment[
 
 /** The experiments to run: what was asked for, or those of the tables and the profile. */
 export function selectExperiments(
-  options: Pick<BenchArguments, 'profile' | 'only'>,
+  options: Pick<BenchArguments, 'profile' | 'epochs' | 'only'>,
   tables: readonly TableSpec[],
 ): Selection {
-  const profile = findProfile(options.profile);
+  const profile = profileOf(options);
   const asked =
     options.only ??
     tables.flatMap(({ rows }) =>

@@ -1,10 +1,9 @@
 import { abortOnSignals } from '@polyvae/training/node';
 import { openData } from '../data/open-data.js';
-import { findProfile } from '../profiles/registry.js';
 import { renderStrings } from '../render/strings.js';
 import { type StringsSpec, type StringsTable, stringsOfData, stringsOfModel } from '../strings-table.js';
 import { UserError } from '../user-error.js';
-import { type BenchArguments, namedExperiments } from './bench-arguments.js';
+import { type BenchArguments, namedExperiments, profileOf } from './bench-arguments.js';
 import { resolveData } from './common-options.js';
 import { decodingProgress } from './decoding-progress.js';
 import { executeBench } from './execute-bench.js';
@@ -22,7 +21,7 @@ async function printStringsOfData(spec: StringsSpec, options: Arguments, io: Io)
   if (options.only) throw new UserError(`Table ${spec.number} shows texts of the data; it has no models for --only.`);
   const abort = abortOnSignals((name) => io.log(`${name}: stopping`));
   try {
-    const data = await resolveData(options, findProfile(options.profile), 'celeba');
+    const data = await resolveData(options, profileOf(options), 'celeba');
     const faces = await openData(data, { onProgress: decodingProgress(io), signal: abort.signal });
     print(stringsOfData(spec, faces), options, io);
   } catch (error) {
@@ -41,7 +40,7 @@ async function printStringsOfModel(spec: StringsSpec, options: Arguments, io: Io
       'For example: --only celeba-mmvae',
     );
   }
-  const request = { profile: findProfile(options.profile), experiments, tables: [], kinds: ['face-samples'] as const };
+  const request = { profile: profileOf(options), experiments, tables: [], kinds: ['face-samples'] as const };
   const result = await executeBench(options, request, io);
   print(stringsOfModel(spec, experiment!.id, result), options, io);
   if (result.outcomes.some(({ record }) => !record)) throw new FailedUnitsError(result.outcomes);

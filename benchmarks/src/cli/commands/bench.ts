@@ -5,13 +5,12 @@ import type { FigureSpec } from '../../figure.js';
 import { figureRequest, isBesides } from '../../figures/figure-request.js';
 import { figures, findFigure } from '../../figures/registry.js';
 import { unitsOf } from '../../plan.js';
-import { findProfile } from '../../profiles/registry.js';
 import { renderTerminals } from '../../render/terminal.js';
 import { buildFigure, type Figure, writeFigure } from '../../report/write-figure.js';
 import { writeReport } from '../../report/write-report.js';
 import { unitsOfTable } from '../../table.js';
 import { findTable } from '../../tables/registry.js';
-import { type BenchArguments, selectExperiments, tablesOf, withBenchOptions } from '../bench-arguments.js';
+import { type BenchArguments, profileOf, selectExperiments, tablesOf, withBenchOptions } from '../bench-arguments.js';
 import { executeBench } from '../execute-bench.js';
 import { FailedUnitsError } from '../failed-units-error.js';
 import type { Io } from '../io.js';
@@ -43,6 +42,7 @@ Examples:
   polyvae bench --data DIR                       the same on the files in DIR/mnist, DIR/svhn and DIR/celeba
   polyvae bench --profile paper --data DIR       the full schedule; its cost is printed before it starts
   polyvae bench --only mmjsd mmvae --seeds 3     two models, three seeds
+  polyvae bench --only mmjsd-ms --epochs 150     one model, trained for longer
   polyvae bench --executor slurm --slurm-options '--time=12:00:00 --cpus-per-task=4'`,
     );
   command
@@ -52,14 +52,14 @@ Examples:
     )
     .option('--no-figures', 'no figures');
   return withBenchOptions(command).action(async (options: BenchArguments & { figures?: boolean | string[] }) => {
-    const profile = findProfile(options.profile);
+    const profile = profileOf(options);
     const wanted = tablesWithData(profile.tables.map(findTable), options, io);
     const selection = selectExperiments(options, wanted);
     const tables = tablesOf(wanted, selection.experiments);
     const kinds = ['samples', 'latent-space', 'face-samples'] as const;
     const known = [...kinds, ...tables.flatMap(unitsOfTable).filter((unit) => unit !== 'train')];
     // The whole schedule stands for the whole paper.
-    const isWhole = profile.schedule === undefined && options.only === undefined;
+    const isWhole = !(profile.schedule ?? profile.epochs ?? options.only);
     const asked = figuresOf(options.figures, (spec) => isWhole || isBesides(spec, selection.experiments, known));
     const specs = options.figures === undefined && !isWhole ? asked : figuresWithData(asked, options, io);
     const request = { ...selection, tables, kinds, figures: specs.map(figureRequest) };
