@@ -20,7 +20,7 @@ const asTensor: LogWeights<'joint'> = ({ begin, end, first, samples }) => ({
 });
 
 test('twelve draws of every point are averaged as the published code does, however they come', async () => {
-  const valueOf = async (batchSize: number, chunk: number): Promise<number> => {
+  const averageOf = async (batchSize: number, chunk: number): Promise<number> => {
     const watched = new PublishedAverage(points);
     const { density } = watched.watch({ density: asTensor });
     await importanceLogLikelihood({ points, samples: 15, batchSize, chunk, logWeights: density });
@@ -30,8 +30,8 @@ test('twelve draws of every point are averaged as the published code does, howev
     const order = Rng.fromSeed(1).fork(0).fork(draw).permutation(points);
     return Array.from(order, (point) => weight(point, draw));
   }).flat();
-  expect(await valueOf(6, 15)).toBeCloseTo(publishedLogLikelihood(flat), 9);
-  expect(await valueOf(4, 5)).toBe(await valueOf(6, 15));
+  expect(await averageOf(6, 15)).toBeCloseTo(publishedLogLikelihood(flat), 9);
+  expect(await averageOf(4, 5)).toBe(await averageOf(6, 15));
 });
 
 test('of a mixture the components are averaged', async () => {
