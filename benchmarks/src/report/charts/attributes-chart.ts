@@ -5,8 +5,10 @@ import { stackCharts } from './stack-charts.js';
 
 type Panel = AttributesFigure['panels'][number];
 
-/** Marks, so that models can be told without colours; the last stands for guessing. */
-const shapes = ['circle', 'square', 'triangle-up', 'diamond', 'cross', 'stroke'];
+/** Marks, so that models can be told without colours. */
+const shapes = ['circle', 'square', 'triangle-up', 'diamond', 'cross'];
+/** The mark of guessing: an upright bar. Vega's own marks that are lines show nothing, since points are filled. */
+const bar = 'M-0.15,-1.2H0.15V1.2H-0.15Z';
 
 function specOf({ title, lines }: Panel, attributes: readonly string[]): TopLevelSpec {
   const domain = lines.map(({ label }) => label);
@@ -45,7 +47,7 @@ function specOf({ title, lines }: Panel, attributes: readonly string[]): TopLeve
         type: 'nominal',
         scale: {
           domain,
-          range: domain.map((_, i) => (isGuess(i) ? shapes.at(-1)! : shapes[i % (shapes.length - 1)]!)),
+          range: domain.map((_, i) => (isGuess(i) ? bar : shapes[i % shapes.length]!)),
         },
         legend,
       },
