@@ -12,7 +12,8 @@ export const standard: Profile = {
     // The paper's 256 would allow a quarter as many updates in the same time, too few to learn to encode SVHN.
     batchSize: 64,
     shared: { epochs: 30, stepsPerEpoch: 400 },
-    private: { epochs: 30, stepsPerEpoch: 400 },
+    // Twice as long, as in the paper: private latents learn the digit first, and lose it while the shared one takes it over.
+    private: { epochs: 60, stepsPerEpoch: 400 },
     importance: { epochs: 30, stepsPerEpoch: 20 },
   },
   probe: { trainSize: 256 },
