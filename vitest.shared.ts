@@ -6,7 +6,7 @@ const shared: ViteUserConfig = defineConfig({
   resolve: { conditions: ['@polyvae/source'] },
   ssr: { resolve: { conditions: ['@polyvae/source', 'node', 'import', 'module', 'default'] } },
   test: {
-    include: ['{src,test,scripts,bench}/**/*.test.ts'],
+    include: ['{src,test,scripts}/**/*.test.ts'],
     testTimeout: 30_000,
     hookTimeout: 30_000,
     typecheck: { enabled: false },

@@ -1,21 +1,13 @@
 #!/usr/bin/env node
 // The browser-safe packages bundled for a browser, run in headless Chromium, and compared with the same computation in
 // Node. Needs Chromium (CHROMIUM=path, or /usr/bin/chromium).
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
-import { chromium } from 'playwright-core';
+import { launchChromium } from './browser/launch-chromium.js';
 
 const root = resolve(fileURLToPath(new URL('..', import.meta.url)));
-const executablePath = [process.env.CHROMIUM, '/usr/bin/chromium', '/usr/bin/google-chrome'].find(
-  (path) => path && existsSync(path),
-);
-if (!executablePath) {
-  console.error('No Chromium found: install it (Debian: apt-get install chromium) or set CHROMIUM to its path.');
-  process.exit(1);
-}
-
 const directory = mkdtempSync(join(root, 'scripts', '.browser-'));
 try {
   const common = { bundle: true, format: 'esm', conditions: ['@polyvae/source'], logLevel: 'warning', minify: true };
@@ -44,17 +36,7 @@ try {
   const { computeOutcome } = await import(pathToFileURL(join(directory, 'node.mjs')).href);
   const inNode = await computeOutcome();
 
-  const flags = [
-    '--no-sandbox',
-    '--disable-gpu',
-    '--disable-quic',
-    '--no-first-run',
-    '--disable-background-networking',
-  ];
-  const browser = await chromium.launch({
-    executablePath,
-    args: [...flags, '--disable-component-update', '--disable-sync', '--allow-file-access-from-files'],
-  });
+  const browser = await launchChromium(['--allow-file-access-from-files']);
   try {
     const tab = await browser.newPage();
     const errors = [];

@@ -1,63 +1,168 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { execFile } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { afterEach, expect, test } from 'vitest';
-import { checkImports } from './check-imports.js';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { configure } from '../.dependency-cruiser.mjs';
 
-let root: string | undefined;
+// A cruise takes ten seconds of computing.
+vi.setConfig({ testTimeout: 120_000 });
 
-/** A repository of two packages, `random` and `distributions`, with the given sources. */
-function repository(files: Record<string, string>): string {
-  root = mkdtempSync(join(tmpdir(), 'check-imports-'));
-  const entry = { '.': { '@polyvae/source': './src/index.ts' } };
-  const all: Record<string, string> = {
-    'packages/random/package.json': JSON.stringify({ name: '@polyvae/random', exports: entry }),
-    'packages/random/src/index.ts': 'export {};',
-    'packages/distributions/package.json': JSON.stringify({
-      name: '@polyvae/distributions',
-      exports: entry,
-      dependencies: { '@polyvae/random': 'workspace:*' },
-    }),
-    'packages/distributions/src/index.ts': "import '@polyvae/random';",
-    'benchmarks/package.json': JSON.stringify({ name: '@polyvae/benchmarks' }),
-    ...files,
-  };
-  for (const [path, text] of Object.entries(all)) {
+const repository = fileURLToPath(new URL('..', import.meta.url));
+const cruiser = join(repository, 'node_modules/dependency-cruiser/bin/dependency-cruise.mjs');
+const root = mkdtempSync(join(tmpdir(), 'check-imports-'));
+
+const packages = [
+  'random',
+  'distributions',
+  'divergences',
+  'models',
+  'training',
+  'synthetic',
+  'datasets',
+  'metrics',
+  'jobs',
+  'backend-onnx',
+];
+const models = ['presets', 'model', 'classifiers', 'objectives', 'fusion', 'modalities', 'likelihoods', 'networks'];
+const backend = ['jit', 'kernels', 'backend', 'runtime', 'onnx', 'graph'];
+const benchmarks = ['cli', 'report', 'results', 'run', 'jobs', 'datasets', 'paper', 'engines', 'input'];
+
+function write(files: Readonly<Record<string, string>>): void {
+  for (const [path, text] of Object.entries(files)) {
     mkdirSync(dirname(join(root, path)), { recursive: true });
     writeFileSync(join(root, path), text);
   }
-  return root;
 }
 
-afterEach(() => root && rmSync(root, { recursive: true, force: true }));
-
-test('a tree that keeps to the directions has no problems', () => {
-  expect(checkImports(repository({}))).toEqual([]);
-});
-
-test('an import against the direction is named', () => {
-  const problems = checkImports(
-    repository({ 'packages/random/src/index.ts': "export * from '@polyvae/distributions';" }),
-  );
-  expect(problems.join('\n')).toMatch(/random must not import @polyvae\/distributions/);
-  expect(problems.join('\n')).toMatch(/not declared/);
-});
-
-test('a Node module behind two files and a dynamic import is found', () => {
-  const problems = checkImports(
-    repository({
-      'packages/random/src/index.ts': "export * from './a.js';",
-      'packages/random/src/a.ts': "export const read = () => import('node:fs');",
+/** A module of each folder; with `upwards`, it imports the folder before its own instead of the one after it. */
+function chain(source: string, folders: readonly string[], upwards: boolean): Record<string, string> {
+  const name = upwards ? 'upwards' : 'file';
+  return Object.fromEntries(
+    folders.map((folder, i) => {
+      const other = folders[upwards ? i - 1 : i + 1];
+      return [`${source}/${folder}/${name}.ts`, other ? `export * from '../${other}/file.js';` : 'export {};'];
     }),
   );
-  expect(problems).toHaveLength(2);
-  expect(problems[0]).toContain('packages/distributions/src/index.ts → packages/random/src/index.ts');
-  expect(problems[1]).toContain('packages/random/src/a.ts → node:fs');
+}
+
+/** Violations as `rule: from → to`. */
+async function cruise(): Promise<string[]> {
+  const config = join(repository, '.dependency-cruiser.mjs');
+  const args = [cruiser, '--config', config, '--output-type', 'json', 'packages', 'benchmarks', 'tools'];
+  const found = await promisify(execFile)(process.execPath, args, { cwd: root, maxBuffer: 2 ** 26 }).catch(
+    (error: { stdout: string }) => error,
+  );
+  const { summary } = JSON.parse(found.stdout) as {
+    summary: { violations: { rule: { name: string }; from: string; to: string }[] };
+  };
+  return summary.violations.map(({ rule, from, to }) => `${rule.name}: ${from} → ${to}`);
+}
+
+const scope = [...packages, 'benchmarks', 'fifth'].map((name) => `@polyvae/${name}`);
+
+beforeAll(() => {
+  const manifest = (name: string): string =>
+    JSON.stringify({
+      name,
+      type: 'module',
+      exports: { '.': { '@polyvae/source': './src/index.ts' } },
+      dependencies: Object.fromEntries(scope.map((own) => [own, '*'])),
+      devDependencies: { 'for-tests': '*' },
+    });
+  for (const name of packages) {
+    write({
+      [`packages/${name}/package.json`]: manifest(`@polyvae/${name}`),
+      [`packages/${name}/src/index.ts`]: 'export {};',
+    });
+  }
+  write({
+    'package.json': JSON.stringify({ name: 'polyvae', type: 'module' }),
+    'benchmarks/package.json': manifest('@polyvae/benchmarks'),
+    'benchmarks/src/index.ts': packages.map((name) => `export * from '@polyvae/${name}';`).join('\n'),
+    'tools/golden/package.json': manifest('golden'),
+    'tools/golden/replay.ts': "import '@polyvae/benchmarks';",
+    'packages/distributions/src/index.ts': "import '@polyvae/random';",
+    'packages/models/src/index.ts': "import type { Fit } from '@polyvae/training';\nexport type { Fit };",
+    'packages/training/src/index.ts': 'export type Fit = () => void;',
+    'packages/metrics/src/index.test.ts': "import 'for-tests';\nimport 'vitest';\nimport '@polyvae/models';",
+    'packages/backend-onnx/src/index.ts': "import 'node:fs';",
+    ...chain('packages/models/src', models, false),
+    ...chain('packages/backend-onnx/src', backend, false),
+    ...chain('benchmarks/src', benchmarks, false),
+  });
+  for (const name of ['for-tests', 'vitest', 'undeclared']) write({ [`node_modules/${name}/index.js`]: '' });
+  mkdirSync(join(root, 'node_modules/@polyvae'));
+  for (const name of packages) symlinkSync(`../../packages/${name}`, join(root, 'node_modules/@polyvae', name));
+  symlinkSync('../../benchmarks', join(root, 'node_modules/@polyvae/benchmarks'));
 });
 
-test('type-only imports of Node do not count, undeclared packages do', () => {
-  const problems = checkImports(
-    repository({ 'packages/random/src/index.ts': "import type { Stats } from 'node:fs';\nimport 'left-pad';" }),
+afterAll(() => rmSync(root, { recursive: true, force: true }));
+
+test('a tree that keeps to the rules has no violations', async () => {
+  expect(await cruise()).toEqual([]);
+});
+
+test('every rule finds the violation that is planted for it', async () => {
+  const against: Record<string, string> = {
+    random: 'distributions',
+    distributions: 'divergences',
+    divergences: 'models',
+    models: 'metrics',
+    training: 'models',
+    synthetic: 'datasets',
+    datasets: 'training',
+    metrics: 'models',
+    jobs: 'random',
+    'backend-onnx': 'random',
+  };
+  for (const [name, other] of Object.entries(against)) {
+    write({ [`packages/${name}/src/against.ts`]: `import '@polyvae/${other}';` });
+  }
+  write({
+    ...chain('packages/models/src', models, true),
+    ...chain('packages/backend-onnx/src', backend, true),
+    ...chain('benchmarks/src', benchmarks, true),
+    'packages/models/src/fit.ts': "import '@polyvae/training';",
+    'packages/models/src/odd/file.ts': "import '../networks/file.js';",
+    'packages/models/src/networks/root.ts': "import '../index.js';",
+    'packages/backend-onnx/src/odd/file.ts': "import '../graph/file.js';",
+    'packages/backend-onnx/src/graph/root.ts': "import '../index.js';",
+    'benchmarks/src/odd/file.ts': "import '../input/file.js';",
+    'benchmarks/src/input/root.ts': "import '../index.js';",
+    'packages/fifth/src/index.ts': "import '@polyvae/random';",
+    'packages/jobs/src/last.ts': "import '@polyvae/benchmarks';",
+    'packages/jobs/src/tool.ts': "import '../../../tools/golden/replay.js';",
+    'packages/divergences/src/deep.ts': "import '../../random/src/index.js';",
+    'packages/training/src/one.ts': "import type { Two } from './two.js';\nexport type One = Two;",
+    'packages/training/src/two.ts': "import type { One } from './one.js';\nexport type Two = One;",
+    'packages/metrics/src/a/one.ts': "import '../b/one.js';",
+    'packages/metrics/src/b/one.ts': 'export {};',
+    'packages/metrics/src/b/two.ts': "import '../a/two.js';",
+    'packages/metrics/src/a/two.ts': 'export {};',
+    'packages/metrics/src/shipped.ts': "import './index.test.js';\nimport 'for-tests';\nimport 'missing';",
+    'packages/metrics/src/shipped.test.ts': "import 'undeclared';",
+    'packages/datasets/src/index.ts': "export * from './read.js';",
+    'packages/datasets/src/read.ts': "export const read = () => import('node:fs');",
+  });
+  const violations = await cruise();
+  const hit = new Set(violations.map((violation) => violation.split(':')[0]));
+  expect(
+    configure(root)
+      .forbidden!.map(({ name }) => name)
+      .filter((name) => !hit.has(name)),
+  ).toEqual([]);
+  expect(violations).toEqual(
+    expect.arrayContaining([
+      'random-direction: packages/random/src/against.ts → packages/distributions/src/index.ts',
+      'models-types-only: packages/models/src/fit.ts → packages/training/src/index.ts',
+      'models-networks: packages/models/src/networks/upwards.ts → packages/models/src/likelihoods/file.ts',
+      'benchmarks-paper: benchmarks/src/paper/upwards.ts → benchmarks/src/datasets/file.ts',
+      'declared: packages/metrics/src/shipped.ts → node_modules/for-tests/index.js',
+      'declared-for-tests: packages/metrics/src/shipped.test.ts → node_modules/undeclared/index.js',
+      'browser-safe: packages/datasets/src/index.ts → fs',
+    ]),
   );
-  expect(problems).toEqual([expect.stringMatching(/"left-pad" is imported but not declared/)]);
 });

@@ -44,25 +44,26 @@ function polyvae(args, env, onLog = () => {}) {
   return new Promise((done) => child.on('close', (code) => done({ code, out, log })));
 }
 
-/** Units in all lists that were submitted, in the order of submission. */
+/** Jobs in all lists that were submitted, in the order of submission. */
 function submissions() {
   return readdirSync(join(results, 'slurm'))
     .sort()
     .map((id) => {
       const lists = readdirSync(join(results, 'slurm', id)).filter((name) => name.endsWith('.json'));
-      return lists.flatMap((name) =>
-        JSON.parse(readFileSync(join(results, 'slurm', id, name), 'utf8')).units.map(({ label }) => label),
-      );
+      return lists.flatMap((name) => {
+        const { jobs, wanted } = JSON.parse(readFileSync(join(results, 'slurm', id, name), 'utf8')).jobs;
+        return wanted.map((key) => jobs.find((job) => job.key === key).label);
+      });
     });
 }
 
-/** Kills the process that computes a unit, as soon as one does. */
+/** Kills the process that computes a job, as soon as one does. */
 function killMidway(label) {
   return new Promise((killed) => {
     const look = setInterval(() => {
       try {
-        const folder = readdirSync(join(results, 'units')).find((name) => name.startsWith(label));
-        const { pid, slurm } = JSON.parse(readFileSync(join(results, 'units', folder, 'lock.json'), 'utf8'));
+        const folder = readdirSync(join(results, 'jobs')).find((name) => name.startsWith(label));
+        const { pid, slurm } = JSON.parse(readFileSync(join(results, 'jobs', folder, 'claim.json'), 'utf8'));
         process.kill(pid, 'SIGKILL');
         clearInterval(look);
         killed(slurm);
@@ -80,15 +81,13 @@ try {
   const end = `train-mst-mmvae-seed-1 failed: Slurm ${await killed} ended without a result (FAILED, exit code 0:9)`;
   check('a task that was killed is named, with its end', first.log.includes(end), first);
   const skipped = [...new Set(first.log.match(/\S+(?= skipped: train-mst-mmvae-seed-1 failed)/g))];
-  const counts = /1 of (\d+) work units failed \((\d+) computed, 0 reused, (\d+) skipped\)/
-    .exec(first.log)
-    ?.map(Number);
+  const counts = /1 of (\d+) jobs failed \((\d+) computed, 0 reused, (\d+) skipped\)/.exec(first.log)?.map(Number);
   const rest = counts !== undefined && counts[1] === 1 + counts[2] + counts[3] && counts[3] === skipped.length;
   check('what needs it is skipped, the rest is done', first.code === 1 && rest && counts[2] >= 3, first);
 
   let interrupted = false;
   const second = await polyvae(onSlurm, slurm.env, (log, child) => {
-    if (interrupted || !/Slurm job \d+: \d+ work units, after/.test(log)) return;
+    if (interrupted || !/Slurm array job \d+: \d+ jobs?, after/.test(log)) return;
     interrupted = true;
     child.kill('SIGINT');
   });

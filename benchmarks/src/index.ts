@@ -1,138 +1,46 @@
 /**
- * Experiments and tables of the paper as data, one runner for them, and the report.
+ * The paper as data, data sets and kinds of jobs as one definition each, one runner for them, and the report.
  * @packageDocumentation
  */
-
-export { type BenchOptions, type BenchResult, type FigureResult, runBench } from './bench.js';
-export { buildAttributes } from './build-attributes.js';
-export { buildSweep } from './build-sweep.js';
-export { buildTable } from './build-table.js';
-export type { DataSpec, DataSpecs, DigitsData, FacesData } from './data/data-spec.js';
-export { describeCelebA, describeFiles } from './data/describe-files.js';
-export { type OpenOptions, openData } from './data/open-data.js';
 export {
-  type BackendName,
-  backendNames,
-  type Engine,
-  type EngineOptions,
-  parseBackend,
-  startEngine,
-} from './engines/engine.js';
-export { TFJS_NODE_KERNELS } from './engines/tfjs-node-kernels.js';
-export { estimateCost, type UnitCost } from './estimate-cost.js';
-export { type EvaluationFacts, evaluationReductions } from './evaluation-reductions.js';
-export {
-  type DatasetName,
-  type DigitKey,
-  type DigitsExperiment,
-  type Experiment,
-  type ExperimentBase,
-  experimentChangesSchema,
-  experimentSchema,
-  type FaceKey,
-  type FacesExperiment,
-  type PerModality,
-} from './experiment.js';
-export { digitsExperiments, experiments, facesExperiments, findExperiment } from './experiments/registry.js';
-export type {
-  AttributesFigure,
-  AttributesLine,
-  AttributesSpec,
-  FigureSpec,
-  PicturesSpec,
-  Sweep,
-  SweepLine,
-  SweepPanel,
-  SweepPoint,
-  SweepSpec,
-} from './figure.js';
-export { type FigureRequest, figureRequest } from './figures/figure-request.js';
-export { figures, findFigure } from './figures/registry.js';
-export { measureSteps, type StepOptions, type StepTiming } from './measure-steps.js';
-export { type ExperimentUnits, type PlanRequest, planUnits, unitsOf } from './plan.js';
-export type { FacesProfile, Profile, ScheduleLength } from './profile.js';
-export { findProfile, profiles } from './profiles/registry.js';
-export { reductions, type TrainSizes } from './reductions.js';
-export { renderTable, tableFormats } from './render/formats.js';
-export { renderStrings } from './render/strings.js';
-export { type PictureRow, pictureGrid } from './report/picture-grid.js';
-export { buildFigure, type Figure, writeFigure } from './report/write-figure.js';
+  type DataSpec,
+  type DataSpecs,
+  dataSpecSchema,
+  type FilesSpec,
+  type SyntheticSpec,
+} from './datasets/data-spec.js';
+export * from './datasets/dataset.js';
+export { datasets, experiments, findDataset, findExperiment } from './datasets/registry.js';
+export { type BackendName, backendNames } from './engines/backend-names.js';
+export type { Engine } from './engines/engine.js';
+export { UserError } from './input/user-error.js';
+export { type FeatureSpec, featureSpecSchema, inceptionFeatures } from './jobs/compute/features.js';
+export { loadModel } from './jobs/compute/load-model.js';
+export * from './jobs/define-job.js';
+export { type EvaluationResult, evaluationShape } from './jobs/evaluation-result.js';
+export { jobKinds, measuringJobs, showingJobs } from './jobs/registry.js';
+export type { Schedule } from './jobs/schedule.js';
+export type * from './jobs/shown.js';
+export type { TrainResult } from './jobs/train.js';
+export type { TrainConfig } from './jobs/training.js';
+export type { Experiment, PerModality } from './paper/experiment.js';
+export type * from './paper/figure.js';
+export { figures, findFigure } from './paper/figures/registry.js';
+export * from './paper/profile.js';
+export { findProfile, profiles } from './paper/profiles.js';
+export type { StringsSpec, TableColumn, TableMetric, TableRowSpec, TableSpec } from './paper/table.js';
+export { findTable, stringsTables, tables } from './paper/tables/registry.js';
+export { writeFigure } from './report/write-figure.js';
 export { type ReportFiles, writeReport } from './report/write-report.js';
-export type { Executor } from './runner/executor.js';
-export { inProcessExecutor } from './runner/in-process-executor.js';
-export { processExecutor } from './runner/process-executor.js';
-export { type ScheduleEvents, scheduleUnits, type UnitOutcome } from './runner/schedule-units.js';
-export {
-  type EvaluationKind,
-  type UnitKind,
-  type UnitOf,
-  type UnitOfKind,
-  unitKey,
-  type WorkUnit,
-} from './runner/unit.js';
-export type { UnitContext, UnitProgress } from './runner/unit-events.js';
-export { type UnitRecord, UnitStore } from './runner/unit-store.js';
-export { type Schedule, scheduleOf, totalSteps } from './schedule.js';
-export type { SlurmSettings } from './slurm/job-script.js';
-export { type StringsSpec, type StringsTable, stringsOfData, stringsOfModel } from './strings-table.js';
-export type {
-  LeftOutRow,
-  Table,
-  TableCell,
-  TableColumn,
-  TableContext,
-  TableMetric,
-  TableRow,
-  TableRowSpec,
-  TableSpec,
-  TableUnitKind,
-} from './table.js';
-export { findTable, stringsTables, tables } from './tables/registry.js';
-export {
-  type AttributeClassifierConfig,
-  type AttributeClassifierResult,
-  runAttributeClassifier,
-} from './units/attribute-classifier.js';
-export {
-  type AttributeCoherenceConfig,
-  type AttributeCoherenceResult,
-  runAttributeCoherence,
-} from './units/attribute-coherence.js';
-export {
-  type AttributeProbeConfig,
-  type AttributeProbeUnitResult,
-  runAttributeProbe,
-} from './units/attribute-probe.js';
-export { buildModel, type DigitsTensors } from './units/build-model.js';
-export { type ClassifierConfig, type ClassifierResult, runClassifier } from './units/classifier.js';
-export { type CoherenceConfig, type CoherenceResult, runCoherence } from './units/coherence.js';
-export type { EvaluationResult } from './units/evaluation-result.js';
-export {
-  type FacePictureName,
-  type FaceSamplesConfig,
-  type FaceSamplesResult,
-  runFaceSamples,
-} from './units/face-samples.js';
-export { type FeatureSpec, inceptionFeatures } from './units/feature-spec.js';
-export { type LatentSpaceConfig, type LatentSpaceResult, runLatentSpace } from './units/latent-space.js';
-export {
-  type LikelihoodConfig,
-  type LikelihoodEstimate,
-  type LikelihoodResult,
-  runLikelihood,
-} from './units/likelihood.js';
-export { loadModel } from './units/load-model.js';
-export type { PlanarPoints } from './units/principal-components.js';
-export { type ProbeConfig, type ProbeResult, runProbe } from './units/probe.js';
-export { type QualityCell, type QualityConfig, type QualityResult, runQuality } from './units/quality.js';
-export { type PictureName, runSamples, type SamplesConfig, type SamplesResult } from './units/samples.js';
-export {
-  type CurvePoint,
-  type DigitsTrainConfig,
-  type FacesTrainConfig,
-  runTrain,
-  type TrainConfig,
-  type TrainConfigOf,
-  type TrainResult,
-} from './units/train.js';
-export { UserError } from './user-error.js';
+export { buildTables } from './results/build-table.js';
+export type * from './results/figure.js';
+export { buildFigure, figureNeeds } from './results/figures/registry.js';
+export { renderFigure, renderStrings, renderTable, tableFormats } from './results/formats/registry.js';
+export { type BenchOptions, type BenchResult, runBench } from './results/run-bench.js';
+export { stringsOfData, stringsOfModel } from './results/strings-table.js';
+export type { Provenance, Summary } from './results/summary.js';
+export type { LeftOutRow, StringsTable, Table, TableCell, TableRow } from './results/table.js';
+export { type DataSource, dataSpecs } from './run/data-specs.js';
+export type { PlannedExperiment, Wanted } from './run/plan.js';
+export type { EvaluationFacts } from './run/reductions.js';
+export type { Run, RunContext, RunOptions } from './run/run.js';

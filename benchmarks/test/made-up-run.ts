@@ -1,15 +1,10 @@
-import type { BenchResult } from '../src/bench.js';
-import { buildTable } from '../src/build-table.js';
-import type { Experiment } from '../src/experiment.js';
-import { mstMmjsd } from '../src/experiments/mst-mmjsd.js';
-import { mstMmvae } from '../src/experiments/mst-mmvae.js';
-import { planUnits, unitsOf } from '../src/plan.js';
-import { smoke } from '../src/profiles/smoke.js';
-import type { UnitOutcome } from '../src/runner/schedule-units.js';
-import { type UnitKind, unitKey } from '../src/runner/unit.js';
-import type { TableSpec } from '../src/table.js';
-import { table1 } from '../src/tables/table-1.js';
-import { table2 } from '../src/tables/table-2.js';
+import { type Job, type JobOutcome, type JobRecord, jobKey } from '@polyvae/jobs';
+import { findExperiment } from '../src/datasets/registry.js';
+import { jobKinds } from '../src/jobs/registry.js';
+import type { Experiment } from '../src/paper/experiment.js';
+import { findProfile } from '../src/paper/profiles.js';
+import { jobsOf, type PlannedExperiment, planJobs } from '../src/run/plan.js';
+import type { Run } from '../src/run/run.js';
 
 const pair = [
   [3, 1],
@@ -37,8 +32,8 @@ const points = {
   explained: [0.5, 0.25],
 };
 
-/** What units of each kind give; numbers without a meaning. */
-export const madeUpResults: Readonly<Partial<Record<UnitKind, object>>> = {
+/** Results of each kind of job; numbers without a meaning. */
+const madeUpResults: Readonly<Record<string, object>> = {
   train: {
     values: { default: { epochs: 2, seconds: 3, millisecondsPerStep: 4 } },
     notes: [],
@@ -55,9 +50,10 @@ export const madeUpResults: Readonly<Partial<Record<UnitKind, object>>> = {
     trainSize: 64,
     data: 'made-up digits',
   },
-  classifier: {
+  judge: {
     modality: 'mnist',
-    accuracy: 0.954,
+    measure: 'accuracy',
+    score: 0.954,
     gate: 0.9,
     confusion: pair,
     trainSize: 64,
@@ -68,6 +64,8 @@ export const madeUpResults: Readonly<Partial<Record<UnitKind, object>>> = {
   probe: {
     values: { default: { mnist: 0.97, svhn: 0.9, text: 0.5, 'mnist+svhn': 0.93, 'mnist+svhn+text': 0.98 } },
     notes: ['The probe learns from 40 latents.'],
+    trainSize: 40,
+    testSize: 20,
   },
   coherence: {
     values: { default: { random: 0.4, 'random, code': 0.6, 'svhn>mnist': 0.82, 'mnist>written text': 0.5 } },
@@ -88,7 +86,7 @@ export const madeUpResults: Readonly<Partial<Record<UnitKind, object>>> = {
       pairs: { 'mnist+svhn': { agreement: 0.875, confusion: pair } },
       classCounts: {},
     },
-    classifiers: { mnist: 0.954 },
+    judges: { mnist: 0.954 },
     testSize: 8,
   },
   quality: {
@@ -109,58 +107,63 @@ export const madeUpResults: Readonly<Partial<Record<UnitKind, object>>> = {
     spaces: { mnist: points, 'mnist+svhn': points },
     umap: { mnist: points.points },
   },
-  samples: { rows: [{ label: 'T', texts: ['  zero'], heading: 'Given' }], pictures: {} },
+  samples: { rows: [{ label: 'T', texts: ['  zero'], heading: 'Given' }], pictures: {}, texts: [] },
 };
 
-/**
- * A finished run of MMVAE and mmJSD with made-up results.
- * @param options.failing Kinds of units that failed.
- * @param options.results Replaces the results of kinds.
- */
-export function madeUpRun(
-  options: {
-    readonly failing?: readonly UnitKind[];
-    readonly results?: typeof madeUpResults;
-    readonly experiments?: readonly Experiment[];
-    readonly tables?: readonly TableSpec[];
-    readonly seeds?: readonly number[];
-  } = {},
-): BenchResult {
-  const { failing = [], experiments = [mstMmvae, mstMmjsd], tables = [table1, table2], seeds = [1] } = options;
-  const results = { ...madeUpResults, ...options.results };
-  const plan = planUnits({
-    profile: smoke,
-    experiments,
-    data: { 'mnist-svhn-text': { kind: 'synthetic', seed: 1, trainSize: 64, testSize: 20 } },
+/** What a made-up run is made of. */
+export interface MadeUpOptions {
+  /** Default: MMVAE and mmJSD on digits. */
+  readonly experiments?: readonly Experiment[];
+  /** Names of the kinds of jobs besides trainings; default: all. */
+  readonly kinds?: readonly string[];
+  readonly seeds?: readonly number[];
+  readonly profile?: string;
+  /** Beginnings of the labels of jobs that failed, e.g. kinds. */
+  readonly failing?: readonly string[];
+  /** Replaces the results of kinds. */
+  readonly results?: Readonly<Record<string, object | ((job: Job) => object)>>;
+}
+
+function recordOf<Config, Result>(job: Job<Config, Result>, made: object): JobRecord<Result> {
+  // What the store keeps: results that the kind's schema refuses are no results.
+  const result = job.kind.result.parse(JSON.parse(JSON.stringify(made)));
+  const { label, kind } = job;
+  const times = { computedAt: '2026-01-02T03:04:05Z', seconds: 60, environment: 'made up' };
+  return { format: 1, key: jobKey(job), kind: kind.kind, label, ...times, result };
+}
+
+/** A finished run with made-up results, all reused. */
+export function madeUpRun(options: MadeUpOptions = {}): Run {
+  const { experiments = [findExperiment('mmvae'), findExperiment('mmjsd')], seeds = [1], failing = [] } = options;
+  const profile = findProfile(options.profile ?? 'smoke');
+  const kinds = jobKinds.filter(({ kind }) => options.kinds?.includes(kind) ?? true);
+  const sizes = { kind: 'synthetic', seed: 1, trainSize: 64, testSize: 20 } as const;
+  const data = Object.fromEntries(experiments.map(({ dataset }) => [dataset, { dataset, ...sizes }]));
+  const outcomeOf = <Config, Result>(job: Job<Config, Result>): JobOutcome<Result> => {
+    const { kind, label } = job;
+    if (failing.some((begin) => label.startsWith(begin))) return { job, state: 'failed', reason: `no <${kind.kind}>` };
+    const made = options.results?.[kind.kind] ?? madeUpResults[kind.kind]!;
+    return { job, state: 'reused', record: recordOf(job, typeof made === 'function' ? made(job) : made) };
+  };
+  const runOf = (plan: readonly PlannedExperiment[]): Run => ({
+    profile,
+    data,
     seeds,
-    backend: 'onnx',
-    kinds: ['samples', 'latent-space', 'probe', 'coherence', 'quality', 'likelihood'],
-  });
-  const outcomes = unitsOf(plan).map((unit): UnitOutcome => {
-    const { kind, label, config } = unit;
-    if (failing.includes(kind)) return { unit, state: 'failed', reason: `no <${kind}>` };
-    const record = {
-      format: 1,
-      key: unitKey(unit),
-      kind,
-      label,
-      computedAt: '2026-01-02T03:04:05Z',
-      seconds: 60,
-    } as const;
-    return { unit, state: 'reused', record: { ...record, engine: 'made up', config, result: results[kind] } };
-  });
-  const byKey = new Map(outcomes.map((outcome) => [unitKey(outcome.unit), outcome]));
-  const context = { profile: 'smoke', data: 'made-up digits', backend: 'made up', seeds, reductions: ['2 steps.'] };
-  return {
-    plan,
-    outcomes,
-    figures: [],
-    facts: {},
-    context,
-    tables: tables.map((table) => buildTable(table, plan, outcomes, context)),
     engine: { name: 'onnx', description: 'made up' },
+    plan,
+    outcomes: jobsOf(plan).map((job) => outcomeOf(job)),
+    facts: { gates: {} },
     startedAt: new Date('2026-01-02T03:04:05Z'),
     seconds: 12.3,
-    outcome: (unit) => byKey.get(unitKey(unit))!,
-  };
+    outcome: outcomeOf,
+    contextOf: () => ({
+      profile: profile.name,
+      data: 'made-up digits',
+      backend: 'made up',
+      seeds,
+      reductions: ['2 steps.'],
+    }),
+    only: (own) => runOf(plan.filter(({ experiment }) => own.some(({ id }) => id === experiment.id))),
+  });
+  return runOf(planJobs({ profile, wanted: [{ experiments, kinds }], data, seeds, backend: 'onnx' }));
 }

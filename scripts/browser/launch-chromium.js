@@ -11,8 +11,11 @@ const flags = [
   '--disable-sync',
 ];
 
-/** Headless Chromium: CHROMIUM=path, or where distributions install it. Ends the process with advice if there is none. */
-export function launchChromium() {
+/**
+ * Headless Chromium: CHROMIUM=path, or where distributions install it. Ends the process with advice if there is none.
+ * @param {readonly string[]} [more] Further flags.
+ */
+export function launchChromium(more = []) {
   const executablePath = [process.env.CHROMIUM, '/usr/bin/chromium', '/usr/bin/google-chrome'].find(
     (path) => path && existsSync(path),
   );
@@ -20,5 +23,5 @@ export function launchChromium() {
     console.error('No Chromium found: install it (Debian: apt-get install chromium) or set CHROMIUM to its path.');
     process.exit(1);
   }
-  return chromium.launch({ executablePath, args: flags });
+  return chromium.launch({ executablePath, args: [...flags, ...more] });
 }

@@ -1,8 +1,8 @@
 /**
  * What must come out the same in Node and in a browser, through every browser-safe package: random numbers, drawn digits,
- * weights saved and loaded, and a conditional generation on the plain CPU backend.
+ * faces, weights saved and loaded, and a conditional generation on the plain CPU backend.
  */
-import { syntheticDigits } from '@polyvae/datasets';
+import { syntheticDigits, syntheticFaces } from '@polyvae/datasets';
 import { jensenShannon } from '@polyvae/divergences';
 import { linearProbe } from '@polyvae/metrics';
 import { digitModalities, mmjsd } from '@polyvae/models';
@@ -24,6 +24,7 @@ export interface Outcome {
     readonly digits: number;
     readonly street: number;
     readonly text: number;
+    readonly face: number;
   };
   /** Floating-point results of the tensor engine: equal up to rounding. */
   readonly close: {
@@ -40,6 +41,8 @@ export async function computeOutcome(): Promise<Outcome> {
   const rng = Rng.fromSeed(7);
   const digits = syntheticDigits({ rng: rng.fork('data'), trainSize: 20, testSize: 10 });
   const batch = digits.train.get(Uint32Array.from([0, 1, 2, 3]));
+  const sizes = { trainSize: 2, testSize: 1 };
+  const faces = syntheticFaces({ rng: rng.fork('faces'), ...sizes }).train.get(Uint32Array.of(0, 1));
   const bytes = async (x: tf.Tensor): Promise<number[]> => [...(await x.data())].map((v) => Math.round(255 * v));
 
   const build = (seed: number): ReturnType<typeof mmjsd> =>
@@ -67,6 +70,7 @@ export async function computeOutcome(): Promise<Outcome> {
       digits: checksum(await bytes(batch.mnist)),
       street: checksum(await bytes(batch.svhn)),
       text: checksum(await bytes(batch.text)),
+      face: checksum(await bytes(faces.image)),
     },
     close: {
       generated,

@@ -13,8 +13,8 @@ interface Ended {
   readonly log: string;
 }
 
-/** Runs the compiled command; `interruptAt`: sends Ctrl-C's signal once standard error matches. */
-function polyvae(argv: readonly string[], interruptAt?: RegExp): Promise<Ended> {
+/** Runs the compiled command; `interruptAt`: sends Ctrl-C's signal once standard error matches, or the file is there. */
+function polyvae(argv: readonly string[], interruptAt?: RegExp | string): Promise<Ended> {
   const child = spawn(process.execPath, [bin, ...argv], { stdio: ['ignore', 'pipe', 'pipe'] });
   let out = '';
   let log = '';
@@ -22,14 +22,23 @@ function polyvae(argv: readonly string[], interruptAt?: RegExp): Promise<Ended> 
   child.stdout.on('data', (part) => {
     out += String(part);
   });
+  const look = (): void => {
+    if (interrupted || interruptAt === undefined) return;
+    if (!(typeof interruptAt === 'string' ? existsSync(interruptAt) : interruptAt.test(log))) return;
+    interrupted = true;
+    child.kill('SIGINT');
+  };
   child.stderr.on('data', (part) => {
     log += String(part);
-    if (interruptAt?.test(log) && !interrupted) {
-      interrupted = true;
-      child.kill('SIGINT');
-    }
+    look();
   });
-  return new Promise((resolve) => child.on('close', (code) => resolve({ code, out, log })));
+  const looking = setInterval(look, 50);
+  return new Promise((resolve) =>
+    child.on('close', (code) => {
+      clearInterval(looking);
+      resolve({ code, out, log });
+    }),
+  );
 }
 
 test('standard output holds only JSON', async () => {
@@ -42,6 +51,22 @@ test('a wrong command line ends with code 2', async () => {
   expect(await polyvae(['step', '--bach', '4'])).toMatchObject({ code: 2, out: '' });
 }, 60_000);
 
+test('train: Ctrl-C saves and says so without a stack trace; --resume goes on', async () => {
+  const out = path.join(mkdtempSync(path.join(tmpdir(), 'polyvae-')), 'run');
+  const argv = ['train', '--profile', 'smoke', '--backend', 'onnx', '--out', out];
+  // So many that it does not end before the signal comes.
+  argv.push('--epochs', '2000');
+  const stopped = await polyvae(argv, path.join(out, 'log.jsonl'));
+  expect(stopped.log).toContain('SIGINT: saving before stopping');
+  expect(stopped.log).toMatch(/\nError: training was stopped after step \d+: saved as .*; run it again to continue/);
+  expect(stopped.log).not.toMatch(/^\s+at /m);
+  expect(stopped).toMatchObject({ code: 130, out: '' });
+  const stepIn = (log: string): number => Number(/stopped after step (\d+): saved/.exec(log)![1]);
+  const resumed = await polyvae([...argv, '--resume'], /Training mmJSD/);
+  expect(resumed.code).toBe(130);
+  expect(stepIn(resumed.log)).toBeGreaterThanOrEqual(stepIn(stopped.log));
+}, 120_000);
+
 test('bench in worker processes: Ctrl-C saves, the next run goes on', async () => {
   const results = mkdtempSync(path.join(tmpdir(), 'polyvae-'));
   const argv = ['bench', '--profile', 'smoke', '--only', 'mmjsd', '--out', results, '--processes', '1', '--json'];
@@ -53,6 +78,6 @@ test('bench in worker processes: Ctrl-C saves, the next run goes on', async () =
   const { tables, report } = JSON.parse(done.out);
   expect(tables[0].rows[0].cells[0].ours).toBeGreaterThanOrEqual(0);
   expect(existsSync(report.html)).toBe(true);
-  // One folder for each unit: the interrupted training was continued in its own.
-  expect(readdirSync(path.join(results, 'units'))).toHaveLength(10);
+  // One folder for each job: the interrupted training was continued in its own.
+  expect(readdirSync(path.join(results, 'jobs'))).toHaveLength(10);
 }, 240_000);

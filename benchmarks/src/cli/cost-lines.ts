@@ -1,42 +1,38 @@
+import { type Job, JobStore } from '@polyvae/jobs';
 import { formatSeconds } from '@polyvae/training/node';
-import { estimateCost, type UnitCost, wallSeconds } from '../estimate-cost.js';
-import { isTraining, type WorkUnit } from '../runner/unit.js';
-import { UnitStore } from '../runner/unit-store.js';
-import type { SlurmSettings } from '../slurm/job-script.js';
+import { estimateCost, type JobCost, wallSeconds } from '../run/cost.js';
+import type { Prepared } from '../run/preflight.js';
 
-function totalOf(costs: readonly UnitCost[]): number {
+function totalOf(costs: readonly JobCost[]): number {
   return costs.reduce((sum, { seconds }) => sum + seconds, 0);
 }
 
-function lineOf({ unit, count, milliseconds, seconds }: UnitCost): string {
+function lineOf({ job, count, counted, milliseconds, seconds }: JobCost): string {
   const each = `${milliseconds.toPrecision(3)} ms`;
-  return `  ${unit.label}: ${count.toLocaleString('en-US')} ${isTraining(unit) ? 'steps' : 'items'} × ${each} = ${formatSeconds(seconds)}`;
+  return `  ${job.label}: ${count.toLocaleString('en-US')} ${counted} × ${each} = ${formatSeconds(seconds)}`;
 }
 
-/** What a plan will take, said before it starts: a line for each training and classifier, evaluations by kind, the whole. */
+/** What a plan will take, said before it starts: a line for each training and judge, evaluations by kind, the whole. */
 export async function costLines(
-  units: readonly WorkUnit[],
-  { out, backend }: { readonly out: string; readonly backend: string },
-  { slurm, processes }: { readonly slurm: SlurmSettings | undefined; readonly processes: number },
+  jobs: readonly Job[],
+  { out, engine, slurm }: Prepared,
+  lanes: number,
 ): Promise<string[]> {
-  if (slurm && (backend === 'node-gpu' || backend === 'node')) {
-    return [`  Cost: not estimated here; polyvae step --backend ${backend} measures a step on a machine that has it.`];
+  if (slurm && (engine.name === 'node-gpu' || engine.name === 'node')) {
+    return [
+      `  Cost: not estimated here; polyvae step --backend ${engine.name} measures a step on a machine that has it.`,
+    ];
   }
-  const costs = await estimateCost(units, new UnitStore(out));
+  const costs = await estimateCost(jobs, new JobStore(out));
   if (costs.length === 0) return [];
-  const evaluated = costs.filter(({ unit }) => !isTraining(unit));
-  const kinds = [...new Set(evaluated.map(({ unit }) => unit.kind))].map((kind) => {
-    const those = evaluated.filter(({ unit }) => unit.kind === kind);
-    return `  ${kind}, ${those.length} work unit${those.length > 1 ? 's' : ''}: ${formatSeconds(totalOf(those))}`;
+  const evaluated = costs.filter(({ counted }) => counted === 'items');
+  const kinds = [...new Set(evaluated.map(({ job }) => job.kind.kind))].map((kind) => {
+    const those = evaluated.filter(({ job }) => job.kind.kind === kind);
+    return `  ${kind}, ${those.length} job${those.length > 1 ? 's' : ''}: ${formatSeconds(totalOf(those))}`;
   });
-  const lanes = slurm ? (slurm.tasks ?? Number.POSITIVE_INFINITY) : Math.max(1, processes);
-  const most = slurm
-    ? slurm.tasks
-      ? `with ${slurm.tasks} tasks`
-      : 'with all tasks'
-    : `with ${lanes} work unit${lanes > 1 ? 's' : ''}`;
+  const most = Number.isFinite(lanes) ? `with ${lanes} job${lanes > 1 ? 's' : ''}` : 'with all jobs';
   return [
-    ...costs.filter((cost) => !evaluated.includes(cost)).map(lineOf),
+    ...costs.filter(({ counted }) => counted === 'steps').map(lineOf),
     ...kinds,
     `  In all about ${formatSeconds(totalOf(costs))} of computing as fast as this machine, ${most} at a time about ` +
       `${formatSeconds(wallSeconds(costs, lanes))}; fitting linear classifiers and clustering come on top. ` +

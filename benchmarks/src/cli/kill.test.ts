@@ -5,7 +5,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Rng } from '@polyvae/random';
 import { expect, test } from 'vitest';
-import { runCli } from './run-cli.js';
+import { run as runHere } from '../../test/run-command.js';
 
 const bin = fileURLToPath(new URL('../../bin/polyvae.js', import.meta.url));
 const results = mkdtempSync(path.join(tmpdir(), 'polyvae-'));
@@ -14,7 +14,7 @@ const bench = (out: string): string[] => [
   ...['--processes', '1', '--json', '--out', out],
 ];
 
-/** Runs the command in a process group of its own; `kill`: what to end, and how long after the first unit began. */
+/** Runs the command in a process group of its own; `kill`: what to end, and how long after the first job began. */
 function run(out: string, kill?: { after: number; group: boolean }): Promise<{ code: number | null; out: string }> {
   const child = spawn(process.execPath, bench(out), { stdio: ['ignore', 'pipe', 'pipe'], detached: true });
   let printed = '';
@@ -39,12 +39,12 @@ function run(out: string, kill?: { after: number; group: boolean }): Promise<{ c
 
 /** What is finished: the bytes of every result. */
 function finished(): Map<string, string> {
-  const folder = path.join(results, 'units');
+  const folder = path.join(results, 'jobs');
   const names = existsSync(folder) ? readdirSync(folder) : [];
   return new Map(
     names.flatMap((name): [string, string][] => {
       try {
-        return [[name, readFileSync(path.join(folder, name, 'result.json'), 'utf8')]];
+        return [[name, readFileSync(path.join(folder, name, 'record.json'), 'utf8')]];
       } catch {
         return [];
       }
@@ -59,10 +59,9 @@ interface Status {
 }
 
 async function status(): Promise<Status[]> {
-  const out: string[] = [];
-  const io = { out: (text: string) => void out.push(text), log: () => {}, terminal: false };
-  expect(await runCli(['status', '--out', results, '--json'], io)).toBe(0);
-  return (JSON.parse(out[0]!) as [{ units: Status[] }])[0].units;
+  const { code, out } = await runHere('status', '--out', results, '--json');
+  expect(code).toBe(0);
+  return (JSON.parse(out) as [{ jobs: Status[] }])[0].jobs;
 }
 
 test('killed at any moment, nothing is lost and nothing computed twice', async () => {
@@ -70,7 +69,7 @@ test('killed at any moment, nothing is lost and nothing computed twice', async (
   const moments = rng.uniforms(4);
   const kept = new Map<string, string>();
   for (const [i, moment] of moments.entries()) {
-    // Half the time the worker process outlives the command for a moment, and the next one must leave its unit alone.
+    // Half the time the worker process outlives the command for a moment, and the next one must leave its job alone.
     const { code } = await run(results, { after: Math.round(moment * 1500), group: i % 2 === 0 });
     for (const [name, result] of finished()) {
       expect(kept.get(name) ?? result, name).toBe(result);
@@ -86,15 +85,15 @@ test('killed at any moment, nothing is lost and nothing computed twice', async (
   expect(last.code).toBe(0);
   for (const [name, result] of finished()) expect(kept.get(name) ?? result, name).toBe(result);
   expect((await status()).map(({ state }) => state)).toEqual(['done', 'done']);
-  expect(readdirSync(path.join(results, 'units')).toSorted()).toHaveLength(2);
+  expect(readdirSync(path.join(results, 'jobs')).toSorted()).toHaveLength(2);
 
   const undisturbed = mkdtempSync(path.join(tmpdir(), 'polyvae-'));
   const whole = await run(undisturbed);
   const cells = (out: string) => (JSON.parse(out) as { rows: { cells: unknown }[] }).rows.map((row) => row.cells);
   expect(cells(last.out)).toEqual(cells(whole.out));
   const weightsIn = (root: string): Buffer => {
-    const folder = readdirSync(path.join(root, 'units')).find((name) => name.startsWith('train-'))!;
-    return readFileSync(path.join(root, 'units', folder, 'weights.safetensors'));
+    const folder = readdirSync(path.join(root, 'jobs')).find((name) => name.startsWith('train-'))!;
+    return readFileSync(path.join(root, 'jobs', folder, 'weights.safetensors'));
   };
   expect(weightsIn(results).equals(weightsIn(undisturbed))).toBe(true);
 }, 240_000);

@@ -1,15 +1,18 @@
 import { abortOnSignals } from '@polyvae/training/node';
-import { openData } from '../data/open-data.js';
-import { renderStrings } from '../render/strings.js';
-import { type StringsSpec, type StringsTable, stringsOfData, stringsOfModel } from '../strings-table.js';
-import { UserError } from '../user-error.js';
-import { type BenchArguments, namedExperiments, profileOf } from './bench-arguments.js';
-import { resolveData } from './common-options.js';
-import { decodingProgress } from './decoding-progress.js';
-import { executeBench } from './execute-bench.js';
-import { FailedUnitsError } from './failed-units-error.js';
+import { findDataset } from '../datasets/registry.js';
+import { UserError } from '../input/user-error.js';
+import { samples } from '../jobs/samples.js';
+import type { StringsSpec } from '../paper/table.js';
+import { renderStrings } from '../results/formats/registry.js';
+import { stringsOfData, stringsOfModel } from '../results/strings-table.js';
+import type { StringsTable } from '../results/table.js';
+import { dataSpec } from '../run/data-specs.js';
+import { type BenchArguments, namedExperiments, profileOf } from './bench-options.js';
+import { requireAll, StoppedError } from './errors.js';
+import { execute } from './execute.js';
 import type { Io } from './io.js';
-import { StoppedError } from './stopped-error.js';
+import { openWithProgress } from './open-with-progress.js';
+import { dataSource } from './options.js';
 
 type Arguments = BenchArguments & { readonly format: string };
 
@@ -21,29 +24,28 @@ async function printStringsOfData(spec: StringsSpec, options: Arguments, io: Io)
   if (options.only) throw new UserError(`Table ${spec.number} shows texts of the data; it has no models for --only.`);
   const abort = abortOnSignals((name) => io.log(`${name}: stopping`));
   try {
-    const data = await resolveData(options, profileOf(options), 'celeba');
-    const faces = await openData(data, { onProgress: decodingProgress(io), signal: abort.signal });
-    print(stringsOfData(spec, faces), options, io);
+    const source = await dataSpec(findDataset(spec.dataset), profileOf(options), dataSource(options));
+    print(stringsOfData(spec, await openWithProgress(source, io, abort.signal)), options, io);
   } catch (error) {
-    throw abort.signal.aborted ? new StoppedError('Stopped; faces that were decoded are kept.') : error;
+    throw abort.signal.aborted ? new StoppedError('Stopped; what was decoded is kept.') : error;
   } finally {
     abort.stop();
   }
 }
 
 async function printStringsOfModel(spec: StringsSpec, options: Arguments, io: Io): Promise<void> {
-  const experiments = namedExperiments(options.only ?? ['celeba-mmjsd']);
+  const { title, experiments: known } = findDataset(spec.dataset);
+  const experiments = namedExperiments(options.only ?? [spec.experiment!]);
   const [experiment] = experiments;
-  if (experiments.length !== 1 || experiment!.dataset !== 'celeba') {
+  if (experiments.length !== 1 || experiment!.dataset !== spec.dataset) {
     throw new UserError(
-      `Table ${spec.number} shows texts of one model of CelebA; --only names ${options.only!.join(', ')}.`,
-      'For example: --only celeba-mmvae',
+      `Table ${spec.number} shows texts of one model of ${title}; --only names ${options.only!.join(', ')}.`,
+      `For example: --only ${known[1]!.id}`,
     );
   }
-  const request = { profile: profileOf(options), experiments, tables: [], kinds: ['face-samples'] as const };
-  const result = await executeBench(options, request, io);
-  print(stringsOfModel(spec, experiment!.id, result), options, io);
-  if (result.outcomes.some(({ record }) => !record)) throw new FailedUnitsError(result.outcomes);
+  const run = await execute(options, [{ experiments, kinds: [samples] }], io);
+  print(stringsOfModel(spec, experiment!, run), options, io);
+  requireAll(run.outcomes);
 }
 
 /**

@@ -1,8 +1,9 @@
+import { JobsError } from '@polyvae/jobs';
 import { type Command, CommanderError } from 'commander';
-import { UserError } from '../user-error.js';
+import { UserError } from '../input/user-error.js';
+import { StoppedError } from './errors.js';
 import { type Io, processIo } from './io.js';
 import { createProgram } from './program.js';
-import { StoppedError } from './stopped-error.js';
 
 function prepare(command: Command, io: Io): void {
   command.exitOverride();
@@ -24,9 +25,10 @@ const expected = new Set([
   'BatchError',
   'ShapeError',
   'NonFiniteError',
-  'TrainingAborted',
+  'AbortError',
   'StoppedError',
-  'FailedUnitsError',
+  'FailedJobsError',
+  'JobsError',
   'WriteError',
   'LogError',
   'RangeError',
@@ -37,6 +39,11 @@ function describe(error: unknown): string {
   if (!expected.has(error.name) || process.env.POLYVAE_DEBUG) return error.stack ?? error.message;
   const hint = error instanceof UserError && error.hint ? `\n${error.hint}` : '';
   return `Error: ${error.message}${hint}`;
+}
+
+/** Whether what was under way was stopped by a signal: trainings and evaluations throw what aborted them. */
+function isAbort(error: unknown): boolean {
+  return error instanceof Error && error.name === 'AbortError';
 }
 
 /**
@@ -57,7 +64,7 @@ export async function runCli(argv: readonly string[], io: Io = processIo): Promi
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
     io.log(describe(error));
-    if (error instanceof StoppedError || (error as Error).name === 'TrainingAborted') return 130;
-    return error instanceof UserError ? 2 : 1;
+    if (error instanceof StoppedError || isAbort(error)) return 130;
+    return error instanceof UserError || error instanceof JobsError ? 2 : 1;
   }
 }

@@ -1,14 +1,8 @@
 import { createRequire } from 'node:module';
 import type { Compile } from '@polyvae/training';
 import * as tf from '@tensorflow/tfjs';
-import { choices } from '../suggest.js';
-import { UserError } from '../user-error.js';
-
-/** What `--backend` takes. */
-export const backendNames = ['auto', 'onnx', 'onnx-webgpu', 'onnx-cuda', 'node-gpu', 'node', 'wasm', 'cpu'] as const;
-
-/** @see {@link backendNames} */
-export type BackendName = (typeof backendNames)[number];
+import { UserError } from '../input/user-error.js';
+import type { BackendName } from './backend-names.js';
 
 /** The engine that computes; there is one for the whole process. */
 export interface Engine {
@@ -25,30 +19,33 @@ export interface EngineOptions {
   readonly purpose: 'train' | 'evaluate';
 }
 
-/** @throws {UserError} if it is no backend's name. */
-export function parseBackend(name: string): BackendName {
-  const known = backendNames.find((backend) => backend === name);
-  if (known) return known;
-  throw new UserError(`Unknown backend '${name}'.`, choices(name, backendNames));
-}
-
 const require = createRequire(import.meta.url);
 
 /**
  * Loads a package that is in no manifest because its installation downloads libtensorflow.
  * @returns False if it is not installed.
  */
-async function optional(name: string): Promise<boolean> {
+function optional(name: string): boolean {
   try {
     require.resolve(name);
   } catch {
     return false;
   }
   try {
-    await import(name);
+    // Not by `import`, which would make it code of every job as soon as it is installed.
+    require(name);
     return true;
   } catch (error) {
     throw new UserError(`${name} is installed but does not load: ${(error as Error).message}`);
+  }
+}
+
+/** Whether an optional package is there and loads. */
+function loads(name: string): boolean {
+  try {
+    return optional(name);
+  } catch {
+    return false;
   }
 }
 
@@ -100,7 +97,7 @@ async function startOnnx(name: keyof typeof onnxProviders, threads: number | und
 /** Which engine a backend's name stands for: `auto` is `node-gpu` if that is installed and sees a GPU, else `onnx`. */
 export async function resolveBackend(backend: BackendName): Promise<Engine['name']> {
   if (backend !== 'auto') return backend;
-  const usable = await optional('@tensorflow/tfjs-node-gpu').catch(() => false);
+  const usable = loads('@tensorflow/tfjs-node-gpu');
   return usable && seesGpu() ? 'node-gpu' : 'onnx';
 }
 
@@ -118,8 +115,8 @@ export async function startEngine(backend: BackendName, { threads, purpose }: En
       return startOnnx(name, threads);
     case 'node-gpu':
     case 'node': {
-      const packageName = `@tensorflow/tfjs-${name}`;
-      if (!(await optional(packageName))) throw missing(packageName);
+      const packageName = `@tensorflow/tfjs-${name}` as const;
+      if (!optional(packageName)) throw missing(packageName);
       if (name === 'node-gpu' && !seesGpu()) {
         throw new UserError(
           `${packageName} is installed but sees no GPU.`,

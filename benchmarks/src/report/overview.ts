@@ -1,11 +1,13 @@
+import { minuteOf } from '@polyvae/jobs';
 import { formatSeconds } from '@polyvae/training/node';
-import type { BenchResult } from '../bench.js';
-import type { Experiment } from '../experiment.js';
-import { describeMachine } from '../machine.js';
-import { minuteOf } from '../runner/unit-status.js';
-import { count } from './shown-number.js';
+import { describeMachine } from '../input/machine.js';
+import { count } from '../jobs/count.js';
+import { list } from '../results/formats/html-elements.js';
+import { type Html, html } from '../results/formats/html-template.js';
+import type { PlannedExperiment } from '../run/plan.js';
+import type { Run } from '../run/run.js';
 
-/** What a report says of a run before its numbers. */
+/** The beginning of a report: what was run, before its numbers. */
 export interface Overview {
   readonly title: string;
   readonly lead: string;
@@ -14,79 +16,84 @@ export interface Overview {
   readonly facts: readonly (readonly [name: string, value: string])[];
 }
 
-/** Names of the data sets as the paper writes them. */
-const datasets: Readonly<Record<string, string>> = { 'mnist-svhn-text': 'MNIST-SVHN-Text', celeba: 'CelebA' };
-
 const numerals = ['no', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten'];
 
-function listed(names: readonly string[]): string {
-  return names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
-}
+const listed = new Intl.ListFormat('en-GB');
 
 function capital(text: string): string {
   return text.slice(0, 1).toUpperCase() + text.slice(1);
 }
 
-/** The experiments of a run, each once, in the order of the tables. */
-function experimentsOf({ plan, tables }: BenchResult): Experiment[] {
-  const order = tables.flatMap(({ rows }) => rows.map(({ experiment }) => experiment));
-  const place = ({ id }: Experiment): number => order.indexOf(id) + 1 || order.length + 1;
-  const found = new Map(plan.map(({ experiment }) => [experiment.id, experiment]));
-  return [...found.values()].sort((a, b) => place(a) - place(b));
+/** Titles of the models by the data set's, which they need not say again. */
+function titlesByDataset(models: readonly PlannedExperiment[]): [dataset: string, titles: readonly string[]][] {
+  const titles = new Map<string, string[]>();
+  for (const { dataset, experiment } of models) {
+    const title = experiment.title.replace(` on ${dataset.title}`, '');
+    titles.set(dataset.title, [...(titles.get(dataset.title) ?? []), title]);
+  }
+  return [...titles];
 }
 
-/** The titles of the experiments of each data set. */
-function byDataset(experiments: readonly Experiment[]): { name: string; titles: string[] }[] {
-  return [...new Set(experiments.map(({ dataset }) => dataset))].map((dataset) => {
-    const name = datasets[dataset] ?? dataset;
-    const own = experiments.filter((experiment) => experiment.dataset === dataset);
-    // A title need not say again what the data are.
-    return { name, titles: own.map(({ title }) => title.replace(` on ${name}`, '')) };
-  });
-}
-
-function leadOf(sets: readonly { name: string; titles: readonly string[] }[], result: BenchResult): string {
-  const { seeds, profile } = result.context;
-  const counts = sets.map(({ name, titles: { length } }, i) => {
+function leadOf(sets: ReturnType<typeof titlesByDataset>, { seeds, profile }: Run): string {
+  const counts = sets.map(([name, { length }], i) => {
     const models = i === 0 ? (length === 1 ? ' model' : ' models') : '';
     return `${numerals[length] ?? length}${models} on ${name}`;
   });
   return (
-    `${capital(listed(counts))}, trained with ${seeds.length === 1 ? 'one seed' : `${seeds.length} seeds`} under the ` +
-    `profile “${profile}” and shown beside the values of Sutter, Daunhawer and Vogt, “Multimodal Generative Learning ` +
+    `${capital(listed.format(counts))}, trained with ${seeds.length === 1 ? 'one seed' : `${seeds.length} seeds`} under the ` +
+    `profile “${profile.name}” and shown beside the values of Sutter, Daunhawer and Vogt, “Multimodal Generative Learning ` +
     'Utilizing Jensen-Shannon-Divergence” (2020).'
   );
 }
 
-function workOf({ outcomes }: BenchResult): string {
-  const reused = outcomes.filter(({ state }) => state === 'reused').length;
-  const computed = outcomes.filter(({ state }) => state === 'computed').length;
+function workOf({ outcomes }: Run): string {
+  const number = (wanted: string): number => outcomes.filter(({ state }) => state === wanted).length;
   const seconds = outcomes.reduce((sum, { record }) => sum + (record?.seconds ?? 0), 0);
-  const older = reused > 0 ? `, ${count(reused)} reused from earlier ones` : '';
-  return `${count(computed)} units computed in this run${older}; ${formatSeconds(seconds)} of computing in all`;
+  const older = number('reused') > 0 ? `, ${count(number('reused'))} reused from earlier ones` : '';
+  return `${count(number('computed'))} jobs computed in this run${older}; ${formatSeconds(seconds)} of computing in all`;
 }
 
-/** What was run, on what, how long, how much it falls short of the paper, and what failed. */
-export function overviewOf(result: BenchResult): Overview {
-  const { context, outcomes } = result;
-  const sets = byDataset(experimentsOf(result));
-  const models = sets.map(({ name, titles }) => (sets.length > 1 ? `${name}: ` : '') + titles.join(', '));
-  const { seeds } = context;
+/**
+ * What was run, on what, how long, how much it falls short of the paper, and what failed.
+ * @param models The models of the first seed, in the order of the report.
+ */
+export function overviewOf(run: Run, models: readonly PlannedExperiment[]): Overview {
+  const { seeds, outcomes, startedAt } = run;
+  const { data, backend, reductions } = run.contextOf(models.map(({ experiment }) => experiment));
+  const sets = titlesByDataset(models);
+  const names = sets.map(([name, titles]) => (sets.length > 1 ? `${name}: ` : '') + titles.join(', '));
   return {
-    title: `Multimodal VAEs on ${listed(sets.map(({ name }) => name))}`,
-    lead: leadOf(sets, result),
-    reductions: context.reductions,
+    title: `Multimodal VAEs on ${listed.format(sets.map(([name]) => name))}`,
+    lead: leadOf(sets, run),
+    reductions,
     failures: outcomes
       .filter(({ record }) => !record)
-      .map(({ unit, state, reason }) => `${unit.label} ${state}: ${reason}`),
+      .map(({ job, state, reason }) => `${job.label} ${state}${reason === undefined ? '.' : `: ${reason}`}`),
     facts: [
-      ['Models', `${models.join('. ')}.`],
-      ['Data', context.data],
-      ['Run', `${minuteOf(result.startedAt.toISOString())}, ${formatSeconds(result.seconds)}`],
-      ['Work', workOf(result)],
-      ['Engine', context.backend],
+      ['Models', `${names.join('. ')}.`],
+      ['Data', data],
+      ['Run', `${minuteOf(startedAt.toISOString())}, ${formatSeconds(run.seconds)}`],
+      ['Work', workOf(run)],
+      ['Engine', backend],
       ['Machine', describeMachine()],
       [seeds.length === 1 ? 'Seed' : 'Seeds', seeds.join(', ')],
     ],
   };
+}
+
+/** The beginning of the page. */
+export function pageHead({ title, lead, reductions, failures, facts }: Overview): Html {
+  const reduced = html`<div class="warning"><p><strong>Data and schedule are reduced.</strong>
+The numbers below are not a reproduction of the paper’s experiment, and differences from it say little about the models.</p>
+${list(reductions)}</div>`;
+  const failed = html`<div class="warning failed"><p><strong>Some work failed; its numbers are missing.</strong></p>
+${list(failures)}</div>`;
+  return html`<header>
+<h1>${title}</h1>
+<p class="lead">${lead}</p>
+<dl class="facts">
+${facts.map(([name, value]) => html`<dt>${name}</dt><dd>${value}</dd>\n`)}</dl>
+${reductions.length > 0 && reduced}
+${failures.length > 0 && failed}
+</header>`;
 }

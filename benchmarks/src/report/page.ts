@@ -1,23 +1,28 @@
-import { type Html, html, rawHtml } from '../render/html-template.js';
-import type { Section } from './section.js';
-import { style } from './style.js';
+import { readFileSync } from 'node:fs';
+import { type Html, html, rawHtml } from '../results/formats/html-template.js';
 
-function contents(sections: readonly Section[]): Html {
-  const items = sections.map(
-    ({ id, title, entries = [] }) =>
-      html`<li><a href="#${id}">${title}</a>${
-        entries.length > 0 &&
-        html`<ul>${entries.map((entry) => html`<li><a href="#${entry.id}">${entry.title}</a></li>`)}</ul>`
-      }</li>`,
-  );
-  return html`<nav aria-label="Contents"><ul>${items}</ul></nav>`;
+const [colours, ...sheets] = ['colours', 'text', 'tables', 'pictures', 'layout'].map((name) =>
+  readFileSync(new URL(`../../style/${name}.css`, import.meta.url), 'utf8'),
+);
+const style = [colours!, ...sheets].join('\n');
+
+/** Declarations of the colours of light pages, for pictures that are looked at by themselves. */
+export const lightColours: string = /:root \{([^}]*)\}/.exec(colours!)![1]!.replace(/\s+/g, '');
+
+/** A part of the page with a heading, and an entry in its contents. */
+export interface Section {
+  readonly id: string;
+  readonly title: string;
+  readonly body: Html;
+  /** What stands below it in the contents. */
+  readonly entries?: readonly Pick<Section, 'id' | 'title'>[];
 }
 
-/** The whole page: one file that needs nothing else, light and dark, for screens of any width and for paper. */
-export function page(title: string, header: Html, sections: readonly Section[]): string {
-  const parts = sections.map(
-    ({ id, title: name, body }) => html`<section id="${id}"><h2>${name}</h2>${body}</section>\n`,
-  );
+/**
+ * A whole page: one file that needs nothing else, light and dark, for screens of any width and for paper.
+ * @param kind Class of the page's body, for a layout of its own.
+ */
+export function page(title: string, body: Html, kind?: 'single'): Html {
   return html`<!doctype html>
 <html lang="en">
 <head>
@@ -25,15 +30,42 @@ export function page(title: string, header: Html, sections: readonly Section[]):
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <title>${title}</title>
-<style>${rawHtml(style)}</style>
+<style>
+${rawHtml(style)}
+</style>
 </head>
-<body>
-<a class="skip" href="#main">To the results</a>
+<body${kind && html` class="${kind}"`}>
+${body}
+</body>
+</html>
+`;
+}
+
+/** A page of sections with its contents. */
+export function pageOfSections(title: string, header: Html, sections: readonly Section[]): Html {
+  const parts = sections.map(
+    ({ id, title: name, body }) => html`<section id="${id}"><h2>${name}</h2>
+${body}
+</section>
+`,
+  );
+  return page(
+    title,
+    html`<a class="skip" href="#main">To the results</a>
 ${header}
 ${contents(sections)}
 <main id="main">
-${parts}</main>
-</body>
-</html>
-`.text;
+${parts}</main>`,
+  );
+}
+
+function contents(sections: readonly Section[]): Html {
+  const link = ({ id, title }: Pick<Section, 'id' | 'title'>): Html => html`<a href="#${id}">${title}</a>`;
+  const items = sections.map(({ entries = [], ...section }) => {
+    const below = entries.map((entry) => html`<li>${link(entry)}</li>`);
+    return html`<li>${link(section)}${below.length > 0 && html`<ul>${below}</ul>`}</li>
+`;
+  });
+  return html`<nav aria-label="Contents"><ul>
+${items}</ul></nav>`;
 }

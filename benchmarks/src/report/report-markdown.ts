@@ -1,9 +1,9 @@
-import { renderMarkdown } from '../render/markdown.js';
-import type { Table } from '../table.js';
-import type { ModelSection } from './models/model-section.js';
+import type { Figure } from '../results/figure.js';
+import { markdown } from '../results/formats/markdown.js';
+import { judgedClaims } from '../results/judge-claim.js';
+import type { Table } from '../results/table.js';
 import type { Overview } from './overview.js';
-import { judgedClaims } from './sections/claims.js';
-import type { Figure } from './write-figure.js';
+import type { ModelSection } from './sections/models.js';
 
 /** The report as Markdown, with the pictures beside it. */
 export function reportMarkdown(
@@ -31,7 +31,7 @@ export function reportMarkdown(
     ...list('Data and schedule are reduced:', reductions),
     ...list('Failed:', failures),
     ...list('What the paper says, checked by the numbers of this run:', claims),
-    ...tables.map(renderMarkdown),
+    ...tables.map(markdown.table),
     ...figures.flatMap(({ number, title: name, caption }) => [
       `## Figure ${number}. ${name}`,
       '',
@@ -43,8 +43,8 @@ export function reportMarkdown(
     '## Models',
     '',
     ...models.map(
-      ({ title: name, id, facts: own, grid }) =>
-        `### ${name}\n\n${own}\n${grid ? `\n![Generations of ${name}](${id}.svg)\n` : ''}`,
+      ({ title: name, id, facts: own, pictures }) =>
+        `### ${name}\n\n${own}\n${pictures ? `\n![Generations of ${name}](${id}.svg)\n` : ''}`,
     ),
     'Latent spaces, precision and recall, learning curves, confusion matrices and settings are in report.html.',
     '',

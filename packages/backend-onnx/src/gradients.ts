@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-import { OnnxBackend } from './backend.js';
+import { OnnxBackend } from './backend/backend.js';
 
 const original = { Sum: tf.getGradient('Sum'), Mean: tf.getGradient('Mean') };
 

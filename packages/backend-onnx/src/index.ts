@@ -1,6 +1,7 @@
 import { registerOnnxBackend } from './register.js';
 
-export { type BackendStatistics, OnnxBackend } from './backend.js';
+export { OnnxBackend } from './backend/backend.js';
+export type { BackendStatistics } from './backend/statistics.js';
 export type { Container } from './jit/container.js';
 export type { HostInputs } from './jit/host-inputs.js';
 export { type JitOptions, jit } from './jit/jit.js';

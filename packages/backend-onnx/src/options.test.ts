@@ -1,8 +1,8 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import * as tf from '@tensorflow/tfjs';
 import { afterEach, describe, expect, test } from 'vitest';
+import { newFolder } from '../../../scripts/temporary-folder.js';
 import { numbers, tensor } from '../test/compare.js';
 import { type OnnxBackend, type OnnxBackendOptions, registerOnnxBackend } from './index.js';
 
@@ -27,9 +27,9 @@ function compute(size: number): number {
 
 const countThreads = (): number => readdirSync('/proc/self/task').length;
 
-/** What ONNX Runtime ran for relu(x · w + b), as operator and provider. */
+/** Operators that ONNX Runtime ran for relu(x · w + b), each with its provider. */
 async function profiled(options: OnnxBackendOptions): Promise<{ op: string; provider: string }[]> {
-  const directory = mkdtempSync(join(tmpdir(), 'onnx-profile-'));
+  const directory = newFolder();
   try {
     await use({ ...options, threads: 1, profile: join(directory, 'run') });
     const result = tf.tidy(() => tf.relu(tf.add(tf.matMul(tensor([4, 3]), tensor([3, 2])), tensor([2]))));

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-import type { OnnxBackend } from './backend.js';
+import type { OnnxBackend } from './backend/backend.js';
 import { fallBack } from './fallback.js';
 import type { Recorder } from './kernels/kernel.js';
 import { nativeKernels } from './kernels/native.js';

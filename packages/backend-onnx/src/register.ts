@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import * as tf from '@tensorflow/tfjs';
-import { OnnxBackend } from './backend.js';
+import { OnnxBackend } from './backend/backend.js';
 import { checkOptions } from './check-options.js';
 import { registerGradients } from './gradients.js';
 import { registerKernels } from './register-kernels.js';
@@ -11,7 +11,7 @@ import { EXECUTION_PROVIDERS, requireProvider } from './runtime/provider.js';
 export interface OnnxBackendOptions {
   /** Name for `tf.setBackend`; `'onnx'` by default. */
   readonly name?: string;
-  /** What computes: `'cpu'` (default), `'webgpu'` or `'cuda'`. Operators that a GPU provider lacks run on the CPU. */
+  /** Execution provider: `'cpu'` (default), `'webgpu'` or `'cuda'`. Operators that a GPU provider lacks run on the CPU. */
   readonly executionProvider?: ExecutionProvider;
   /** Threads that one operator may use; by default one per core that this process may use, at most 16. */
   readonly threads?: number;

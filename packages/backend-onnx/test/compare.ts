@@ -5,7 +5,7 @@ import type { OnnxBackend } from '../src/index.js';
 
 tf.enableProdMode();
 
-/** What a computation gave, read back. */
+/** Result of a computation, read back. */
 export interface Result {
   readonly shape: number[];
   readonly dtype: string;
@@ -87,4 +87,9 @@ export function tensor<T extends tf.Tensor = tf.Tensor>(shape: number[], seed = 
 export function withGradients(f: (...inputs: tf.Tensor[]) => tf.Tensor, inputs: tf.Tensor[]): tf.Tensor[] {
   const scored = (...x: tf.Tensor[]): tf.Scalar => tf.sum(tf.sin(f(...x)));
   return [f(...inputs), ...tf.grads(scored)(inputs)];
+}
+
+/** The rounding that tfjs asks for where the padding is a number. */
+export function roundingOf(pad: unknown): 'floor' | undefined {
+  return typeof pad === 'number' ? 'floor' : undefined;
 }

@@ -12,7 +12,7 @@ export interface Training {
   readonly vocabulary?: number;
 }
 
-/** What a training gave. */
+/** Result of a training. */
 export interface Outcome {
   readonly losses: number[];
   readonly prediction: number[];

@@ -9,3 +9,10 @@ export function checkOptions(where: string, options: object, known: readonly str
     }
   }
 }
+
+/** @throws {RangeError} if a number of items is not a positive integer. */
+export function checkSize(where: string, name: string, value: number): void {
+  if (!Number.isInteger(value) || value < 1) {
+    throw new RangeError(`${where}: ${name} must be a positive integer, found ${value}`);
+  }
+}

@@ -1,10 +1,10 @@
 import '@tensorflow/tfjs';
 import { Rng } from '@polyvae/random';
+import { faceAttributes, faceImageSize } from '@polyvae/synthetic';
 import * as tf from '@tensorflow/tfjs-core';
 import { expect, test } from 'vitest';
 import { decodeText } from './encode-text.js';
-import { faceAttributes } from './face-attributes.js';
-import { type FaceTextOptions, faceImageSize, facesSplit } from './faces-split.js';
+import { type FaceTextOptions, facesSplit } from './faces-split.js';
 
 /** Rows of attributes by name. */
 function attributes(...rows: string[][]): Uint8Array {

@@ -1,16 +1,11 @@
 import type { Rng } from '@polyvae/random';
+import { faceAttributes, faceImageSize, faceSide } from '@polyvae/synthetic';
 import * as tf from '@tensorflow/tfjs-core';
 import { textAlphabet } from './alphabet.js';
 import { attributeText, attributeTextLength, attributeTextStarts } from './attribute-text.js';
 import { checkOptions } from './check-options.js';
 import { textIndices } from './encode-text.js';
-import { faceAttributes } from './face-attributes.js';
 import type { FacesBatch, FacesSplit } from './faces-dataset.js';
-
-/** Height and width of a face. */
-export const faceSide = 64;
-/** Values of one face: 64 × 64 × 3. */
-export const faceImageSize: number = faceSide * faceSide * 3;
 
 /** Where each text begins, and in which order it names the attributes. */
 export interface FaceTextOptions {

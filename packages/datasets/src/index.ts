@@ -1,3 +1,4 @@
+export { type FaceAttribute, faceAttributes, faceImageSize, faceSide } from '@polyvae/synthetic';
 export { characterIndex, textAlphabet, unknownCharacter } from './alphabet.js';
 export { attributeList, attributeText, attributeTextLength, attributeTextStarts } from './attribute-text.js';
 export type { BatchSource } from './batch-source.js';
@@ -6,9 +7,8 @@ export { digitText, digitTextLength, digitTextStarts, digitWords, drawTextStarts
 export type { DigitPairs, DigitsBatch, DigitsDataset, DigitsSplit, LabelledImages } from './digits-dataset.js';
 export { digitsSplit, mnistImageSize, svhnImageSize } from './digits-split.js';
 export { decodeCharacters, decodeText, encodeText, textIndices, type UnknownCharacters } from './encode-text.js';
-export { type FaceAttribute, faceAttributes } from './face-attributes.js';
 export type { FacesBatch, FacesDataset, FacesSplit } from './faces-dataset.js';
-export { type FaceTextOptions, faceImageSize, faceSide, facesSplit } from './faces-split.js';
+export { type FaceTextOptions, facesSplit } from './faces-split.js';
 export { type IdxArray, type IdxOptions, parseIdx } from './idx.js';
 export { type MatOptions, parseMat } from './mat.js';
 export type { MatArray } from './mat-array.js';
@@ -17,5 +17,5 @@ export { type PairingOptions, pairDigits } from './pair-digits.js';
 export { type PairImagesOptions, pairImages } from './pair-images.js';
 export { splitImages } from './split-images.js';
 export { parseSvhn } from './svhn.js';
-export { type SyntheticFacesOptions, syntheticFaces } from './synthetic/faces/synthetic-faces.js';
-export { type SyntheticDigitsOptions, syntheticDigits } from './synthetic/synthetic-digits.js';
+export { type SyntheticDigitsOptions, syntheticDigits } from './synthetic-digits.js';
+export { type SyntheticFacesOptions, syntheticFaces } from './synthetic-faces.js';

@@ -1,13 +1,12 @@
 export { type CelebaFiles, celebaFiles } from './node/celeba/celeba-files.js';
 export type { CelebaTextOptions } from './node/celeba/celeba-options.js';
-export type { CelebaProgress } from './node/celeba/celeba-progress.js';
 export { type CelebaDataset, celebaText } from './node/celeba/celeba-text.js';
 export type { LeftOutFace } from './node/celeba/describe-celeba.js';
+export type { DecodingProgress, DecodingProgress as CelebaProgress } from './node/decoding-progress.js';
 export { type DownloadedFile, type DownloadOptions, downloadDataset } from './node/download-dataset.js';
-export { DownloadError } from './node/download-error.js';
+export { DownloadError, type OpenFile } from './node/download-file.js';
 export { type MnistSvhnTextOptions, mnistSvhnText } from './node/mnist-svhn-text.js';
-export type { OpenFile } from './node/partial-file.js';
-export type { DownloadProgress } from './node/progress-meter.js';
 export { type DatasetName, type PublishedFile, type PublishedFiles, publishedFiles } from './node/published-files.js';
 export { readMnist } from './node/read-mnist.js';
 export { readSvhn } from './node/read-svhn.js';
+export type { DownloadProgress } from './node/transfer.js';

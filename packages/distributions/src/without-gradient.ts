@@ -9,7 +9,7 @@ export function withoutGradient<T extends tf.Tensor>(body: () => T): T {
   return tf.customGrad<T>(() => ({ value: body(), gradFunc: () => [] }))();
 }
 
-/** The same values as a constant: no gradient flows to `x`. */
+/** A copy of `x` as a constant: no gradient flows to `x`. */
 export function detach(x: tf.Tensor): tf.Tensor {
   return withoutGradient(() => tf.clone(x));
 }

@@ -26,7 +26,7 @@ const references = JSON.parse(readFileSync(new URL('../fixtures/reference.json',
   Record<string, Reference>
 >;
 
-/** What the suite needs to know of a distribution. */
+/** Description of a distribution for the suite. */
 export interface DistributionSpec {
   /** Title of the suite. */
   readonly name: string;

@@ -6,7 +6,7 @@ import { alignWeights, isPresent, type RowWeights } from './weights.js';
 /** A Gaussian with independent elements, such as an encoder's posterior or the standard normal prior. */
 export type GaussianExpert = Independent<Normal>;
 
-/** What can be mixed: experts of one family. */
+/** Distributions that can be mixed, all experts of one family. */
 export type Expert = Independent<Normal> | Independent<Laplace>;
 
 /** Batch shape that all experts broadcast to. */

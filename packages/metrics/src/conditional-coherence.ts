@@ -19,11 +19,11 @@ export interface ConditionalCoherenceOptions<K extends string> {
     targets: readonly NoInfer<K>[],
     rows: { readonly begin: number; readonly end: number },
   ) => GeneratedData<NoInfer<K>> | Promise<GeneratedData<NoInfer<K>>>;
-  /** What the rows show, in their order. */
+  /** Classes of the rows, in their order. */
   readonly labels: ArrayLike<number>;
   /** Default: all that leave something to generate. */
   readonly subsets?: readonly (readonly NoInfer<K>[])[];
-  /** What is generated from a subset; default the modalities outside of it. */
+  /** Modalities generated from a subset; default the modalities outside of it. */
   readonly targets?: (subset: readonly NoInfer<K>[]) => readonly NoInfer<K>[];
   /** Rows that are generated at once; default 256. */
   readonly batchSize?: number;

@@ -10,7 +10,7 @@ export type Latents = tf.Tensor2D | Matrix;
 /** A label for each row. */
 export type Labels = ArrayLike<number> | tf.Tensor1D;
 
-/** What to fit the probe to, and what to test it on. */
+/** Data to fit the probe to and to test it on. */
 export interface ProbeData {
   readonly train: readonly [z: Latents, y: Labels];
   readonly test: readonly [z: Latents, y: Labels];
@@ -25,7 +25,7 @@ export interface ClassAccuracy {
   readonly accuracy: number;
 }
 
-/** What a linear probe found. */
+/** Result of a linear probe. */
 export interface ProbeResult {
   /** Share of test rows whose label was predicted. */
   readonly accuracy: number;

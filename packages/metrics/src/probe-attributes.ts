@@ -11,13 +11,13 @@ export interface AttributeData {
   readonly y: ArrayLike<number>;
 }
 
-/** What to fit the probes to, and what to test them on. */
+/** Data to fit the probes to and to test them on. */
 export interface AttributeProbeData {
   readonly train: AttributeData;
   readonly test: AttributeData;
 }
 
-/** What linear probes of several attributes found. */
+/** Result of linear probes of several attributes. */
 export interface AttributeProbeResult {
   /** Of each attribute, over all of `test`. */
   readonly averagePrecision: Float64Array;

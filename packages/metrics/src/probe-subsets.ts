@@ -7,7 +7,7 @@ import { subsetName } from './subsets.js';
 /** Which rows are asked for. */
 export type Split = 'train' | 'test';
 
-/** What `probeSubsets` needs. */
+/** Options of `probeSubsets`. */
 export interface ProbeSubsetsOptions<K extends string> {
   /** Such as `allSubsets(['mnist', 'svhn', 'text'])`. */
   readonly subsets: readonly (readonly K[])[];

@@ -1,7 +1,7 @@
 import { logMeanExp } from './log-mean-exp.js';
 
 /**
- * What the published code takes for a log-likelihood: the mean of log (1/size) Σ w over groups of consecutive weights, where the
+ * The published code's stand-in for a log-likelihood: the mean of log (1/size) Σ w over groups of consecutive weights, where the
  * weight of draw k of point b stands at k · B + b. A group so holds different points instead of draws of one, and its value is
  * about that of the likeliest of them: not an estimate of log p(x), but what compares with the paper's Tables 4 and 16.
  * @param logWeights In nats: the first draw of all points, the second draw of all points, and so on. A rest that fills no group

@@ -10,7 +10,7 @@ export interface RandomCoherence {
   /** Share of items about which all classifiers agree. */
   readonly coherence: number;
   /**
-   * What the published code counts of three modalities, `(m == s) == (m == t)`: the share of items in which the first agrees
+   * The published code's count for three modalities, `(m == s) == (m == t)`: the share of items in which the first agrees
    * with all others or with none of them. By chance, with ten classes, 0.82 instead of 0.01. Of two modalities it counts their
    * agreement, as `coherence` does.
    */

@@ -8,23 +8,28 @@ export {
   celebaImageClassifier,
   celebaTextClassifier,
 } from './classifiers/celeba-classifiers.js';
-export { Classifier, type ClassifierBatch } from './classifiers/classifier.js';
 export {
-  type ClassifierNetworkOptions,
+  Classifier,
+  type ClassifierBatch,
+  type ClassifierOptions,
+  type ClassifierTarget,
+  type Decisions,
+} from './classifiers/classifier.js';
+export {
   mnistClassifier,
   svhnClassifier,
   textClassifier,
 } from './classifiers/digit-classifiers.js';
-export type { FeatureNetwork } from './classifiers/feature-network.js';
-export { type MultiLabelBatch, MultiLabelClassifier } from './classifiers/multi-label-classifier.js';
 export { BatchError, ConfigurationError, ShapeError } from './errors.js';
+export type { FusionWeights } from './fusion/fusion-weights.js';
 export type { AssignmentOptions } from './fusion/mixture-component.js';
 export { bernoulli } from './likelihoods/bernoulli.js';
 export { type CategoricalOptions, categorical } from './likelihoods/categorical.js';
 export { laplace } from './likelihoods/laplace.js';
 export type { Likelihood, ScaleOptions } from './likelihoods/likelihood.js';
 export { normal } from './likelihoods/normal.js';
-export type { Batch, CheckedBatch, Observation } from './model/batch.js';
+export type { Batch, CheckedBatch, Observation } from './modalities/batch.js';
+export type { Modality, ModalityOptions, NetworkSource } from './modalities/modality.js';
 export {
   createMultimodalVae,
   type LatentOptions,
@@ -42,7 +47,6 @@ export {
   type ProposalOptions,
 } from './model/importance-weights.js';
 export type { LatentDraws } from './model/latent-draws.js';
-export type { Modality, ModalityOptions, NetworkSource } from './model/modality.js';
 export {
   type GenerationOptions,
   type Latents,
@@ -65,6 +69,7 @@ export { type Convolution1dOptions, conv1d, conv1dTranspose } from './networks/c
 export { type ConvolutionOptions, conv2d } from './networks/conv2d.js';
 export { conv2dTranspose, type TransposedConvolutionOptions } from './networks/conv2d-transpose.js';
 export { channelDropout, dropout } from './networks/dropout.js';
+export type { ClassifierNetworkOptions, FeatureNetwork } from './networks/feature-network.js';
 export { type GaussianEncoderOptions, gaussianEncoder } from './networks/gaussian-encoder.js';
 export { layersModelDecoder, layersModelEncoder } from './networks/layers-model.js';
 export { type LinearOptions, linear } from './networks/linear.js';
@@ -95,20 +100,19 @@ export { type MmjsdOptions, mmjsdObjective } from './objectives/mmjsd.js';
 export { type MmvaeOptions, mmvaeObjective } from './objectives/mmvae.js';
 export { type MvaeOptions, mvaeObjective } from './objectives/mvae.js';
 export type {
-  FusionWeights,
   LossContext,
   NoiseRequest,
   Objective,
   ObjectiveGradients,
   ObjectiveModel,
   ObjectiveResult,
+  PosteriorFamily,
   PosteriorKind,
-  Settings,
-  SettingValue,
   Terms,
 } from './objectives/objective.js';
 export type { ObjectiveOptions } from './objectives/options.js';
-export type { LatentPosterior, PosteriorFamily } from './objectives/posteriors.js';
+export type { LatentPosterior } from './objectives/posteriors.js';
 export { type CelebaModalitiesOptions, celebaModalities } from './presets/celeba-modalities.js';
 export { type DigitModalitiesOptions, digitModalities } from './presets/digit-modalities.js';
 export { type ModelOptions, mmjsd, mmvae, mvae } from './presets/presets.js';
+export type { Settings, SettingValue } from './settings.js';

@@ -47,6 +47,12 @@ export function smallModel(
   return createMultimodalVae({ modalities: modalities as Record<Key, ModalityOptions>, latent, objective, rng });
 }
 
+/** Uses a model and disposes it with all that was made of it. */
+export function withModel(model: MultimodalVae<Key>, use: (model: MultimodalVae<Key>) => void): void {
+  tf.tidy(() => use(model));
+  model.dispose();
+}
+
 /** A batch of `rows` rows for the first `count` modalities. */
 export function smallBatch(count: number, rows: number, seed = 2): Batch<Key> & { readonly [K in Key]?: tf.Tensor } {
   const rng = Rng.fromSeed(seed);

@@ -10,7 +10,7 @@ interface Draw {
 }
 
 /**
- * What was drawn from a stream and everything split or forked from it, in order, so that the same can be drawn from
+ * A recording of all draws from a stream and its splits and forks, in order, so that they can be repeated on
  * another stream without running the code in between.
  *
  * ```ts
@@ -34,7 +34,7 @@ export class DrawTape {
     return new TapedRng(rng, this, this.#streams++);
   }
 
-  /** What was drawn, in order; streams that were split or forked are among it. */
+  /** Results of the draws, in order; streams that were split or forked are among it. */
   get results(): readonly unknown[] {
     return this.#results;
   }

@@ -31,7 +31,7 @@ function zerosLike(variables: Readonly<Record<string, tf.Tensor>>): Record<strin
  * Adam: θ ← θ − η · m̂ / (√v̂ + ε), with ε outside the root as PyTorch has it.
  *
  * The slots hold unnormalised moments, `first = Σ β₁^(t−i) gᵢ = m / (1 − β₁)` and likewise `second`, which saves two
- * passes over the parameters. What changes from step to step (bias corrections, learning rate) is computed in double
+ * passes over the parameters. Values that change from step to step (bias corrections, learning rate) are computed in double
  * precision here and enters as two coefficients, so that no step differs from another in structure. Bias is corrected by
  * each variable's own number of updates, as in PyTorch.
  * @see Kingma and Ba 2015, Algorithm 1

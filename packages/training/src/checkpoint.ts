@@ -26,7 +26,7 @@ export interface Cursor {
   readonly seconds: number;
 }
 
-/** What must be the same for a run to continue as if it had not stopped. */
+/** Properties of a run that must not change for it to continue as if it had not stopped. */
 export interface RunIdentity {
   readonly rng: RngState;
   readonly dataSize: number;
@@ -166,21 +166,18 @@ function parseState(metadata: Readonly<Record<string, string>>, location: string
 }
 
 function checkIdentity(stored: RunIdentity, current: RunIdentity, location: string): void {
-  const problems = (Object.keys(current) as (keyof RunIdentity)[]).flatMap((key) => {
-    if (key === 'model') return settingDifferences('model', stored.model ?? {}, current.model);
-    const [then, now] = [sortedJson(stored[key]), sortedJson(current[key])];
-    if (then === now) return [];
-    if (key === 'rng') return ['its random stream is another one (was the run started with another seed?)'];
-    return [`${key} was ${then}, now it is ${now}`];
-  });
+  const { rng, ...now } = JSON.parse(JSON.stringify(current)) as RunIdentity;
+  const kept: Readonly<Record<string, unknown>> = { ...stored, model: stored.model ?? {} };
+  // What only the file knows decides nothing here.
+  const then = Object.fromEntries(Object.entries(kept).filter(([key]) => key in now));
+  const isOtherRng = settingDifferences({ rng: stored.rng }, { rng }).length > 0;
+  const problems = [
+    ...(isOtherRng ? ['its random stream is another one (was the run started with another seed?)'] : []),
+    ...settingDifferences(then, now),
+  ];
   if (problems.length > 0) {
     throw new CheckpointError(
       `${location} belongs to another run: ${problems.join('; ')}. Resume with the same settings, or start anew in another place`,
     );
   }
-}
-
-function sortedJson(value: unknown): string {
-  const isRecord = typeof value === 'object' && value !== null && !Array.isArray(value);
-  return JSON.stringify(isRecord ? Object.fromEntries(Object.entries(value).sort()) : value) ?? 'missing';
 }

@@ -1,28 +1,20 @@
-import type { Settings, SettingValue } from './trainable.js';
+import diff from 'microdiff';
+import type { Settings } from './trainable.js';
 
 /** Settings as they come back from a file. */
 export function plainSettings(settings: Settings = {}): Settings {
   return JSON.parse(JSON.stringify(settings)) as Settings;
 }
 
-/** What differs between two models' settings, one sentence for each; the order of names does not matter. */
-export function settingDifferences(
-  path: string,
-  then: SettingValue | undefined,
-  now: SettingValue | undefined,
-): string[] {
-  if (isRecord(then) && isRecord(now)) {
-    const names = [...new Set([...Object.keys(then), ...Object.keys(now)])];
-    return names.flatMap((name) => settingDifferences(`${path}.${name}`, then[name], now[name]));
-  }
-  const [before, after] = [show(then), show(now)];
-  return before === after ? [] : [`${path} was ${before}, now it is ${after}`];
+/** Sentences on each setting that differs between two plain objects; the order of names does not matter. */
+export function settingDifferences(then: object, now: object): string[] {
+  return diff(then, now).map((difference) => {
+    const before = difference.type === 'CREATE' ? undefined : difference.oldValue;
+    const after = difference.type === 'REMOVE' ? undefined : difference.value;
+    return `${difference.path.join('.')} was ${show(before)}, now it is ${show(after)}`;
+  });
 }
 
-function isRecord(value: SettingValue | undefined): value is Settings {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function show(value: SettingValue | undefined): string {
+function show(value: unknown): string {
   return value === undefined ? 'not set' : JSON.stringify(value);
 }

@@ -27,7 +27,7 @@ export function toTensor({ dtype, shape, data }: SafetensorsEntry): tf.Tensor {
   return tf.tensor(data as Float32Array | Int32Array | Uint8Array, [...shape], type);
 }
 
-/** What keeps stored tensors from being loaded into `expected`; empty if nothing does. */
+/** Reasons why stored tensors cannot be loaded into `expected`; empty if they can. */
 export function differences(expected: NamedTensors, found: ReadonlyMap<string, SafetensorsEntry>): string[] {
   const missing = Object.keys(expected).filter((name) => !found.has(name));
   const unknown = [...found.keys()].filter((name) => !Object.hasOwn(expected, name));

@@ -1,6 +1,6 @@
 import type * as tf from '@tensorflow/tfjs';
 
-/** What an optimiser remembers between steps, besides tensors. */
+/** An optimiser's counters, which it keeps between steps. */
 export interface OptimizerCounts {
   /** Steps completed; drives the schedule. */
   readonly step: number;
@@ -11,7 +11,7 @@ export interface OptimizerCounts {
 /** Tensors that an optimiser keeps, by slot, then by variable, such as `firstMoment` → `encoder.weight`. */
 export type OptimizerSlots = Readonly<Record<string, Readonly<Record<string, tf.Tensor>>>>;
 
-/** What an optimiser remembers between steps. */
+/** An optimiser's state between steps: counters and tensors. */
 export interface OptimizerState extends OptimizerCounts {
   readonly slots: OptimizerSlots;
 }

@@ -4,7 +4,7 @@ import type { Optimizer, OptimizerSlots, OptimizerState } from './optimizer.js';
 import { type PackedTerms, packTerms } from './read-terms.js';
 import type { LossContext, Trainable } from './trainable.js';
 
-/** What a step made, as tensors, and what the tensors are. */
+/** Tensors that a step made, with their names. */
 export interface RecordedStep {
   /** Loss, terms and, with clipping, the gradients' norm. */
   readonly vector: tf.Tensor1D;
@@ -21,7 +21,7 @@ export interface PackedGradients {
   readonly gradients: Readonly<Record<string, tf.Tensor>>;
 }
 
-/** What a step needs besides gradients. */
+/** Options of a step besides its gradients. */
 export interface RecordStepOptions {
   readonly optimizer: Optimizer;
   readonly clipNorm: number | undefined;

@@ -44,7 +44,7 @@ function requireLittleEndian(): void {
 }
 
 /**
- * Writes tensors and metadata as one safetensors file. The same input gives the same bytes.
+ * Writes tensors and metadata as one safetensors file. Equal input gives equal bytes.
  * @throws {SafetensorsError} if data and shape of a tensor do not fit.
  */
 export function encodeSafetensors(

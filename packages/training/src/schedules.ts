@@ -11,7 +11,7 @@ function requireRate(name: string, value: number): void {
   }
 }
 
-/** The same rate at every step. */
+/** A schedule of one rate for all steps. */
 export function constant(rate: number): Schedule {
   requireRate('constant(rate)', rate);
   return () => rate;

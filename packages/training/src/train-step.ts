@@ -8,7 +8,7 @@ import { RecordedDraws } from './recorded-draws.js';
 import type { TermValues } from './terms.js';
 import type { LossContext, Trainable } from './trainable.js';
 
-/** What one step needs besides model and batch. */
+/** Options of one step besides model and batch. */
 export interface TrainStepOptions {
   readonly optimizer: Optimizer;
   /** From `optimizer.init` or the step before. Its tensors are disposed where they are replaced. */
@@ -21,7 +21,7 @@ export interface TrainStepOptions {
   readonly clipNorm?: number;
 }
 
-/** What one step did. */
+/** Result of one step. */
 export interface TrainStepResult {
   readonly state: OptimizerState;
   /** `loss` and the reported terms. */
@@ -49,7 +49,7 @@ export interface CreateTrainStepOptions {
   readonly compile?: Compile;
 }
 
-/** What changes from step to step. */
+/** Options that change from step to step. */
 export type StepOptions = Pick<TrainStepOptions, 'state' | 'rng' | 'epoch'>;
 
 /**

@@ -2,7 +2,7 @@ import type { Rng } from '@polyvae/random';
 import type * as tf from '@tensorflow/tfjs';
 import type { Terms } from './terms.js';
 
-/** What a loss may depend on besides its batch. */
+/** Everything that a loss may depend on besides its batch. */
 export interface LossContext {
   /** The only source of randomness: a fresh stream for every step, the same one if the step is repeated. */
   readonly rng: Rng;
@@ -37,18 +37,18 @@ export type SettingValue =
   | readonly SettingValue[]
   | { readonly [name: string]: SettingValue };
 
-/** What besides its variables determines what a model learns; may be nested. */
+/** Values that determine what a model learns, besides its variables; may be nested. */
 export type Settings = Readonly<Record<string, SettingValue>>;
 
 /** Anything that `fit` can train. */
 export interface Trainable<B> {
-  /** What the optimiser changes. Keys are checkpoint paths such as `encoders.mnist.hidden.weight`. */
+  /** Variables that the optimiser changes. Keys are checkpoint paths such as `encoders.mnist.hidden.weight`. */
   readonly variables: Readonly<Record<string, tf.Variable>>;
-  /** What the loss itself updates while training, such as batch-norm statistics. */
+  /** Variables that the loss itself updates while training, such as batch-norm statistics. */
   readonly state?: Readonly<Record<string, tf.Variable>>;
   /**
-   * What the loss depends on that no variable's name or shape shows, such as the kind of objective and its weights. A
-   * checkpoint keeps it, and is refused by a model that has other settings.
+   * Settings of the loss that no variable's name or shape shows, such as the kind of objective and its weights. A
+   * checkpoint keeps them, and is refused by a model that has other settings.
    */
   readonly settings?: Settings;
   /** Builds the loss from tensors alone (nothing is read back); the caller tidies. */

@@ -4,7 +4,7 @@ import { differences, readTensors, toTensor } from './named-tensors.js';
 import { decodeSafetensors, encodeSafetensors, type SafetensorsEntry } from './safetensors.js';
 import type { Trainable } from './trainable.js';
 
-/** What of a model has weights. */
+/** The variables and state of a model, which its weights are saved from and loaded into. */
 export type Weights = Pick<Trainable<never>, 'variables' | 'state'>;
 
 /** Prefix of what is not the model's own in a checkpoint. */

@@ -1,21 +1,22 @@
 import path from 'node:path';
 import { Command } from 'commander';
-import type { BenchResult } from '../../bench.js';
-import type { FigureSpec } from '../../figure.js';
-import { figureRequest, isBesides } from '../../figures/figure-request.js';
-import { figures, findFigure } from '../../figures/registry.js';
-import { unitsOf } from '../../plan.js';
-import { renderTerminals } from '../../render/terminal.js';
-import { buildFigure, type Figure, writeFigure } from '../../report/write-figure.js';
+import { runsWhole } from '../../datasets/registry.js';
+import { jobKinds, measuringJob, showingJobs } from '../../jobs/registry.js';
+import type { FigureSpec } from '../../paper/figure.js';
+import { figures, findFigure } from '../../paper/figures/registry.js';
+import { jobsOfTable } from '../../paper/table.js';
+import { findTable } from '../../paper/tables/registry.js';
+import { writeFigure } from '../../report/write-figure.js';
 import { writeReport } from '../../report/write-report.js';
-import { unitsOfTable } from '../../table.js';
-import { findTable } from '../../tables/registry.js';
-import { type BenchArguments, profileOf, selectExperiments, tablesOf, withBenchOptions } from '../bench-arguments.js';
-import { executeBench } from '../execute-bench.js';
-import { FailedUnitsError } from '../failed-units-error.js';
+import { buildTables } from '../../results/build-table.js';
+import { buildFigure, figureNeeds, needsNoExtraWork } from '../../results/figures/registry.js';
+import { renderTerminals } from '../../results/formats/terminal.js';
+import type { Run } from '../../run/run.js';
+import { type BenchArguments, profileOf, selectExperiments, tablesOf, withBenchOptions } from '../bench-options.js';
+import { requireAll, StoppedError } from '../errors.js';
+import { execute } from '../execute.js';
 import type { Io } from '../io.js';
-import { StoppedError } from '../stopped-error.js';
-import { figuresWithData, tablesWithData } from '../tables-with-data.js';
+import { withData } from '../with-data.js';
 
 /** The figures that `--figures` asks for; without it those that are wanted in any case. */
 function figuresOf(
@@ -34,7 +35,7 @@ export function benchCommand(io: Io): Command {
     .addHelpText(
       'after',
       `
-Finished work units are reused and labelled so; a run that was stopped goes on where it was.
+Finished jobs are reused and labelled so; a run that was stopped goes on where it was.
 
 Examples:
   polyvae bench                                  nine models on synthetic data, reduced schedule: minutes
@@ -48,47 +49,47 @@ Examples:
   command
     .option(
       '--figures [numbers...]',
-      'these figures, or all of them; 3, 5 and 6 train many more models (default: those that show what is computed anyway; under paper all)',
+      'these figures, or all of them; sweeps train many more models (default: those that show what is computed anyway; under paper all)',
     )
     .option('--no-figures', 'no figures');
   return withBenchOptions(command).action(async (options: BenchArguments & { figures?: boolean | string[] }) => {
     const profile = profileOf(options);
-    const wanted = tablesWithData(profile.tables.map(findTable), options, io);
-    const selection = selectExperiments(options, wanted);
-    const tables = tablesOf(wanted, selection.experiments);
-    const kinds = ['samples', 'latent-space', 'face-samples'] as const;
-    const known = [...kinds, ...tables.flatMap(unitsOfTable).filter((unit) => unit !== 'train')];
+    const wanted = withData(profile.tables.map(findTable), options, io);
+    const experiments = selectExperiments(options, profile, wanted);
+    const tables = tablesOf(wanted, experiments);
+    const measured = tables.flatMap(jobsOfTable).map(measuringJob);
+    // What no table shows is evaluated in every way that its data set has, for the report.
+    const kinds = tables.length > 0 ? [...showingJobs, ...measured] : jobKinds;
     // The whole schedule stands for the whole paper.
-    const isWhole = !(profile.schedule ?? profile.epochs ?? options.only);
-    const asked = figuresOf(options.figures, (spec) => isWhole || isBesides(spec, selection.experiments, known));
-    const specs = options.figures === undefined && !isWhole ? asked : figuresWithData(asked, options, io);
-    const request = { ...selection, tables, kinds, figures: specs.map(figureRequest) };
-    let result: BenchResult;
+    const isWhole = runsWhole(profile) && profile.epochs === undefined && options.only === undefined;
+    const asked = figuresOf(options.figures, (spec) => isWhole || needsNoExtraWork(spec, experiments, kinds));
+    const specs = options.figures === undefined && !isWhole ? asked : withData(asked, options, io);
+    let run: Run;
     try {
-      result = await executeBench(options, request, io);
+      run = await execute(options, [{ experiments, kinds }, ...specs.map(figureNeeds)], io);
     } catch (error) {
-      const reached = error instanceof StoppedError ? error.reached : undefined;
+      const reached = error instanceof StoppedError ? error.reached?.only(experiments) : undefined;
       // Sweeps take long: what the tables show is reported if only they were stopped.
-      if (reached && unitsOf(reached.plan).every((unit) => reached.outcome(unit).record)) {
-        await writeReport(reached, { ...options, figures: [] });
+      const own = reached?.outcomes.filter(({ job }) => kinds.some(({ kind }) => kind === job.kind.kind));
+      if (reached && own?.every(({ record }) => record)) {
+        await writeReport(reached, { out: options.out, tables: buildTables(tables, reached) });
       }
       throw error;
     }
-    const made: Figure[] = [];
+    const shown = run.only(experiments);
+    const finished = buildTables(tables, shown);
+    const { out } = options;
+    const made = specs.map((spec) => buildFigure(spec, run));
     const written: string[] = [];
-    for (const [i, spec] of specs.entries()) {
-      const figure = await buildFigure(spec, result.figures[i]!, profile);
-      made.push(figure);
-      written.push(...(await writeFigure(figure, options)));
-    }
-    const files = await writeReport(result, { ...options, figures: made });
-    if (options.json) io.out(JSON.stringify({ tables: result.tables, report: files, figures: written }));
-    else io.out(`\n${renderTerminals(result.tables)}`);
+    for (const figure of made) written.push(...(await writeFigure(figure, run, { out })));
+    const files = await writeReport(shown, { out, tables: finished, figures: made });
+    if (options.json) io.out(JSON.stringify({ tables: finished, report: files, figures: written }));
+    else if (finished.length > 0) io.out(`\n${renderTerminals(finished)}`);
     io.log(`\nReport: ${path.resolve(files.html)}\n        ${path.resolve(files.markdown)}`);
     if (made.length > 0) {
       const numbers = made.map(({ number }) => number).join(', ');
       io.log(`Figures ${numbers}: in it, and beside it as figure-N.svg and .html; of numbers .md, .csv and .json too`);
     }
-    if (result.outcomes.some(({ record }) => !record)) throw new FailedUnitsError(result.outcomes);
+    requireAll(run.outcomes);
   });
 }

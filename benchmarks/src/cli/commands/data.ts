@@ -1,27 +1,18 @@
 import path from 'node:path';
-import {
-  type DigitsDataset,
-  type DigitsSplit,
-  type FacesDataset,
-  type FacesSplit,
-  faceAttributes,
-} from '@polyvae/datasets';
 import { downloadDataset, type DatasetName as FilesName } from '@polyvae/datasets/node';
 import { writeFileAtomic } from '@polyvae/training/node';
 import * as tf from '@tensorflow/tfjs';
 import { Command, Option } from 'commander';
-import type { DataSpec } from '../../data/data-spec.js';
-import { openData } from '../../data/open-data.js';
+import type { Dataset, Split, Target } from '../../datasets/dataset.js';
+import { findDataset } from '../../datasets/registry.js';
 import { startEngine } from '../../engines/engine.js';
-import type { DatasetName } from '../../experiment.js';
-import { findProfile } from '../../profiles/registry.js';
-import { pictureGrid } from '../../report/picture-grid.js';
-import { faceRow } from '../../units/face-samples.js';
-import { pictureRow } from '../../units/samples.js';
-import { type DataArguments, resolveData, withData, withJson } from '../common-options.js';
-import { decodingProgress } from '../decoding-progress.js';
+import { isDrawn, pictureRow } from '../../jobs/samples-run.js';
+import { findProfile } from '../../paper/profiles.js';
+import { pictureGrid, svgOf } from '../../report/shown/pictures.js';
+import { dataSpec } from '../../run/data-specs.js';
 import type { Io } from '../io.js';
-import { integer } from '../number-options.js';
+import { openWithProgress } from '../open-with-progress.js';
+import { type DataArguments, dataSource, datasetOption, integer, withData, withJson } from '../options.js';
 
 function downloadCommand(io: Io): Command {
   const command = new Command('download')
@@ -54,50 +45,27 @@ function downloadCommand(io: Io): Command {
   );
 }
 
-const datasetOption = (): Option =>
-  new Option('--dataset <name>', 'which data set').choices(['mnist-svhn-text', 'celeba']).default('mnist-svhn-text');
+/** Items in a row of a preview. */
+const inARow = 10;
 
-/** The first items of a split, one row a modality. */
-async function digitsPreview(split: DigitsSplit, count: number): Promise<string> {
-  const items = Uint32Array.from({ length: Math.min(count, split.size) }, (_, i) => i);
-  const batch = split.get(items);
-  try {
-    const rows = [
-      await pictureRow('MNIST', batch.mnist),
-      await pictureRow('SVHN', batch.svhn),
-      await pictureRow('Text', batch.text),
-    ];
-    return pictureGrid(rows, 'Items of the data', { background: 'white' });
-  } finally {
-    tf.dispose([batch.mnist, batch.svhn, batch.text]);
-  }
-}
-
-const facesInARow = 10;
-
-/** The first faces of a split. */
-async function facesPreview(split: FacesSplit, count: number): Promise<string> {
+/** The first items of a split: rows of each modality that can be drawn. */
+async function previewOf(split: Split, count: number, { data: { modalities } }: Dataset): Promise<string> {
   const rows = [];
-  for (let begin = 0; begin < Math.min(count, split.size); begin += facesInARow) {
-    const length = Math.min(facesInARow, count - begin, split.size - begin);
+  for (let begin = 0; begin < Math.min(count, split.size); begin += inARow) {
+    const length = Math.min(inARow, count - begin, split.size - begin);
     const batch = split.get(Uint32Array.from({ length }, (_, i) => begin + i));
-    rows.push(await faceRow('', batch.image));
+    for (const modality of modalities) {
+      const values = batch[modality.key]!;
+      if (isDrawn(modality, values)) rows.push(await pictureRow(modality.letter, values));
+    }
     tf.dispose(batch);
   }
-  return pictureGrid(rows, 'Items of the data', { background: 'white' });
-}
-
-function isFacesDataset(data: DigitsDataset | FacesDataset): data is FacesDataset {
-  return 'attributes' in data.train;
-}
-
-function previewOf(data: DigitsDataset | FacesDataset, part: 'train' | 'test', count: number): Promise<string> {
-  return isFacesDataset(data) ? facesPreview(data[part], count) : digitsPreview(data[part], count);
+  return svgOf(pictureGrid(rows), 'Items of the data', { background: 'white' }).text;
 }
 
 function syntheticCommand(io: Io): Command {
   return new Command('synthetic')
-    .description('Draw synthetic digits or faces from a seed and save a picture of them.')
+    .description("Draw a data set's stand-in from a seed and save a picture of it.")
     .addOption(datasetOption())
     .option('--seed <n>', 'seed of the drawings', integer(0), 1)
     .option('--count <n>', 'items to draw', integer(1), 20)
@@ -110,34 +78,30 @@ Examples:
   polyvae data synthetic --dataset celeba --count 60 --out faces.svg`,
     )
     .action(
-      async ({ dataset, seed, count, out }: { dataset: DatasetName; seed: number; count: number; out: string }) => {
+      async ({ dataset: name, seed, count, out }: { dataset: string; seed: number; count: number; out: string }) => {
         await startEngine('cpu', { purpose: 'evaluate' });
-        const kind = dataset === 'celeba' ? 'synthetic-faces' : 'synthetic';
-        const data = await openData({ kind, seed, trainSize: count, testSize: 1 } as DataSpec);
-        await writeFileAtomic(out, new TextEncoder().encode(await previewOf(data, 'train', count)));
-        io.out(`${count} synthetic ${dataset === 'celeba' ? 'faces' : 'digits'} (seed ${seed}) in ${out}`);
+        const dataset = findDataset(name);
+        const spec = { dataset: name, kind: 'synthetic', seed, trainSize: count, testSize: 1 } as const;
+        const picture = await previewOf((await openWithProgress(spec, io)).train, count, dataset);
+        await writeFileAtomic(out, new TextEncoder().encode(picture));
+        io.out(`${count} items drawn for ${dataset.title} (seed ${seed}) in ${out}`);
       },
     );
 }
 
-/** How many items of a split show what: digits 0 … 9, or attributes by name. */
-function countsOf(split: DigitsSplit | FacesSplit): Readonly<Record<string, number>> {
-  if ('attributes' in split) {
-    const width = faceAttributes.length;
-    const counts = new Array<number>(width).fill(0);
-    split.attributes.forEach((value, i) => {
-      counts[i % width]! += value;
-    });
-    return Object.fromEntries(faceAttributes.map((name, i) => [name, counts[i]!]));
-  }
-  const counts = new Array<number>(10).fill(0);
-  for (const label of split.labels) counts[label]! += 1;
-  return Object.fromEntries(counts.map((count, digit) => [String(digit), count]));
+/** How many items of a split are of each class, or have each label. */
+function countsOf({ targets }: Split, { kind, names }: Target): number[] {
+  const counts = new Array<number>(names.length).fill(0);
+  targets.forEach((value, i) => {
+    if (kind === 'class') counts[value]! += 1;
+    else counts[i % names.length]! += value;
+  });
+  return counts;
 }
 
 function describeCommand(io: Io): Command {
   const command = new Command('describe')
-    .description('Say what data are made of: source, sizes, repetition, items of each digit or with each attribute.')
+    .description('Say what data are made of: source, sizes, repetition, items of each class or with each label.')
     .addOption(datasetOption())
     .option('--profile <name>', 'sizes of the synthetic data and of the test data', 'quick')
     .option('--picture <file>', 'also save a picture of the first test items (SVG)')
@@ -150,34 +114,33 @@ Examples:
   polyvae data describe --dataset celeba --data DIR`,
     );
   return withJson(withData(command)).action(
-    async (options: DataArguments & { dataset: DatasetName; profile: string; picture?: string; json: boolean }) => {
-      const spec: DataSpec = await resolveData(options, findProfile(options.profile), options.dataset);
+    async (options: DataArguments & { dataset: string; profile: string; picture?: string; json: boolean }) => {
+      const dataset = findDataset(options.dataset);
+      const spec = await dataSpec(dataset, findProfile(options.profile), dataSource(options));
       await startEngine('cpu', { purpose: 'evaluate' });
-      const data = await openData(spec, { onProgress: decodingProgress(io) });
+      const opened = await openWithProgress(spec, io);
       if (options.picture) {
-        await writeFileAtomic(options.picture, new TextEncoder().encode(await previewOf(data, 'test', 20)));
+        const picture = await previewOf(opened.test, 20, dataset);
+        await writeFileAtomic(options.picture, new TextEncoder().encode(picture));
       }
-      const { name, description, train, test } = data;
-      const counts = { train: countsOf(train), test: countsOf(test) };
+      const { name, description, train, test } = opened;
+      const { target } = dataset.data;
+      const counts = { train: countsOf(train, target), test: countsOf(test, target) };
       if (options.json) {
-        const per = isFacesDataset(data) ? 'perAttribute' : 'perDigit';
         const part = (split: 'train' | 'test') => ({
-          size: data[split].size,
-          [per]: isFacesDataset(data) ? counts[split] : Object.values(counts[split]),
+          size: opened[split].size,
+          perTarget: Object.fromEntries(target.names.map((own, i) => [own, counts[split][i]])),
         });
         io.out(JSON.stringify({ name, description, train: part('train'), test: part('test') }));
         return;
       }
       io.out(`${name}: ${description}`);
-      if (isFacesDataset(data)) {
-        io.out(`train: ${train.size} items, test: ${test.size} items; with each attribute:`);
-        for (const attribute of faceAttributes) {
-          io.out(`  ${attribute}: ${counts.train[attribute]}, ${counts.test[attribute]}`);
-        }
-        return;
-      }
-      io.out(`train: ${train.size} items, of each digit 0 … 9: ${Object.values(counts.train).join(' ')}`);
-      io.out(`test: ${test.size} items, of each digit 0 … 9: ${Object.values(counts.test).join(' ')}`);
+      io.out(
+        `train: ${train.size} items, test: ${test.size} items; ${target.kind === 'class' ? 'of each class' : 'with each label'}:`,
+      );
+      target.names.forEach((own, i) => {
+        io.out(`  ${own}: ${counts.train[i]}, ${counts.test[i]}`);
+      });
     },
   );
 }

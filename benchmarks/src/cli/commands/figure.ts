@@ -1,11 +1,12 @@
 import path from 'node:path';
 import { Command } from 'commander';
-import { figures, findFigure } from '../../figures/registry.js';
-import { renderAttributesMarkdown } from '../../render/attributes.js';
-import { renderSweepMarkdown } from '../../render/sweep.js';
-import { type BenchArguments, withRunOptions } from '../bench-arguments.js';
-import { executeFigure } from '../execute-figure.js';
-import { FailedUnitsError } from '../failed-units-error.js';
+import { figures, findFigure } from '../../paper/figures/registry.js';
+import { writeFigure } from '../../report/write-figure.js';
+import { buildFigure, figureNeeds } from '../../results/figures/registry.js';
+import { renderFigure } from '../../results/formats/registry.js';
+import { type BenchArguments, withRunOptions } from '../bench-options.js';
+import { requireAll } from '../errors.js';
+import { execute } from '../execute.js';
 import type { Io } from '../io.js';
 
 /** `polyvae figure N`: one figure, computing what is not there yet. */
@@ -20,20 +21,20 @@ export function figureCommand(io: Io): Command {
 Figures:
 ${list}
 
-Figures 3, 5 and 6 train a model for every value on the axis. Files go beside the report: SVG and HTML, and for these three,
-8 and 9 Markdown, CSV and JSON.
+Sweeps train a model for every value on the axis. Files go beside the report: SVG and HTML, and of numbers Markdown, CSV and JSON.
 
 Examples:
   polyvae figure 1
   polyvae figure 5 --profile standard --seeds 3`,
     );
   return withRunOptions(command).action(async (number: string, options: BenchArguments) => {
-    const { figure, files, result } = await executeFigure(options, findFigure(number), io);
-    if (options.json) io.out(JSON.stringify({ ...figure, files }));
-    else if (figure.sweep) io.out(renderSweepMarkdown(figure.sweep));
-    else if (figure.attributes) io.out(renderAttributesMarkdown(figure.attributes));
-    else io.out([`Figure ${number}. ${figure.title}`, ...figure.notes.map((note) => `  ${note}`)].join('\n'));
+    const spec = findFigure(number);
+    const run = await execute(options, [figureNeeds(spec)], io);
+    const finished = buildFigure(spec, run);
+    const files = await writeFigure(finished, run, options);
+    if (options.json) io.out(JSON.stringify({ ...finished, files }));
+    else io.out(renderFigure(finished));
     io.log(`\n${files.map((file) => path.resolve(file)).join('\n')}`);
-    if (result.outcomes.some(({ record }) => !record)) throw new FailedUnitsError(result.outcomes);
+    requireAll(run.outcomes);
   });
 }

@@ -1,13 +1,12 @@
 import { writeFileAtomic } from '@polyvae/training/node';
 import { Command } from 'commander';
 import { startEngine } from '../../engines/engine.js';
-import { pictureGrid } from '../../report/picture-grid.js';
-import { runFaceSamples } from '../../units/face-samples.js';
-import { runSamples } from '../../units/samples.js';
-import { isFacesTraining } from '../../units/train.js';
+import { samples } from '../../jobs/samples.js';
+import { pictureGrid, svgOf } from '../../report/shown/pictures.js';
 import type { Io } from '../io.js';
-import { integer } from '../number-options.js';
-import { type RunArguments, resolveRun, withRun } from './evaluate.js';
+import { openWithProgress } from '../open-with-progress.js';
+import { given, integer } from '../options.js';
+import { contextOf, type RunArguments, resolveRun, withRun } from '../run-folder.js';
 
 /** `polyvae sample`: pictures of conditional and random generations. */
 export function sampleCommand(io: Io): Command {
@@ -26,13 +25,11 @@ Example:
   return withRun(command).action(async (options: RunArguments & { out: string; seed?: number }) => {
     const train = await resolveRun(options);
     await startEngine(options.backend, { threads: options.threads, purpose: 'evaluate' });
-    const seeded = { ...train, ...(options.seed !== undefined && { seed: options.seed }) };
-    const { run, weights } = options;
-    const context = { directory: run, needs: [run], signal: new AbortController().signal, onProgress: () => {} };
-    const { rows } = isFacesTraining(seeded)
-      ? await runFaceSamples({ train: seeded }, context, weights)
-      : await runSamples({ train: seeded }, context, weights);
-    const svg = pictureGrid(rows, `Generations of ${train.experiment.title}`, { background: 'white' });
+    await openWithProgress(train.data, io);
+    const seeded = { ...train, ...given({ seed: options.seed }) };
+    const { rows } = await samples.run({ train: seeded }, contextOf(options));
+    const title = `Generations of ${train.experiment.title}`;
+    const svg = svgOf(pictureGrid(rows), title, { background: 'white' }).text;
     await writeFileAtomic(options.out, new TextEncoder().encode(svg));
     if (options.json) io.out(JSON.stringify({ experiment: train.experiment.id, file: options.out, rows: rows.length }));
     else io.out(`${rows.length} rows of generations by ${train.experiment.title} in ${options.out}`);

@@ -1,11 +1,19 @@
+import {
+  countsOf,
+  type JobStatus,
+  JobStore,
+  jobStatuses,
+  minuteOf,
+  type Plan,
+  readPlans,
+  statusDetails,
+  statusTable,
+} from '@polyvae/jobs';
 import { Command } from 'commander';
-import { type PlanFile, readPlans } from '../../runner/plan-file.js';
-import { type UnitStatus, unitStatuses } from '../../runner/unit-status.js';
-import { UnitStore } from '../../runner/unit-store.js';
-import { UserError } from '../../user-error.js';
-import { withJson } from '../common-options.js';
+import { markdownTable } from 'markdown-table';
+import { UserError } from '../../input/user-error.js';
 import type { Io } from '../io.js';
-import { statusText } from '../status-text.js';
+import { withJson } from '../options.js';
 
 interface Arguments {
   readonly out: string;
@@ -13,14 +21,17 @@ interface Arguments {
   readonly json: boolean;
 }
 
-function asJson({ title, begunAt }: PlanFile, statuses: readonly UnitStatus[]): object {
-  const units = statuses.map(({ unit: { label, kind, experiment }, ...status }) => ({
-    label,
-    kind,
-    experiment,
-    ...status,
-  }));
-  return { title, begunAt, units };
+function asJson({ title, begunAt }: Plan, statuses: readonly JobStatus[]): object {
+  const jobs = statuses.map(({ job: { label, kind, subject }, ...status }) => ({ label, kind, subject, ...status }));
+  return { title, begunAt, jobs };
+}
+
+/** How a plan stands: a row for each experiment, a column for each kind of job, then what runs and failed. */
+function asText({ title, begunAt }: Plan, statuses: readonly JobStatus[]): string {
+  const { columns, rows } = statusTable(statuses);
+  const grid = markdownTable([['', ...columns], ...rows.map(({ subject = 'for all', cells }) => [subject, ...cells])]);
+  const head = `${title}, begun ${minuteOf(begunAt)}: ${statuses.length} jobs, ${countsOf(statuses)}`;
+  return [head, grid, ...statusDetails(statuses)].join('\n');
 }
 
 /** `polyvae status`: what is done, running, failed and waiting in a results folder. */
@@ -32,9 +43,9 @@ export function statusCommand(io: Io): Command {
     .addHelpText(
       'after',
       `
-A unit counts as running while its process shows signs of life. One that was killed waits for the next run, which goes on
+A job counts as running while its process shows signs of life. One that was killed waits for the next run, which goes on
 from its last checkpoint. The reason of a failure with its stack trace or the end of its log is in failure.json in the
-unit's folder.
+job's folder.
 
 Example:
   polyvae status --out results`,
@@ -44,11 +55,11 @@ Example:
     if (plans.length === 0) {
       throw new UserError(`${options.out} holds no plan.`, 'Give the --out of polyvae bench, table or figure.');
     }
-    const store = new UnitStore(options.out);
+    const store = new JobStore(options.out);
     const shown = plans
       .slice(0, options.all ? undefined : 1)
-      .map((plan) => [plan, unitStatuses(plan.units, store)] as const);
+      .map((plan) => [plan, jobStatuses(plan.jobs, store)] as const);
     if (options.json) io.out(JSON.stringify(shown.map(([plan, statuses]) => asJson(plan, statuses))));
-    else for (const [plan, statuses] of shown) io.out(statusText(plan, statuses));
+    else for (const [plan, statuses] of shown) io.out(asText(plan, statuses));
   });
 }

@@ -1,22 +1,22 @@
 import { Command } from 'commander';
-import type { DataSpec } from '../../data/data-spec.js';
+import type { DataSpec } from '../../datasets/data-spec.js';
+import { findDataset, findExperiment } from '../../datasets/registry.js';
 import { startEngine } from '../../engines/engine.js';
-import type { DatasetName } from '../../experiment.js';
-import { findExperiment } from '../../experiments/registry.js';
-import { measureSteps } from '../../measure-steps.js';
-import { paper } from '../../profiles/paper.js';
-import { quick } from '../../profiles/quick.js';
-import { UserError } from '../../user-error.js';
+import { UserError } from '../../input/user-error.js';
+import { findProfile } from '../../paper/profiles.js';
+import { dataSpec } from '../../run/data-specs.js';
+import { measureSteps } from '../../run/measure-steps.js';
+import type { Io } from '../io.js';
+import { openWithProgress } from '../open-with-progress.js';
 import {
   type DataArguments,
+  dataSource,
   type EngineArguments,
-  resolveData,
+  integer,
   withData,
   withEngine,
   withJson,
-} from '../common-options.js';
-import type { Io } from '../io.js';
-import { integer } from '../number-options.js';
+} from '../options.js';
 
 interface Arguments extends EngineArguments, DataArguments {
   readonly model: string;
@@ -29,10 +29,11 @@ interface Arguments extends EngineArguments, DataArguments {
 }
 
 /** Real files whole; of synthetic data a few batches. */
-async function dataOf(options: Arguments, dataset: DatasetName): Promise<DataSpec> {
+async function dataOf(options: Arguments, dataset: string): Promise<DataSpec> {
   const { data, batch, seed } = options;
-  const spec: DataSpec = await resolveData(options, data === 'synthetic' ? quick : paper, dataset);
-  return 'trainSize' in spec ? { ...spec, seed, trainSize: 4 * batch, testSize: 1 } : spec;
+  const profile = findProfile(data === 'synthetic' ? 'quick' : 'paper');
+  const spec = await dataSpec(findDataset(dataset), profile, dataSource(options));
+  return spec.kind === 'synthetic' ? { ...spec, seed, trainSize: 4 * batch, testSize: 1 } : spec;
 }
 
 /** `polyvae step`: how long a training step takes. */
@@ -42,13 +43,13 @@ export function stepCommand(io: Io): Command {
     .option('--model <name>', 'experiment, e.g. mmjsd or mvae-ms', 'mmjsd')
     .option('--batch <n>', 'items in a batch', integer(1), 256)
     .option('--steps <n>', 'steps to time', integer(1), 30)
-    .option('--width <n>', "width of the networks of CelebA's models instead of 128", integer(1))
+    .option('--width <n>', "width of residual networks (CelebA's) instead of 128", integer(1))
     .option('--warm-up <n>', 'steps before, not timed', integer(0), 5)
     .option('--seed <n>', 'seed of data, weights and noise', integer(0), 1)
     .addHelpText(
       'after',
       `
-Synthetic digits or faces are in memory before; files are read as in training. Assembling the batch, the noise and reading the
+Synthetic items are drawn before; files are read as in training. Assembling the batch, the noise and reading the
 loss count; the warm-up does not.
 
 Examples:
@@ -59,12 +60,13 @@ Examples:
   return withJson(withEngine(withData(command))).action(async (options: Arguments) => {
     const { batch: batchSize, steps, warmUp, seed, width } = options;
     const found = findExperiment(options.model);
-    if (width !== undefined && found.dataset !== 'celeba') {
-      throw new UserError(`--width is for models of CelebA, not for ${found.title}.`, 'Leave it out.');
+    if (width !== undefined && found.width === undefined) {
+      throw new UserError(`--width is for models of residual networks, not for ${found.title}.`, 'Leave it out.');
     }
-    const experiment = found.dataset === 'celeba' && width !== undefined ? { ...found, width } : found;
+    const experiment = width === undefined ? found : { ...found, width };
     const engine = await startEngine(options.backend, { threads: options.threads, purpose: 'train' });
     const data = await dataOf(options, experiment.dataset);
+    await openWithProgress(data, io);
     const timing = await measureSteps(experiment, data, { batchSize, steps, warmUp, seed });
     const round = (value: number): number => Number(value.toFixed(3));
     const { median, min, p90 } = timing.msPerStep;

@@ -1,11 +1,14 @@
 import { Command } from 'commander';
-import { renderTable, tableFormats } from '../../render/formats.js';
-import { choices } from '../../suggest.js';
-import { findTable, stringsTables, tables } from '../../tables/registry.js';
-import { UserError } from '../../user-error.js';
-import { type BenchArguments, selectExperiments, tablesOf, withBenchOptions } from '../bench-arguments.js';
-import { executeBench } from '../execute-bench.js';
-import { FailedUnitsError } from '../failed-units-error.js';
+import { choices } from '../../input/suggest.js';
+import { UserError } from '../../input/user-error.js';
+import { measuringJob } from '../../jobs/registry.js';
+import { jobsOfTable } from '../../paper/table.js';
+import { findTable, stringsTables, tables } from '../../paper/tables/registry.js';
+import { buildTables } from '../../results/build-table.js';
+import { renderTable, tableFormats } from '../../results/formats/registry.js';
+import { type BenchArguments, profileOf, selectExperiments, tablesOf, withBenchOptions } from '../bench-options.js';
+import { requireAll } from '../errors.js';
+import { execute } from '../execute.js';
 import type { Io } from '../io.js';
 import { printStrings } from '../print-strings.js';
 
@@ -31,14 +34,13 @@ Examples:
     const strings = stringsTables.find((one) => one.number === number);
     if (strings) return printStrings(strings, options, io);
     const spec = findTable(number);
-    const selection = selectExperiments(options, [spec]);
-    if (tablesOf([spec], selection.experiments).length === 0) {
+    const experiments = selectExperiments(options, profileOf(options), [spec]);
+    if (tablesOf([spec], experiments).length === 0) {
       const rows = [...new Set(spec.rows.map(({ experiment }) => experiment.replace(/^mst-/, '')))];
       throw new UserError(`Table ${number} has no row of ${options.only!.join(', ')}.`, `Its rows: ${rows.join(', ')}`);
     }
-    const result = await executeBench(options, { ...selection, tables: [spec] }, io);
-    for (const table of result.tables) io.out(renderTable(table, options.json ? 'json' : options.format));
-    if (result.outcomes.some(({ record }) => !record)) throw new FailedUnitsError(result.outcomes);
-    return undefined;
+    const run = await execute(options, [{ experiments, kinds: jobsOfTable(spec).map(measuringJob) }], io);
+    for (const table of buildTables([spec], run)) io.out(renderTable(table, options.json ? 'json' : options.format));
+    return requireAll(run.outcomes);
   });
 }

@@ -1,27 +1,30 @@
 import path from 'node:path';
 import { abortOnSignals, formatSeconds } from '@polyvae/training/node';
 import { Command } from 'commander';
-import { openData } from '../../data/open-data.js';
+import { findDataset, findExperiment } from '../../datasets/registry.js';
 import { startEngine } from '../../engines/engine.js';
-import { type Experiment, experimentChangesSchema } from '../../experiment.js';
-import { findExperiment } from '../../experiments/registry.js';
-import { readConfig } from '../../parse-config.js';
-import { findProfile } from '../../profiles/registry.js';
-import { hasRun } from '../../run-directory.js';
-import { adjustedSchedule, type Schedule, sizedExperiment } from '../../schedule.js';
-import { runTrain, type TrainConfig } from '../../units/train.js';
-import { UserError } from '../../user-error.js';
+import { readConfig } from '../../input/parse-config.js';
+import { UserError } from '../../input/user-error.js';
+import { hasRun } from '../../jobs/run-directory.js';
+import { adjustedSchedule, type Schedule, scheduleOf, sizedExperiment } from '../../jobs/schedule.js';
+import { train } from '../../jobs/train.js';
+import type { TrainConfig } from '../../jobs/training.js';
+import { type Experiment, experimentSchema } from '../../paper/experiment.js';
+import { findProfile } from '../../paper/profiles.js';
+import { dataSpec } from '../../run/data-specs.js';
+import type { Io } from '../io.js';
+import { openWithProgress } from '../open-with-progress.js';
 import {
   type DataArguments,
+  dataSource,
   type EngineArguments,
-  resolveData,
+  given,
+  integer,
+  positive,
   withData,
   withEngine,
   withJson,
-} from '../common-options.js';
-import { decodingProgress } from '../decoding-progress.js';
-import type { Io } from '../io.js';
-import { integer, positive } from '../number-options.js';
+} from '../options.js';
 import { trainProgress } from '../train-progress.js';
 
 interface Arguments extends DataArguments, EngineArguments {
@@ -39,22 +42,26 @@ interface Arguments extends DataArguments, EngineArguments {
   readonly json: boolean;
 }
 
+/** Settings of an experiment in a file that change it; unknown keys are errors. */
+function changesIn(file: string, { dataset }: Experiment): Partial<Experiment> {
+  const modalities = findDataset(dataset).data.modalities.map(({ key }) => key);
+  return readConfig(experimentSchema(dataset, modalities).omit({ dataset: true }).partial(), file);
+}
+
 /** The experiment, and the part of its schedule that was asked for: by the options, else by the file. */
 function experimentOf(options: Arguments): { experiment: Experiment; asked: Partial<Schedule> } {
   const { model, config, beta, stepsPerEpoch } = options;
-  const base = sizedExperiment(findExperiment(model), findProfile(options.profile));
-  const changes = config ? readConfig(experimentChangesSchema(base.dataset), config) : {};
-  const epochs = options.epochs ?? changes.epochs;
-  const batchSize = options.batch ?? changes.batchSize;
-  const learningRate = options.learningRate ?? changes.learningRate;
+  const found = findExperiment(model);
+  const base = sizedExperiment(found, findDataset(found.dataset).settings[findProfile(options.profile).name]);
+  const changes = config ? changesIn(config, base) : {};
   return {
-    experiment: { ...base, ...changes, ...(beta !== undefined && { beta }) } as Experiment,
-    asked: {
-      ...(epochs !== undefined && { epochs }),
-      ...(stepsPerEpoch !== undefined && { stepsPerEpoch }),
-      ...(batchSize !== undefined && { batchSize }),
-      ...(learningRate !== undefined && { learningRate }),
-    },
+    experiment: { ...base, ...changes, ...given({ beta }) },
+    asked: given({
+      epochs: options.epochs ?? changes.epochs,
+      stepsPerEpoch,
+      batchSize: options.batch ?? changes.batchSize,
+      learningRate: options.learningRate ?? changes.learningRate,
+    }),
   };
 }
 
@@ -100,32 +107,32 @@ Examples:
       throw new UserError(`${directory} holds no training to continue.`, 'Leave out --resume to begin one.');
     }
     const engine = await startEngine(options.backend, { threads: options.threads, purpose: 'train' });
-    const data = await resolveData(options, profile, experiment.dataset);
-    const trainSize = (await openData(data, { onProgress: decodingProgress(io) })).train.size;
-    const config = {
+    const dataset = findDataset(experiment.dataset);
+    const settings = dataset.settings[profile.name];
+    const data = await dataSpec(dataset, profile, dataSource(options));
+    const { size: trainSize } = (await openWithProgress(data, io)).train;
+    const config: TrainConfig = {
       experiment,
-      schedule: adjustedSchedule(experiment, profile, { asked, trainSize }),
+      schedule: adjustedSchedule(scheduleOf(experiment, settings, profile), { asked, trainSize }),
       data,
-      validationSize: experiment.dataset === 'celeba' ? profile.faces.validationSize : profile.validationSize,
+      heldOutSize: settings.heldOutSize,
       seed,
       backend: engine.name,
-    } as TrainConfig;
-    io.log(`Training ${experiment.title} on ${engine.description}; checkpoints and log in ${directory}`);
+    };
     const abort = abortOnSignals((name) => io.log(`\n${name}: saving before stopping; once more to stop at once`));
+    io.log(`Training ${experiment.title} on ${engine.description}; checkpoints and log in ${directory}`);
     const progress = trainProgress(io);
     try {
       const { signal } = abort;
-      const result = await runTrain(config, { directory, needs: [], signal, onProgress: progress.onProgress });
-      const last = result.curve.at(-1)!;
-      if (options.json)
-        io.out(JSON.stringify({ directory, experiment: experiment.id, backend: engine.name, ...result }));
-      else {
-        io.out(
-          `${experiment.title}: ${result.steps} steps of ${result.batchSize} in ${formatSeconds(result.seconds)}, ` +
-            `loss ${last.training.loss!.toFixed(1)}${last.heldOut ? ` (held out ${last.heldOut.loss!.toFixed(1)})` : ''}; ` +
-            `weights in ${directory}`,
-        );
-      }
+      const result = await train.run(config, { directory, needs: [], signal, onProgress: progress.onProgress });
+      const { training, heldOut } = result.curve.at(-1)!;
+      io.out(
+        options.json
+          ? JSON.stringify({ directory, experiment: experiment.id, backend: engine.name, ...result })
+          : `${experiment.title}: ${result.steps} steps of ${result.batchSize} in ${formatSeconds(result.seconds)}, ` +
+              `loss ${training.loss!.toFixed(1)}${heldOut ? ` (held out ${heldOut.loss!.toFixed(1)})` : ''}; ` +
+              `weights in ${directory}`,
+      );
     } finally {
       progress.close();
       abort.stop();

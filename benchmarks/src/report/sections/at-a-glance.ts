@@ -1,23 +1,18 @@
-import { columnMetric } from '../../render/format-number.js';
-import { type Html, html } from '../../render/html-template.js';
-import { judgeCell } from '../../render/judgement.js';
-import type { Table } from '../../table.js';
-import type { Section } from '../section.js';
-import { count } from '../shown-number.js';
+import { count } from '../../jobs/count.js';
+import { scrolledTable } from '../../results/formats/html-elements.js';
+import { type Html, html } from '../../results/formats/html-template.js';
+import { judgeCell } from '../../results/formats/judgement.js';
+import { columnMetric, type Table } from '../../results/table.js';
+import type { Section } from '../page.js';
 import { claimList } from './claims.js';
 
-/** How many of a table's numbers stand how to the published ones. */
-export interface Tally {
-  readonly same: number;
-  readonly better: number;
-  readonly worse: number;
-  /** Published, but not computed. */
-  readonly missing: number;
-  /** They compare only in whole runs. */
-  readonly wholeOnly: number;
-  /** Neither direction is better. */
-  readonly neutral: number;
-}
+const kinds = ['better', 'same', 'worse', 'missing'] as const;
+
+/**
+ * How many of a table's numbers stand how to the published ones. Those that are missing were not computed, `wholeOnly` are
+ * those that compare only in whole runs; of neutral ones neither direction is better.
+ */
+export type Tally = Readonly<Record<(typeof kinds)[number] | 'wholeOnly' | 'neutral', number>>;
 
 /** Counts the cells of a table for which the paper has a value. */
 export function tally(table: Table): Tally {
@@ -33,10 +28,50 @@ export function tally(table: Table): Tally {
   return counts;
 }
 
-const kinds = ['better', 'same', 'worse', 'missing'] as const;
+const compared = (counts: Tally): number => kinds.reduce((sum, kind) => sum + counts[kind], 0);
+
+/** The run in one look: how the tables stand to the paper's, and which of its claims the numbers bear out. */
+export function atAGlance(tables: readonly Table[]): Section | undefined {
+  const rows = tables.map((table) => ({ table, counts: tally(table) }));
+  const shown = rows.filter(({ counts }) => compared(counts) > 0);
+  if (shown.length === 0) return undefined;
+  const body = html`<p>${summary(rows.map(({ counts }) => counts))}</p>
+${scrolledTable('Numbers beside the paper’s', { head: heads(), groups: [{ rows: shown.map(rowOf) }], kind: 'tallies' })}
+${claimList(tables)}`;
+  return { id: 'at-a-glance', title: 'At a glance', body, entries: [{ id: 'claims', title: 'Claims' }] };
+}
+
+function summary(all: readonly Tally[]): string {
+  const sum = (kind: keyof Tally): number => all.reduce((total, counts) => total + counts[kind], 0);
+  const number = (kind: keyof Tally): string => count(sum(kind));
+  const missing = sum('missing') > 0 ? `; ${number('missing')} are missing` : '';
+  const sentences = [
+    `Of ${count(all.reduce((total, counts) => total + compared(counts), 0))} numbers that the paper gives for what was run, ` +
+      `${number('same')} are as the paper has them (within 1.5 units of its last digit), ${number('better')} better and ` +
+      `${number('worse')} worse${missing}.`,
+    sum('wholeOnly') > 0 &&
+      `${number('wholeOnly')} more are left out: they compare only on the paper’s data, schedule and evaluation (times, ` +
+        'likelihoods, quality of images).',
+    sum('neutral') > 0 &&
+      `${number('neutral')} are left out since neither direction is better (random coherence as the published code counts it).`,
+  ];
+  return sentences.filter(Boolean).join(' ');
+}
+
+function heads(): (Html | string)[] {
+  const names = { better: 'better', same: 'as the paper', worse: 'worse', missing: 'missing' };
+  const keyed = kinds.map((kind) => html`<span class="key ${kind}" aria-hidden="true"></span>${names[kind]}`);
+  return ['table', ...keyed, html`<span class="unseen">shares</span>`];
+}
+
+function rowOf({ table: { number, metric }, counts }: { readonly table: Table; readonly counts: Tally }): Html {
+  return html`<tr><th scope="row"><a href="#table-${number}">Table ${number}</a> <span class="soft">${metric.name}</span></th>
+${kinds.map((kind) => html`<td>${counts[kind]}</td>`)}<td>${bar(counts)}</td></tr>
+`;
+}
 
 function bar(counts: Tally): Html {
-  const total = kinds.reduce((sum, kind) => sum + counts[kind], 0);
+  const total = compared(counts);
   let x = 0;
   const parts = kinds.map((kind) => {
     const width = (100 * counts[kind]) / total;
@@ -45,31 +80,4 @@ function bar(counts: Tally): Html {
     return part;
   });
   return html`<svg class="tally" aria-hidden="true" viewBox="0 0 100 10" preserveAspectRatio="none">${parts}</svg>`;
-}
-
-function tallyRow(table: Table): Html {
-  const counts = tally(table);
-  return html`<tr><th scope="row"><a href="#table-${table.number}">Table ${table.number}</a> <span class="soft">${table.metric.name}</span></th>
-${kinds.map((kind) => html`<td>${counts[kind]}</td>`)}<td>${bar(counts)}</td></tr>`;
-}
-
-/** The run in one look: how the tables stand to the paper's, and which of its claims the numbers bear out. */
-export function atAGlance(tables: readonly Table[]): Section | undefined {
-  const compared = tables.filter((table) => kinds.some((kind) => tally(table)[kind] > 0));
-  if (compared.length === 0) return undefined;
-  const all = compared.map(tally);
-  const [better, same, worse, missing] = kinds.map((kind) => all.reduce((sum, counts) => sum + counts[kind], 0)) as [
-    number,
-    number,
-    number,
-    number,
-  ];
-  const [wholeOnly, neutral] = (['wholeOnly', 'neutral'] as const).map((kind) =>
-    tables.reduce((sum, table) => sum + tally(table)[kind], 0),
-  ) as [number, number];
-  const body = html`<p>Of ${count(better + same + worse + missing)} numbers that the paper gives for what was run, ${count(same)} are as the paper has them (within 1.5 units of its last digit), ${count(better)} better and ${count(worse)} worse${missing > 0 && `; ${count(missing)} are missing`}.${wholeOnly > 0 && ` ${count(wholeOnly)} more are left out: they compare only on the paper’s data, schedule and evaluation (times, likelihoods, quality of images).`}${neutral > 0 && ` ${count(neutral)} are left out since neither direction is better (random coherence as the published code counts it).`}</p>
-<div class="scroll" role="region" aria-label="Numbers beside the paper’s" tabindex="0"><table class="plain tallies"><thead><tr><th scope="col">table</th><th scope="col"><span class="key better" aria-hidden="true"></span>better</th><th scope="col"><span class="key same" aria-hidden="true"></span>as the paper</th><th scope="col"><span class="key worse" aria-hidden="true"></span>worse</th><th scope="col"><span class="key missing" aria-hidden="true"></span>missing</th><th scope="col"><span class="unseen">shares</span></th></tr></thead>
-<tbody>${compared.map(tallyRow)}</tbody></table></div>
-${claimList(tables)}`;
-  return { id: 'at-a-glance', title: 'At a glance', body, entries: [{ id: 'claims', title: 'Claims' }] };
 }

@@ -1,59 +1,63 @@
+import { type Job, type JobOutcome, minuteOf } from '@polyvae/jobs';
 import { formatSeconds } from '@polyvae/training/node';
-import { type Html, html } from '../../render/html-template.js';
-import type { UnitOutcome } from '../../runner/schedule-units.js';
-import { minuteOf } from '../../runner/unit-status.js';
-import type { AttributeClassifierResult } from '../../units/attribute-classifier.js';
-import type { ClassifierResult } from '../../units/classifier.js';
-import type { Section } from '../section.js';
-import { shortName } from '../short-names.js';
-import { count, shownNumber } from '../shown-number.js';
-import type { UnitLinks } from '../unit-links.js';
+import { findDataset } from '../../datasets/registry.js';
+import { count } from '../../jobs/count.js';
+import type { JudgeConfig, JudgeResult } from '../../jobs/judge.js';
+import { shortName } from '../../jobs/names.js';
+import { shownNumber } from '../../results/formats/cell-text.js';
+import { scrolledTable } from '../../results/formats/html-elements.js';
+import { type Html, type HtmlValue, html } from '../../results/formats/html-template.js';
+import { isJudge, type Run } from '../../run/run.js';
+import type { JobLinks } from '../job-links.js';
+import type { Section } from '../page.js';
 
-/** How good a classifier is, and must be, in its own measure. */
-function measured(result: ClassifierResult | AttributeClassifierResult): { own: string; gate: string; of: string } {
-  return 'accuracy' in result
-    ? {
-        own: `${shownNumber(100 * result.accuracy, 1)} %`,
-        gate: `${shownNumber(100 * result.gate, 0)} %`,
-        of: 'accuracy',
-      }
-    : {
-        own: shownNumber(result.meanAveragePrecision, 3),
-        gate: shownNumber(result.gate, 2),
-        of: 'mean average precision',
-      };
-}
-
-function rowOf({ unit, record, reason, state }: UnitOutcome, links: UnitLinks): Html | undefined {
-  if (unit.kind !== 'classifier' && unit.kind !== 'attribute-classifier') return undefined;
-  const { modality } = unit.config;
-  const computed = state === 'reused' && html` <em title="computed ${minuteOf(record!.computedAt)}">reused</em>`;
-  const name = html`<th scope="row">${modality} (${shortName(modality)})${computed}</th>`;
-  if (!record)
-    return html`<tr>${name}<td colspan="7" class="name">${state}: ${reason}</td><td>${links.of(unit)}</td></tr>`;
-  const result = record.result as ClassifierResult | AttributeClassifierResult;
-  const { own, gate, of } = measured(result);
-  return html`<tr>${name}<td class="name">${of}</td><td><b>${own}</b></td><td>≥ ${gate}</td>
-<td>${count(result.trainSize)}</td><td>${count(result.testSize)}</td><td>${count(result.steps)}</td><td>${formatSeconds(result.seconds)}</td><td>${links.of(unit)}</td></tr>`;
-}
+const heads = ['modality', 'measure', 'on test data', 'gate', 'training items', 'test items', 'steps', 'time', 'files'];
 
 /** The classifiers by which coherence is judged, and in whose features images are compared. */
-export function judgeSection(outcomes: readonly UnitOutcome[], links: UnitLinks): Section | undefined {
-  const rows = outcomes.flatMap((outcome) => rowOf(outcome, links) ?? []);
-  if (rows.length === 0) return undefined;
-  const heads = [
-    'modality',
-    'measure',
-    'on test data',
-    'gate',
-    'training items',
-    'test items',
-    'steps',
-    'time',
-    'files',
-  ];
-  const body = html`<p>Classifiers of one modality each, trained on the training data as they are before pairing. They judge what is generated, and digits’ images are compared in their features. One that does not pass its gate is not used.</p>
-<div class="scroll" role="region" aria-label="Classifiers" tabindex="0"><table class="plain"><thead><tr>${heads.map((name) => html`<th scope="col">${name}</th>`)}</tr></thead>
-<tbody>${rows}</tbody></table></div>`;
+export function judgeSection(run: Run, links: JobLinks): Section | undefined {
+  const jobs = run.outcomes.map(({ job }) => job).filter(isJudge);
+  if (jobs.length === 0) return undefined;
+  const names = [...new Set(jobs.map(({ config }) => config.data.dataset))];
+  const groups = names.map((name) => ({
+    title: names.length > 1 ? findDataset(name).title : undefined,
+    rows: jobs
+      .filter(({ config }) => config.data.dataset === name)
+      .map((job) => rowOf(job, run.outcome(job), links(job).files)),
+  }));
+  const body = html`<p>Classifiers of one modality each, trained on the training data as they are before pairing. They judge what
+is generated, and digits’ images are compared in their features. One that does not pass its gate is not used.</p>
+${scrolledTable('Classifiers', { head: heads, groups })}`;
   return { id: 'judges', title: 'Judges', body };
+}
+
+function rowOf(
+  job: Job<JudgeConfig, JudgeResult>,
+  { record, reason, state }: JobOutcome<JudgeResult>,
+  files: Html,
+): Html {
+  const { modality, data } = job.config;
+  const reused = state === 'reused' && record && html` <em title="computed ${minuteOf(record.computedAt)}">reused</em>`;
+  const name = html`<th scope="row">${modality} (${shortName(modality, findDataset(data.dataset))})${reused}</th>`;
+  const cells = record
+    ? cellsOf(record.result).map((cell, i) => html`<td${i === 0 && html` class="name"`}>${cell}</td>`)
+    : html`<td colspan="${heads.length - 2}" class="name">${state}: ${reason}</td>`;
+  return html`<tr>${name}${cells}<td>${files}</td></tr>
+`;
+}
+
+function cellsOf({ measure, score, gate, trainSize, testSize, steps, seconds }: JudgeResult): HtmlValue[] {
+  // Accuracies are read as percentages.
+  const [own, least] =
+    measure === 'accuracy'
+      ? [`${shownNumber(100 * score, { digits: 1 })} %`, `${shownNumber(100 * gate, { digits: 0 })} %`]
+      : [shownNumber(score, { digits: 3 }), shownNumber(gate, { digits: 2 })];
+  return [
+    measure,
+    html`<b>${own}</b>`,
+    `≥ ${least}`,
+    count(trainSize),
+    count(testSize),
+    count(steps),
+    formatSeconds(seconds),
+  ];
 }

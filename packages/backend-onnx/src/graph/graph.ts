@@ -36,7 +36,7 @@ function describe(attributes: Attributes | undefined): string {
 }
 
 /**
- * What has been recorded since the last flush. Identical operations on identical inputs are recorded once, which is how
+ * The operations recorded since the last flush. Identical operations on identical inputs are recorded once, which is how
  * the patches of a convolution are shared between its forward pass and its filter gradient.
  */
 export class Graph {
@@ -48,7 +48,7 @@ export class Graph {
     return this.#known.size;
   }
 
-  /** Starts a new trace: nodes recorded so far are no longer reused. */
+  /** Starts a new graph: nodes recorded so far are no longer reused. */
   forget(): void {
     this.#known = new Map();
   }
@@ -104,7 +104,7 @@ export class Graph {
     return this.op('Fill', [], shape, dtype, { value });
   }
 
-  /** The same elements under another shape. */
+  /** A node's elements under another shape. */
   reshape(x: Node, shape: readonly number[]): Node {
     if (sameShape(x.shape, shape)) return x;
     if (x.op === 'Reshape') return this.reshape(x.inputs[0]!, shape);

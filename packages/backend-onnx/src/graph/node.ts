@@ -50,3 +50,8 @@ export function sameShape(a: readonly number[], b: readonly number[]): boolean {
   for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false;
   return true;
 }
+
+/** A node without the reshape on top, which changes no value; `Graph.reshape` never nests them. */
+export function unshaped(node: Node): Node {
+  return node.op === 'Reshape' ? node.inputs[0]! : node;
+}

@@ -1,5 +1,11 @@
-import type { Program } from '../onnx/model.js';
 import type { Node } from './node.js';
+
+/** A graph ready to be compiled: nodes in execution order, inputs and outputs among them. */
+export interface Program {
+  readonly nodes: readonly Node[];
+  readonly feeds: readonly Node[];
+  readonly outputs: readonly Node[];
+}
 
 /** A program with the key of its structure: operators, attributes, types, shapes and wiring; never data. */
 export interface KeyedProgram extends Program {

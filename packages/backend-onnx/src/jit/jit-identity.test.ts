@@ -1,20 +1,15 @@
 import * as tf from '@tensorflow/tfjs';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
+import { expectNoLeaks } from '../../../../scripts/expect-no-leaks.js';
 import { numbers, onnx, tensor } from '../../test/compare.js';
 import { jit } from './jit.js';
 
 // What shares data when a function is recorded need not share it later, and what is outside may change.
 
-let tensors = 0;
-
 beforeEach(async () => {
   await tf.setBackend('onnx');
-  tensors = tf.memory().numTensors;
 });
-
-afterEach(() => {
-  expect(tf.memory().numTensors).toBe(tensors);
-});
+expectNoLeaks(() => tf.memory().numTensors);
 
 function read(f: () => tf.Tensor): number[] {
   const result = f();

@@ -1,15 +1,15 @@
 import * as tf from '@tensorflow/tfjs';
-import { OnnxBackend } from '../backend.js';
+import { OnnxBackend } from '../backend/backend.js';
 import { checkOptions } from '../check-options.js';
 import { type Container, type Flattened, flatten, rebuild } from './container.js';
 import { type HostInputs, NO_HOST_INPUTS } from './host-inputs.js';
+import { type Call, type Compiled, observe } from './observe.js';
 import { isCurrent, replay } from './plan.js';
 import { runBody } from './run-body.js';
-import { type Call, type Compiled, trace } from './trace.js';
 
 /** Options of `jit`. */
 export interface JitOptions {
-  /** Traces every n-th call again, and compares it with the compiled form; 0, the default, leaves it at the first calls. */
+  /** Observes every n-th call again, and compares it with the compiled form; 0, the default, leaves it at the first calls. */
   readonly verifyEvery?: number;
   /** Whether a function that cannot be compiled is an error, which is the default, or stays as it is: slower, but right. */
   readonly strict?: boolean;
@@ -18,7 +18,7 @@ export interface JitOptions {
 }
 
 /** Calls in a row that may each record something else before the function is refused. */
-const MOST_TRACES = 4;
+const MOST_OBSERVATIONS = 4;
 
 /** Signatures (shapes, types, plain values) that a function keeps compiled forms of. */
 const MOST_SIGNATURES = 64;
@@ -56,7 +56,7 @@ export function jit<A extends readonly unknown[], R>(
   let owner: tf.KernelBackend | undefined;
   let warned = false;
 
-  /** What is known of the function for these arguments; the least recently used is forgotten. */
+  /** Knowledge of the function for these arguments; the least recently used is forgotten. */
   const lookUp = (signature: string): Compiled => {
     const compiled = known.get(signature) ?? unknown();
     known.delete(signature);
@@ -73,7 +73,7 @@ export function jit<A extends readonly unknown[], R>(
     const plain = (): R => runBody(() => body(...args) as Container) as R;
     const backend = tf.backend();
     const engine = tf.engine() as unknown as { state: { gradientDepth: number } };
-    if (!(backend instanceof OnnxBackend) || backend.isRecording || engine.state.gradientDepth > 0) return plain();
+    if (!(backend instanceof OnnxBackend) || backend.jit.isRecording || engine.state.gradientDepth > 0) return plain();
     if (owner !== backend) known.clear();
     owner = backend;
     let flattened: Flattened;
@@ -86,19 +86,19 @@ export function jit<A extends readonly unknown[], R>(
     }
     const { tensors, description } = flattened;
     const compiled = lookUp(description);
-    if (compiled.failures >= MOST_TRACES) {
+    if (compiled.failures >= MOST_OBSERVATIONS) {
       if (strict) throw new Error(refusalOf(name, compiled.reason));
       return plain();
     }
-    const ready = compiled.verified && isCurrent(backend, compiled.plan!);
+    const ready = compiled.verified && isCurrent(backend.jit, compiled.plan!);
     if (compiled.verified && !ready) Object.assign(compiled, unknown());
     compiled.calls++;
     if (ready && !(verifyEvery > 0 && compiled.calls % verifyEvery === 0)) {
       const made = compiled.plan!.usesHost ? hostInputs.make(compiled.token) : [];
-      return rebuild(compiled.result, replay(backend, compiled.plan!, tensors, made)) as R;
+      return rebuild(compiled.result, replay(backend.jit, compiled.plan!, tensors, made)) as R;
     }
-    const result = trace({
-      backend,
+    const result = observe({
+      host: backend.jit,
       compiled,
       body: body as Call['body'],
       args: args as readonly Container[],
@@ -108,7 +108,7 @@ export function jit<A extends readonly unknown[], R>(
     const message =
       ready && !compiled.verified
         ? `jit: ${name} has changed since it was compiled: ${compiled.reason}. Calls after the last comparison went on as before.`
-        : strict && compiled.failures >= MOST_TRACES
+        : strict && compiled.failures >= MOST_OBSERVATIONS
           ? refusalOf(name, compiled.reason)
           : undefined;
     if (message === undefined) return result as R;

@@ -1,8 +1,8 @@
 import * as tf from '@tensorflow/tfjs';
-import type { OnnxBackend } from '../backend.js';
+import type { JitHost } from '../backend/jit-host.js';
+import type { Computed, Recording } from '../backend/recording.js';
 import type { Node, SharedBuffer } from '../graph/node.js';
 import type { KeyedProgram } from '../graph/program.js';
-import type { Computed, Recording } from './recording.js';
 
 /** Where a compiled function finds a value when it is called. */
 type Slot =
@@ -30,11 +30,11 @@ export interface Plan {
   /** Two plans are the same exactly if their fingerprints and constants are. */
   readonly fingerprint: string;
   readonly constants: readonly SharedBuffer[];
-  /** What the host inputs were in this call, by index; empty once they have been compared. */
+  /** Values of the host inputs in this call, by index; empty once they have been compared. */
   readonly hostValues: Map<number, SharedBuffer>;
 }
 
-/** What a call did, as far as a plan is concerned. */
+/** Everything about an observed call that a plan is made of. */
 export interface Observation {
   readonly recording: Recording;
   readonly computed: Computed;
@@ -114,10 +114,10 @@ function numberOf(id: object): number {
 }
 
 /** Whether all variables and captured tensors of a plan still exist. */
-export function isCurrent(backend: OnnxBackend, plan: Plan): boolean {
+export function isCurrent(host: JitHost, plan: Plan): boolean {
   const targets = [...plan.outputs, ...plan.assignments];
   const exists = (slot: Slot): boolean =>
-    slot.kind === 'variable' ? !slot.variable.isDisposed : slot.kind !== 'captured' || backend.refCount(slot.id) > 0;
+    slot.kind === 'variable' ? !slot.variable.isDisposed : slot.kind !== 'captured' || host.refCount(slot.id) > 0;
   return (
     plan.inputs.every(exists) &&
     targets.every(({ slot }) => exists(slot)) &&
@@ -127,39 +127,39 @@ export function isCurrent(backend: OnnxBackend, plan: Plan): boolean {
 
 /** Runs a plan on given values, without touching variables; the caller owns the results' references. */
 export function runPlan(
-  backend: OnnxBackend,
+  host: JitHost,
   plan: Plan,
   inputOf: (slot: Slot) => SharedBuffer,
 ): { results: SharedBuffer[]; bufferOf: (slot: Slot) => SharedBuffer } {
   const inputs = plan.inputs.map(inputOf);
-  const results = plan.program === undefined ? [] : backend.execute(plan.program, inputs);
+  const results = plan.program === undefined ? [] : host.execute(plan.program, inputs);
   return { results, bufferOf: (slot) => (slot.kind === 'result' ? results[slot.index]! : inputOf(slot)) };
 }
 
 /** Repeats a call: runs the plan on the arguments, assigns variables, and returns the output tensors. */
 export function replay(
-  backend: OnnxBackend,
+  host: JitHost,
   plan: Plan,
   args: readonly tf.Tensor[],
   hostInputs: readonly unknown[],
 ): tf.Tensor[] {
-  const { results, bufferOf } = runPlan(backend, plan, (slot) =>
-    slot.kind === 'host' ? hostValue(slot, hostInputs) : currentValue(backend, slot, args),
+  const { results, bufferOf } = runPlan(host, plan, (slot) =>
+    slot.kind === 'host' ? hostValue(slot, hostInputs) : currentValue(host, slot, args),
   );
   const copies: SharedBuffer[] = [];
   const tensorOf = ({ slot, shape, dtype }: Target): tf.Tensor => {
     let buffer = bufferOf(slot);
     if (slot.kind === 'constant') {
-      buffer = backend.copyOf(buffer, dtype);
+      buffer = host.copyOf(buffer, dtype);
       copies.push(buffer);
     }
-    return tf.engine().makeTensorFromTensorInfo(backend.adopt(buffer, shape, dtype));
+    return tf.engine().makeTensorFromTensorInfo(host.adopt(buffer, shape, dtype));
   };
   const outputs = plan.outputs.map(tensorOf);
   const updates = plan.assignments.map(tensorOf);
   for (const [i, { variable }] of plan.assignments.entries()) variable.assign(updates[i]!);
   tf.dispose(updates);
-  backend.release([...results, ...copies]);
+  host.release([...results, ...copies]);
   return outputs;
 }
 
@@ -172,13 +172,9 @@ export function hostValue(slot: Extract<Slot, { kind: 'host' }>, hostInputs: rea
   return { array, references: 1, poolable: false };
 }
 
-function currentValue(
-  backend: OnnxBackend,
-  slot: Exclude<Slot, { kind: 'host' }>,
-  args: readonly tf.Tensor[],
-): SharedBuffer {
+function currentValue(host: JitHost, slot: Exclude<Slot, { kind: 'host' }>, args: readonly tf.Tensor[]): SharedBuffer {
   if (slot.kind === 'constant') return slot.buffer;
-  return backend.buffer(idOf(slot, args, (variable) => variable.dataId));
+  return host.buffer(idOf(slot, args, (variable) => variable.dataId));
 }
 
 /** The data id that a slot stands for. */

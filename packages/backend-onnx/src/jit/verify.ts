@@ -1,8 +1,8 @@
-import type { OnnxBackend } from '../backend.js';
+import type { JitHost } from '../backend/jit-host.js';
 import type { SharedBuffer } from '../graph/node.js';
 import { hostValue, idOf, type Observation, type Plan, runPlan } from './plan.js';
 
-/** What differs between two recordings of one function, if anything. */
+/** The first difference between two recordings of one function, if there is one. */
 export function differenceBetween(previous: Plan, plan: Plan, made: readonly unknown[]): string | undefined {
   if (previous.fingerprint !== plan.fingerprint) return 'it computes something else at every call';
   for (const [i, { array }] of plan.constants.entries()) {
@@ -18,26 +18,26 @@ export function differenceBetween(previous: Plan, plan: Plan, made: readonly unk
 }
 
 /**
- * Runs the compiled form on the inputs of a call that was just traced, and compares every bit with what the body gave.
+ * Runs the compiled form on the inputs of a call that was just observed, and compares every bit with what the body gave.
  * @throws {Error} if anything differs.
  */
 export function verify(
-  backend: OnnxBackend,
+  host: JitHost,
   plan: Plan,
   { args, before, computed }: Observation,
   touched: readonly object[],
   made: readonly unknown[],
 ): void {
   const ids = new Map([...before].map(([id, variable]) => [variable, id]));
-  const { results, bufferOf } = runPlan(backend, plan, (slot) => {
+  const { results, bufferOf } = runPlan(host, plan, (slot) => {
     if (slot.kind === 'constant') return slot.buffer;
     if (slot.kind === 'host') return hostValue(slot, made);
     const id = idOf(slot, args, (variable) => ids.get(variable)!);
-    return computed.values.get(id) ?? backend.buffer(id);
+    return computed.values.get(id) ?? host.buffer(id);
   });
   const targets = [...plan.outputs, ...plan.assignments];
-  const wrong = targets.findIndex(({ slot }, i) => !sameBytes(bufferOf(slot), backend.buffer(touched[i]!)));
-  backend.release(results);
+  const wrong = targets.findIndex(({ slot }, i) => !sameBytes(bufferOf(slot), host.buffer(touched[i]!)));
+  host.release(results);
   if (wrong < 0) return;
   const where =
     wrong < plan.outputs.length ? `result ${wrong}` : plan.assignments[wrong - plan.outputs.length]!.variable.name;

@@ -1,5 +1,5 @@
 import type * as tf from '@tensorflow/tfjs';
-import type { OnnxBackend } from '../backend.js';
+import type { OnnxBackend } from '../backend/backend.js';
 import { binary, unary, where } from './elementwise.js';
 import type { Graph, Node } from './kernel.js';
 

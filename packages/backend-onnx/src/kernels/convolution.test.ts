@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import { describe, expect, test } from 'vitest';
-import { expectSame, on, tensor, withGradients } from '../../test/compare.js';
+import { expectSame, on, roundingOf, tensor, withGradients } from '../../test/compare.js';
 
 type Pad = 'same' | 'valid' | number;
 
@@ -30,15 +30,7 @@ describe('conv2d', () => {
     const [h, w, few, o, kh, kw, stride, pad, more] = parameters;
     const c = few + more;
     const f = (x?: tf.Tensor, y?: tf.Tensor) =>
-      tf.conv2d(
-        x as tf.Tensor4D,
-        y as tf.Tensor4D,
-        stride,
-        pad,
-        'NHWC',
-        1,
-        typeof pad === 'number' ? 'floor' : undefined,
-      );
+      tf.conv2d(x as tf.Tensor4D, y as tf.Tensor4D, stride, pad, 'NHWC', 1, roundingOf(pad));
     const inputs = () => [tensor([2, h, w, c], 1), tensor([kh, kw, c, o], 2)];
     await expectSame(() => withGradients(f, inputs()), { tolerance: 1e-4 });
   });
@@ -129,9 +121,8 @@ describe('conv2dTranspose', () => {
       const o = few + more;
       const layer = (x?: tf.Tensor, w?: tf.Tensor, b?: tf.Tensor) => {
         const shape: [number, number, number, number] = [2, out, out, o];
-        const rounding = typeof pad === 'number' ? 'floor' : undefined;
         return tf.relu(
-          tf.add(tf.conv2dTranspose(x as tf.Tensor4D, w as tf.Tensor4D, shape, stride, pad, rounding), b!),
+          tf.add(tf.conv2dTranspose(x as tf.Tensor4D, w as tf.Tensor4D, shape, stride, pad, roundingOf(pad)), b!),
         );
       };
       const inputs = () => [tensor([2, size, size, c], 1), tensor([k, k, o, c], 2), tensor([o], 3)];

@@ -1,4 +1,4 @@
-import * as tf from '@tensorflow/tfjs';
+import { convolutionAxes, convolutionInfo, type Shape4D } from './convolution-geometry.js';
 import type { Graph, KernelAttributes, Node, Recorders } from './kernel.js';
 import { activate, gemm } from './matmul.js';
 import { add } from './merging.js';
@@ -15,41 +15,15 @@ interface Geometry {
   readonly channelsFirst: boolean;
 }
 
-type Shape4D = [number, number, number, number];
-
 function geometry(
   inputShape: readonly number[],
   filterShape: readonly number[],
   attributes: KernelAttributes,
 ): Geometry {
   const channelsFirst = attributes.dataFormat === 'NCHW';
-  const info = tf.backend_util.computeConv2DInfo(
-    inputShape as Shape4D,
-    filterShape as Shape4D,
-    attributes.strides as [number, number],
-    (attributes.dilations as [number, number] | undefined) ?? 1,
-    attributes.pad as 'same',
-    attributes.dimRoundingMode as 'floor' | undefined,
-    false,
-    channelsFirst ? 'channelsFirst' : 'channelsLast',
-  );
+  const info = convolutionInfo(inputShape, filterShape, attributes, false);
   return {
-    vertical: {
-      input: info.inHeight,
-      output: info.outHeight,
-      kernel: info.filterHeight,
-      stride: info.strideHeight,
-      dilation: info.dilationHeight,
-      before: info.padInfo.top,
-    },
-    horizontal: {
-      input: info.inWidth,
-      output: info.outWidth,
-      kernel: info.filterWidth,
-      stride: info.strideWidth,
-      dilation: info.dilationWidth,
-      before: info.padInfo.left,
-    },
+    ...convolutionAxes(info),
     input: [info.batchSize, info.inHeight, info.inWidth, info.inChannels],
     outputs: info.outChannels,
     channelsFirst,

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import { expect, test } from 'vitest';
-import { expectSame, tensor, withGradients } from '../../test/compare.js';
+import { expectSame, roundingOf, tensor, withGradients } from '../../test/compare.js';
 
 // Height, width, channels, multiplier, kernel height and width, strides, padding.
 const cases: [number, number, number, number, number, number, number | [number, number], 'same' | 'valid' | number][] =
@@ -16,15 +16,7 @@ const cases: [number, number, number, number, number, number, number | [number, 
 
 test.each(cases)('%sx%sx%s, %s times, %sx%s, stride %s, pad %s', async (h, w, c, m, kh, kw, stride, pad) => {
   const f = (x?: tf.Tensor, y?: tf.Tensor) =>
-    tf.depthwiseConv2d(
-      x as tf.Tensor4D,
-      y as tf.Tensor4D,
-      stride,
-      pad,
-      'NHWC',
-      1,
-      typeof pad === 'number' ? 'floor' : undefined,
-    );
+    tf.depthwiseConv2d(x as tf.Tensor4D, y as tf.Tensor4D, stride, pad, 'NHWC', 1, roundingOf(pad));
   const inputs = () => [tensor([2, h, w, c], 1), tensor([kh, kw, c, m], 2)];
   await expectSame(() => withGradients(f, inputs()));
 });

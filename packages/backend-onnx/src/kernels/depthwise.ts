@@ -1,4 +1,4 @@
-import * as tf from '@tensorflow/tfjs';
+import { convolutionAxes, convolutionInfo, type Shape4D } from './convolution-geometry.js';
 import { binary } from './elementwise.js';
 import type { Graph, KernelAttributes, Node, Recorders } from './kernel.js';
 import { activate } from './matmul.js';
@@ -12,8 +12,6 @@ interface Geometry {
   readonly filter: readonly [number, number, number, number];
 }
 
-type Shape4D = [number, number, number, number];
-
 /** undefined where there is no native form: empty results, other types, channels first (which tfjs-backend-cpu lacks). */
 function geometry(
   inputShape: readonly number[],
@@ -23,31 +21,8 @@ function geometry(
 ): Geometry | undefined {
   if (attributes.dataFormat === 'NCHW') return undefined;
   if (operands.some((operand) => operand !== undefined && operand.dtype !== 'float32')) return undefined;
-  const info = tf.backend_util.computeConv2DInfo(
-    inputShape as Shape4D,
-    filterShape as Shape4D,
-    attributes.strides as [number, number],
-    (attributes.dilations as [number, number] | undefined) ?? 1,
-    attributes.pad as 'same',
-    attributes.dimRoundingMode as 'floor' | undefined,
-    true,
-  );
-  const vertical: WindowAxis = {
-    input: info.inHeight,
-    output: info.outHeight,
-    kernel: info.filterHeight,
-    stride: info.strideHeight,
-    dilation: info.dilationHeight,
-    before: info.padInfo.top,
-  };
-  const horizontal: WindowAxis = {
-    input: info.inWidth,
-    output: info.outWidth,
-    kernel: info.filterWidth,
-    stride: info.strideWidth,
-    dilation: info.dilationWidth,
-    before: info.padInfo.left,
-  };
+  const info = convolutionInfo(inputShape, filterShape, attributes, true);
+  const { vertical, horizontal } = convolutionAxes(info);
   const axes = [vertical, horizontal];
   // Elements that another window would still fit into are a matter of the rounding of sizes, which ONNX does not know.
   const isCovered = axes.every((axis) => after(axis) > -axis.stride);

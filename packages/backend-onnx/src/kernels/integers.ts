@@ -3,7 +3,7 @@ import type { Graph, Node, Recorders } from './kernel.js';
 
 const INT32_RANGE = 2 ** 32;
 
-/** What `toInt32` made its results of. */
+/** Operands of `toInt32` by result. */
 const floats = new WeakMap<Node, Node>();
 
 /** The floats that a node is the whole numbers of, if `toInt32` made it. */

@@ -34,7 +34,7 @@ export function relu(g: Graph, x: Node): Node {
   return source.op === 'Gemm' ? moveLike(g, unary(g, 'Relu', source), x) : unary(g, 'Relu', x);
 }
 
-/** What a value was before reshapes and constant gathers, which only move elements, `together` neighbours as one. */
+/** The value before reshapes and constant gathers, which only move elements, `together` neighbours as one. */
 function movedFrom(x: Node, together: number): Node {
   let source = x;
   while (source.op === 'Reshape' || (source.op === 'Gather' && source.inputs[1]!.op === 'Constant')) {

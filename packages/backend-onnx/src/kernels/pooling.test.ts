@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import { describe, expect, test } from 'vitest';
-import { expectSame, on, tensor, withGradients } from '../../test/compare.js';
+import { expectSame, on, roundingOf, tensor, withGradients } from '../../test/compare.js';
 
 type Pad = 'same' | 'valid' | number;
 
@@ -18,7 +18,7 @@ const geometries: [number, number, [number, number], [number, number], Pad][] = 
 ];
 
 describe.each(geometries)('%sx%s, window %s, stride %s, pad %s', (height, width, window, strides, pad) => {
-  const rounding = typeof pad === 'number' ? 'floor' : undefined;
+  const rounding = roundingOf(pad);
   const x = () => tensor([2, height, width, 3]);
 
   test('maximum and its gradient', async () => {
@@ -92,7 +92,7 @@ const volumes: [[number, number, number], number | [number, number, number], num
 ];
 
 test.each(volumes)('volume of %s, window %s, stride %s, pad %s', async (size, window, stride, pad) => {
-  const rounding = typeof pad === 'number' ? 'floor' : undefined;
+  const rounding = roundingOf(pad);
   const max = (y?: tf.Tensor) => tf.maxPool3d(y as tf.Tensor5D, window, stride, pad, rounding);
   const mean = (y?: tf.Tensor) => tf.avgPool3d(y as tf.Tensor5D, window, stride, pad, rounding);
   for (const f of [max, mean]) await expectSame(() => withGradients(f, [tensor([2, ...size, 3])]));

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-import type { OnnxBackend } from '../backend.js';
+import type { OnnxBackend } from '../backend/backend.js';
 import { complexArithmetic } from './complex.js';
 import { toInt32 } from './integers.js';
 import { sequences } from './sequence.js';
@@ -56,7 +56,7 @@ function cast(backend: OnnxBackend, x: tf.TensorInfo, dtype: unknown): tf.Tensor
   return backend.output(toInt32(g, node));
 }
 
-/** The same data under another shape, constants, sequences, type changes, complex tensors and their parts. */
+/** Kernels that move or make data: reshapes, constants, sequences, type changes, complex tensors and their parts. */
 export const storageKernels: Readonly<Record<string, StorageKernel>> = {
   ...complexArithmetic,
   ...sequences,

@@ -1,3 +1,4 @@
+import { unshaped } from '../graph/node.js';
 import { floatsOf } from './integers.js';
 import type { Node } from './kernel.js';
 
@@ -11,8 +12,4 @@ export function valuesAtHand(node: Node): Iterable<number> {
   if (floats === undefined) return whole.feed?.array ?? [];
   const array = unshaped(floats).feed?.array;
   return array === undefined ? [] : Int32Array.from(array);
-}
-
-function unshaped(node: Node): Node {
-  return node.op === 'Reshape' ? node.inputs[0]! : node;
 }

@@ -1,13 +1,7 @@
 import type { Attribute, Node, NodeType } from '../graph/node.js';
 import { sizeOf } from '../graph/node.js';
+import type { Program } from '../graph/program.js';
 import { ProtobufWriter } from './protobuf.js';
-
-/** A graph ready to be compiled: nodes in execution order, inputs and outputs among them. */
-export interface Program {
-  readonly nodes: readonly Node[];
-  readonly feeds: readonly Node[];
-  readonly outputs: readonly Node[];
-}
 
 /** ONNX operator set: the newest whose operators all run in onnxruntime's CPU provider without opset converters. */
 const OPSET = 18;

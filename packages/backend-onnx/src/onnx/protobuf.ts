@@ -45,7 +45,7 @@ export class ProtobufWriter {
     return this.bytes(field, nested.finish());
   }
 
-  /** What was written so far; the writer must not be used afterwards. */
+  /** The bytes written so far; the writer must not be used afterwards. */
   finish(): Uint8Array {
     return this.#bytes.subarray(0, this.#length);
   }

@@ -8,7 +8,7 @@ import type { HostArray } from '../graph/node.js';
 import { STOP } from '../onnx/model.js';
 import { runError } from './run-error.js';
 
-/** What ONNX Runtime takes and gives for one value. */
+/** A value as ONNX Runtime takes and gives it. */
 export interface OrtTensor {
   readonly type: string;
   readonly dims: readonly number[];
@@ -34,7 +34,7 @@ interface OrtModule {
   Tensor: new (type: string, data: HostArray, dims: readonly number[]) => OrtTensor;
 }
 
-/** What computes: ONNX Runtime's execution providers that suit training. */
+/** ONNX Runtime's execution providers that suit training. */
 export type ExecutionProvider = 'cpu' | 'webgpu' | 'cuda';
 
 /** Settings of a session. */
@@ -47,7 +47,7 @@ export interface SessionOptions {
 }
 
 /**
- * What the binding says to the first output of every graph, an empty sequence. Once a graph has run, the binding copies
+ * Message of the binding about the first output of every graph, an empty sequence. Once a graph has run, the binding copies
  * each output into a new ArrayBuffer even if it was given memory to write into: for a training step, all weights and
  * moments, and a garbage collection every other step. It gives up at the first output that is no tensor; by then
  * everything has been computed and written. Should a new version accept sequences, this costs time, nothing else.

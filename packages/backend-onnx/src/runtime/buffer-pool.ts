@@ -1,6 +1,6 @@
 import type { HostArray, NodeType, SharedBuffer } from '../graph/node.js';
 
-/** What a run gave counts until so many others have followed it. */
+/** Number of latest runs whose results determine how much memory is kept. */
 const RECENT_RUNS = 16;
 
 /**

@@ -12,7 +12,7 @@ const PLATFORMS: Record<ExecutionProvider, string> = {
   cuda: 'linux-x64',
 };
 
-/** What to do where a provider of this platform does not start. */
+/** Advice for a provider of this platform that does not start. */
 function remedy(provider: ExecutionProvider): string {
   if (provider === 'cuda') {
     return (

@@ -1,8 +1,9 @@
-import { encodeModel, type Program } from '../onnx/model.js';
+import type { Program } from '../graph/program.js';
+import { encodeModel } from '../onnx/model.js';
 import { Session, type SessionOptions } from './binding.js';
 import { isMemoryScarce } from './memory-pressure.js';
 
-/** So many are kept however little memory there is: what a program alternates between. */
+/** Minimum number of sessions kept even under memory pressure: the graphs that a program alternates between. */
 const LEAST = 4;
 
 /** Compiled graphs by structure, least recently used first out: each session owns threads and an arena. */

@@ -4,14 +4,14 @@ import type { Result } from '../compare.js';
 import { type Disturbance, execute, makeInput, type Program, resultsOf, scoped } from './program.js';
 import { Random } from './random.js';
 
-/** What rounding may change: this share of the largest number of a result, and so many times what a disturbance does. */
+/** Tolerated rounding: a share of a result's largest number, and a multiple of the effect of a disturbance. */
 const TOLERANCE = 2e-5;
 const DISTURBANCE = 1e-6;
 const FACTOR = 30;
-/** What may be left of a gradient whose terms, of the order of 1 to 100, cancel. */
+/** Tolerated remainder of a gradient whose terms, of the order of 1 to 100, cancel. */
 const CANCELLED = 1e-5;
 
-/** What a computation gives, or that it throws. */
+/** Results of a computation, or its error. */
 function read(compute: () => readonly tf.Tensor[]): Result[] | string {
   try {
     return scoped(() =>
@@ -75,7 +75,7 @@ function compare(
   return undefined;
 }
 
-/** How the results of 'onnx' differ from those of 'cpu', if they do. What 'cpu' refuses is not compared. */
+/** How the results of 'onnx' differ from those of 'cpu', if they do. Programs that 'cpu' refuses are not compared. */
 export async function difference(program: Program): Promise<string | undefined> {
   const expected = await run('cpu', program);
   if (typeof expected === 'string') return undefined;

@@ -11,7 +11,7 @@ export interface Value {
   readonly exact: boolean;
 }
 
-/** What a new input holds: quarters in [-4, 4] with ties and zeros, any numbers in (-2, 2), or integers in [0, limit). */
+/** Kind of numbers in a new input: quarters in [-4, 4] with ties and zeros, any numbers in (-2, 2), or integers in [0, limit). */
 export type Kind = 'quarters' | 'reals' | { readonly below: number };
 
 /** Whether sums of a few hundred products of such numbers are exact in single precision, in any order. */

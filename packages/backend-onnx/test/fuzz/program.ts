@@ -16,7 +16,7 @@ export interface Instruction {
   readonly inputs: readonly number[];
   /** Whether the tensors are passed as a list. */
   readonly list: boolean;
-  /** What follows the tensors. */
+  /** Arguments after the tensors. */
   readonly args: readonly unknown[];
   /** How many tensors it returns. */
   readonly results: number;

@@ -42,22 +42,27 @@ function pool(name: string, traits: Pick<Operation, 'exact' | 'kinks' | 'jumps'>
   };
 }
 
+/** A convolution with a filter of any window, for up to `most` outputs. */
+function convolution(name: string, weight: number, most: number): Operation {
+  return {
+    name,
+    finite: true,
+    ...sums,
+    weight,
+    draw: (draw) => {
+      const x = image(draw);
+      const { window, rest } = geometry(draw, x);
+      const filter = draw.fresh([...window, x.shape[3]!, draw.random.between(1, most)], 'float32');
+      return { inputs: [x, filter], args: [...rest, 'NHWC', 1, rounding(rest[1])] };
+    },
+  };
+}
+
 /** Convolutions, pooling, matrix products and images. */
 export const windowOperations: readonly Operation[] = [
   pool('maxPool', { exact: 'always', kinks: true }),
   pool('avgPool', { exact: 'never' }),
-  {
-    name: 'conv2d',
-    finite: true,
-    ...sums,
-    weight: 4,
-    draw: (draw) => {
-      const x = image(draw);
-      const { window, rest } = geometry(draw, x);
-      const filter = draw.fresh([...window, x.shape[3]!, draw.random.between(1, 3)], 'float32');
-      return { inputs: [x, filter], args: [...rest, 'NHWC', 1, rounding(rest[1])] };
-    },
-  },
+  convolution('conv2d', 4, 3),
   {
     name: 'conv2d',
     finite: true,
@@ -78,18 +83,7 @@ export const windowOperations: readonly Operation[] = [
       return { inputs: [x, filter], args: [1, 'same', 'NHWC', [draw.random.between(1, 3), draw.random.between(1, 3)]] };
     },
   },
-  {
-    name: 'depthwiseConv2d',
-    finite: true,
-    ...sums,
-    weight: 2,
-    draw: (draw) => {
-      const x = image(draw);
-      const { window, rest } = geometry(draw, x);
-      const filter = draw.fresh([...window, x.shape[3]!, draw.random.between(1, 2)], 'float32');
-      return { inputs: [x, filter], args: [...rest, 'NHWC', 1, rounding(rest[1])] };
-    },
-  },
+  convolution('depthwiseConv2d', 2, 2),
   {
     name: 'conv2dTranspose',
     finite: true,

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import { mkdtemp, open, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { open, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { newFolder } from '../../../../scripts/temporary-folder.js';
 import { begin, startServer } from '../../test/unreliable-server.js';
 import {
   type DownloadOptions,
@@ -61,11 +61,10 @@ beforeAll(async () => {
 });
 
 afterAll(() => server.close());
-beforeEach(async () => {
-  directory = await mkdtemp(join(tmpdir(), 'polyvae-download-'));
+beforeEach(() => {
+  directory = newFolder();
   server.requests.length = 0;
 });
-afterEach(() => rm(directory, { recursive: true, force: true }));
 
 const download = (folders: string[], options: Partial<DownloadOptions> = {}) =>
   downloadDataset('mnist', {
@@ -175,22 +174,27 @@ test('another file of the same name is not overwritten', async () => {
   expect((await saved()).toString()).toBe('mine');
 });
 
-test('a full disk: a clear error, what has arrived stays, nothing has the final name', async () => {
-  let room = 120_000;
-  const openFile: DownloadOptions['openFile'] = async (path, flags) => {
+/** Opens files of which a write takes as many bytes as `take` says. */
+function openTaking(take: (wanted: number) => number): NonNullable<DownloadOptions['openFile']> {
+  return async (path, flags) => {
     const handle = await open(path, flags);
     return Object.assign(Object.create(handle), {
-      async write(chunk: Uint8Array, offset: number) {
-        if (room === 0) throw Object.assign(new Error('ENOSPC: no space left on device, write'), { code: 'ENOSPC' });
-        // As a real disk does: the last write takes only part.
-        const part = Math.min(room, chunk.length - offset);
-        room -= part;
-        return handle.write(chunk, offset, part);
-      },
+      write: async (chunk: Uint8Array, offset: number) => handle.write(chunk, offset, take(chunk.length - offset)),
       sync: () => handle.sync(),
       close: () => handle.close(),
     });
   };
+}
+
+test('a full disk: a clear error, what has arrived stays, nothing has the final name', async () => {
+  let room = 120_000;
+  const openFile = openTaking((wanted) => {
+    if (room === 0) throw Object.assign(new Error('ENOSPC: no space left on device, write'), { code: 'ENOSPC' });
+    // As a real disk does: the last write takes only part.
+    const part = Math.min(room, wanted);
+    room -= part;
+    return part;
+  });
   await expect(download(['good', 'good'], { openFile })).rejects.toThrow(
     /digits\.gz\.part: cannot save: the disk is full\. What has arrived stays in the \.part file/,
   );
@@ -203,17 +207,7 @@ test('a full disk: a clear error, what has arrived stays, nothing has the final 
 });
 
 test('writes that take only part of a chunk still make the whole file', async () => {
-  await download(['good'], {
-    openFile: async (path, flags) => {
-      const handle = await open(path, flags);
-      return Object.assign(Object.create(handle), {
-        write: (chunk: Uint8Array, offset: number) =>
-          handle.write(chunk, offset, Math.min(10_000, chunk.length - offset)),
-        sync: () => handle.sync(),
-        close: () => handle.close(),
-      });
-    },
-  });
+  await download(['good'], { openFile: openTaking((wanted) => Math.min(10_000, wanted)) });
   await expectSaved();
 });
 

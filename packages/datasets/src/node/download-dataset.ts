@@ -1,9 +1,8 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { DownloadError } from './download-error.js';
-import { downloadFile, type TransferOptions } from './download-file.js';
-import type { DownloadProgress } from './progress-meter.js';
+import { DownloadError, downloadFile, type TransferOptions } from './download-file.js';
 import { type DatasetName, type PublishedFile, publishedFiles } from './published-files.js';
+import type { DownloadProgress } from './transfer.js';
 
 /** Options of {@link downloadDataset}. */
 export interface DownloadOptions {

@@ -1,10 +1,10 @@
 import '@tensorflow/tfjs';
-import { mkdtemp, rename, rm, symlink, truncate, unlink } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { rename, symlink, truncate, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Rng } from '@polyvae/random';
 import * as tf from '@tensorflow/tfjs-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
+import { newFolder } from '../../../../scripts/temporary-folder.js';
 import { writeDigits } from '../../test/make-digits.js';
 import type { DigitsSplit } from '../index.js';
 import { mnistSvhnText, readMnist, readSvhn } from '../node.js';
@@ -15,17 +15,13 @@ let folders: { mnist: string; svhn: string };
 const digits = (n: number) => Array.from({ length: n }, (_, i) => i % 10);
 
 beforeAll(async () => {
-  directory = await mkdtemp(join(tmpdir(), 'polyvae-datasets-'));
+  directory = newFolder();
   folders = await writeDigits(directory, {
     mnistTrain: digits(80),
     mnistTest: digits(20),
     svhnTrain: digits(60),
     svhnTest: digits(30),
   });
-});
-
-afterAll(async () => {
-  await rm(directory, { recursive: true, force: true });
 });
 
 const load = (options = {}) => mnistSvhnText({ ...folders, rng: Rng.fromSeed(7), ...options });

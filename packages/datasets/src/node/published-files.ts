@@ -16,31 +16,19 @@ export interface PublishedFiles {
 /** Datasets that `downloadDataset` knows. */
 export type DatasetName = 'mnist' | 'svhn';
 
+function md5(name: string, bytes: number, hex: string): PublishedFile {
+  return { name, bytes, checksum: { algorithm: 'md5', hex } };
+}
+
 /** The official files; sizes and checksums are those their publishers and the common loaders state. */
 export const publishedFiles: Readonly<Record<DatasetName, PublishedFiles>> = {
   mnist: {
     title: 'MNIST',
     files: [
-      {
-        name: 'train-images-idx3-ubyte.gz',
-        bytes: 9_912_422,
-        checksum: { algorithm: 'md5', hex: 'f68b3c2dcbeaaa9fbdd348bbdeb94873' },
-      },
-      {
-        name: 'train-labels-idx1-ubyte.gz',
-        bytes: 28_881,
-        checksum: { algorithm: 'md5', hex: 'd53e105ee54ea40749a09fcbcd1e9432' },
-      },
-      {
-        name: 't10k-images-idx3-ubyte.gz',
-        bytes: 1_648_877,
-        checksum: { algorithm: 'md5', hex: '9fb629c4189551a2d022fa330f9573f3' },
-      },
-      {
-        name: 't10k-labels-idx1-ubyte.gz',
-        bytes: 4_542,
-        checksum: { algorithm: 'md5', hex: 'ec29112dd5afa0611ce80d1b7f02629c' },
-      },
+      md5('train-images-idx3-ubyte.gz', 9_912_422, 'f68b3c2dcbeaaa9fbdd348bbdeb94873'),
+      md5('train-labels-idx1-ubyte.gz', 28_881, 'd53e105ee54ea40749a09fcbcd1e9432'),
+      md5('t10k-images-idx3-ubyte.gz', 1_648_877, '9fb629c4189551a2d022fa330f9573f3'),
+      md5('t10k-labels-idx1-ubyte.gz', 4_542, 'ec29112dd5afa0611ce80d1b7f02629c'),
     ],
     mirrors: [
       'https://ossci-datasets.s3.amazonaws.com/mnist/',
@@ -51,16 +39,8 @@ export const publishedFiles: Readonly<Record<DatasetName, PublishedFiles>> = {
   svhn: {
     title: 'SVHN (cropped digits)',
     files: [
-      {
-        name: 'train_32x32.mat',
-        bytes: 182_040_794,
-        checksum: { algorithm: 'md5', hex: 'e26dedcc434d2e4c54c9b2d4a06d8373' },
-      },
-      {
-        name: 'test_32x32.mat',
-        bytes: 64_275_384,
-        checksum: { algorithm: 'md5', hex: 'eb5a983be6a315427106f1b164d9cef3' },
-      },
+      md5('train_32x32.mat', 182_040_794, 'e26dedcc434d2e4c54c9b2d4a06d8373'),
+      md5('test_32x32.mat', 64_275_384, 'eb5a983be6a315427106f1b164d9cef3'),
     ],
     mirrors: ['http://ufldl.stanford.edu/housenumbers/', 'https://ufldl.stanford.edu/housenumbers/'],
   },

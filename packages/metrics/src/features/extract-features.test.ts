@@ -1,18 +1,13 @@
 import * as tf from '@tensorflow/tfjs';
-import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { expectNoLeaks } from '../../../../scripts/expect-no-leaks.js';
 import { extractFeatures } from './extract-features.js';
 import { type FeatureExtractor, rawPixels } from './feature-extractor.js';
 
-let before = 0;
 beforeAll(async () => {
   await tf.setBackend('cpu');
 });
-beforeEach(() => {
-  before = tf.memory().numTensors;
-});
-afterEach(() => {
-  expect(tf.memory().numTensors).toBe(before);
-});
+expectNoLeaks(() => tf.memory().numTensors);
 
 const pixels = Float32Array.from({ length: 7 * 2 * 3 }, (_, i) => i);
 const images = (): tf.Tensor4D => tf.tensor4d(pixels, [7, 2, 3, 1]);

@@ -12,7 +12,7 @@ export interface FeatureStatistics {
 }
 
 /**
- * What `fid` needs of a set of features; worth keeping where one real set is compared with several generated ones.
+ * Mean and covariance of a set of features, as `fid` needs them; worth keeping where one real set is compared with several generated ones.
  * Cost: `2 · rows · features²` operations, none of them if there are fewer rows than features, whose centred selves are
  * a factor.
  * @param features `[rows, features]`; a tensor is read, not disposed.

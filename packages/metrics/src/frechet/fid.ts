@@ -5,7 +5,7 @@ import { type FeatureStatistics, statisticsOf } from './feature-statistics.js';
 import { singularValues } from './singular-values.js';
 import { timesTransposed } from './times-transposed.js';
 
-/** What {@link fid} compares: features, or their statistics if they are at hand. */
+/** The two sets that {@link fid} compares: features, or their statistics if they are at hand. */
 export interface FidOptions {
   /** `[n, features]`. */
   readonly real: Features | FeatureStatistics;
@@ -13,7 +13,7 @@ export interface FidOptions {
   readonly generated: Features | FeatureStatistics;
 }
 
-/** What {@link fid} found. */
+/** Result of {@link fid}. */
 export interface FidResult {
   /** `meanTerm + covarianceTerm`. */
   readonly distance: number;

@@ -15,7 +15,7 @@ export interface PrdcOptions {
   readonly neighbours?: number;
 }
 
-/** What {@link prdc} found. */
+/** Result of {@link prdc}. */
 export interface PrdcResult {
   /** Share of generated points inside the ball of a real one. */
   readonly precision: number;

@@ -33,7 +33,7 @@ const PATIENCE = 10;
 /**
  * Mini-batch k-means in double precision: of several k-means++ starts on samples of the rows the best is refined by
  * moving averages over random batches, and clusters that stay almost empty are moved to random rows.
- * The same rows and stream give the same clustering.
+ * Equal rows and streams give equal clusterings.
  * @throws {RangeError} if an option or the rows do not allow it.
  * @see Sculley 2010; sampling, stopping and reassignment follow scikit-learn's `MiniBatchKMeans`
  */

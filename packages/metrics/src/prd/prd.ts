@@ -22,7 +22,7 @@ export interface PrdOptions {
   readonly angles?: number;
 }
 
-/** What {@link prd} found. */
+/** Result of {@link prd}. */
 export interface PrdResult extends PrdCurve {
   /**
    * Mean of all precision and recall values of the curve: the number published as "average precision" by Sutter et al.

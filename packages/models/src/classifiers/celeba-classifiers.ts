@@ -2,8 +2,8 @@ import type { Rng } from '@polyvae/random';
 import { type CelebaNetworkSettings, withDefaults } from '../networks/celeba-blocks.js';
 import { celebaImageFeatures, celebaTextFeatures, type FeatureLayers } from '../networks/celeba-features.js';
 import { dropout } from '../networks/dropout.js';
+import { type FeatureNetwork, featureNetwork } from '../networks/feature-network.js';
 import { linear } from '../networks/linear.js';
-import { type FeatureNetwork, featureNetwork } from './feature-network.js';
 
 /** Options of the CelebA classifiers. */
 export interface CelebaClassifierOptions extends CelebaNetworkSettings {

@@ -32,7 +32,7 @@ test('the networks of Tables 6 and 7 map data to logits', () => {
 
 test('a classifier learns what is separable', () => {
   const before = tf.memory().numTensors;
-  const classifier = new Classifier(linear({ inputs: 2, units: 2, rng }), 2);
+  const classifier = new Classifier(linear({ inputs: 2, units: 2, rng }), { count: 2 });
   const context = { rng, training: true, step: 0, epoch: 0 };
   tf.tidy(() => {
     const x = tf.tensor2d([

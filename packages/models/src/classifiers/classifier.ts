@@ -1,66 +1,117 @@
 import { scope } from '@polyvae/distributions';
 import * as tf from '@tensorflow/tfjs';
-import { BatchError } from '../errors.js';
+import { checkOptions } from '../check-options.js';
+import { BatchError, ConfigurationError } from '../errors.js';
 import type { Network } from '../networks/network.js';
 import type { LossContext, ObjectiveResult } from '../objectives/objective.js';
 import { binaryCrossEntropy } from './binary-cross-entropy.js';
-import { sigmoidOutputs } from './sigmoid-outputs.js';
+
+/** The kinds of target: one class a row, or any number of labels a row. */
+export type ClassifierTarget = 'class' | 'labels';
+
+/** Decisions of a classifier: int32 `[batch]` for classes, float32 `[batch, labels]` for labels. */
+export type Decisions<T extends ClassifierTarget> = T extends 'class' ? tf.Tensor1D : tf.Tensor2D;
+
+/** Options of a {@link Classifier}. */
+export interface ClassifierOptions<T extends ClassifierTarget = ClassifierTarget> {
+  /** Default `class`. */
+  readonly target?: T;
+  /** Number of classes or labels; default 10 classes, or CelebA's 40 labels. */
+  readonly count?: number;
+}
 
 /** A labelled batch. */
 export interface ClassifierBatch {
   /** `[batch, ...]`. */
   readonly x: tf.Tensor;
-  /** Class numbers, int32 `[batch]`. */
+  /** Class numbers, int32 `[batch]`; or 0 or 1 for every label, `[batch, labels]`, of any numeric type or bool. */
   readonly y: tf.Tensor;
 }
 
-/** A network that is trained to tell classes apart; `fit` of the training package can train it. */
-export class Classifier {
+const defaultCounts: Readonly<Record<ClassifierTarget, number>> = { class: 10, labels: 40 };
+
+/**
+ * A network that is trained to tell the class of a row, or which of several labels hold, each on its own; `fit` of the
+ * training package can train it.
+ */
+export class Classifier<T extends ClassifierTarget = 'class'> {
   readonly network: Network;
-  readonly classes: number;
+  readonly target: T;
+  /** Number of classes or labels. */
+  readonly count: number;
   readonly variables: Readonly<Record<string, tf.Variable>>;
   readonly state: Readonly<Record<string, tf.Variable>>;
 
   /**
-   * @param network Gives logits `[batch, classes]`.
-   * @param classes How many classes there are.
+   * @param network Gives logits `[batch, count]`.
+   * @throws {ConfigurationError} if the target is neither `class` nor `labels`, or an option is unknown.
    */
-  constructor(network: Network, classes: number = 10) {
+  constructor(network: Network, options: ClassifierOptions<T> = {}) {
+    checkOptions('Classifier', options, ['target', 'count']);
+    const { target = 'class' as T } = options;
+    if (!(target in defaultCounts)) {
+      throw new ConfigurationError(`Classifier: target must be 'class' or 'labels', found '${target}'.`);
+    }
     this.network = network;
-    this.classes = classes;
+    this.target = target;
+    this.count = options.count ?? defaultCounts[target];
     this.variables = network.variables;
     this.state = network.state;
   }
 
   /**
-   * Binary cross-entropy of every class' sigmoid output against the one-hot label, mean over batch and classes, which
-   * is how the paper's sigmoid outputs are trained; and the accuracy.
-   * @throws {BatchError} if the labels do not fit the data.
+   * Binary cross-entropy of every sigmoid output against the one-hot class or the labels, mean over rows and outputs, as
+   * the paper trains its sigmoid outputs; and the accuracy, the share of right classes or of labels on the right side of ½.
+   * @throws {BatchError} if the targets do not fit the data.
    */
   loss({ x, y }: ClassifierBatch, { training, rng }: LossContext): ObjectiveResult {
     return scope(() => {
-      if (y.dtype !== 'int32' || y.rank !== 1 || y.size !== x.shape[0]) {
-        throw new BatchError(`batch.y: expected int32 [${x.shape[0]}], found ${y.dtype} [${y.shape.join(', ')}].`);
-      }
+      this.#check(x, y);
       const logits = this.network.apply(x, { training, rng });
-      const loss = binaryCrossEntropy(logits, tf.oneHot(y, this.classes, 1, 0, 'float32'));
-      const hits = tf.equal(tf.argMax(logits, -1), y);
-      return { loss, terms: { accuracy: tf.mean<tf.Scalar>(tf.cast(hits, 'float32')) } };
+      const expected = this.#outputs(y);
+      const hits = tf.equal(this.#decide(logits), this.target === 'class' ? y : expected);
+      const accuracy = tf.mean<tf.Scalar>(tf.cast(hits, 'float32'));
+      return { loss: binaryCrossEntropy(logits, expected), terms: { accuracy } };
     });
   }
 
-  /** Sigmoid outputs in evaluation mode, `[batch, classes]`. */
+  /** Sigmoid outputs in evaluation mode, `[batch, count]`. */
   probabilities(x: tf.Tensor): tf.Tensor2D {
-    return sigmoidOutputs(this.network, x);
+    return tf.tidy(() => tf.sigmoid(this.network.apply(x, { training: false })) as tf.Tensor2D);
   }
 
-  /** The most probable class of every row in evaluation mode, int32 `[batch]`. */
-  classify(x: tf.Tensor): tf.Tensor1D {
-    return tf.tidy(() => tf.argMax<tf.Tensor1D>(this.network.apply(x, { training: false }), -1));
+  /**
+   * Decisions in evaluation mode.
+   * @returns The most probable class of every row, int32 `[batch]`; or 1 for every label that is more probable than not
+   * and 0 for the others, float32 `[batch, labels]`.
+   */
+  classify(x: tf.Tensor): Decisions<T> {
+    return tf.tidy(() => this.#decide(this.network.apply(x, { training: false }))) as Decisions<T>;
   }
 
   /** Frees the network's parameters and state. */
   dispose(): void {
     this.network.dispose();
+  }
+
+  #check(x: tf.Tensor, y: tf.Tensor): void {
+    const [batch] = x.shape;
+    const found = `${y.dtype} [${y.shape.join(', ')}]`;
+    if (this.target === 'class') {
+      if (y.dtype !== 'int32' || y.rank !== 1 || y.size !== batch) {
+        throw new BatchError(`batch.y: expected int32 [${batch}], found ${found}.`);
+      }
+    } else if (y.dtype === 'string' || y.rank !== 2 || y.shape[0] !== batch || y.shape[1] !== this.count) {
+      throw new BatchError(`batch.y: expected numbers or bool [${batch}, ${this.count}], found ${found}.`);
+    }
+  }
+
+  /** Sigmoid outputs of a perfect network, float32 `[batch, count]`. */
+  #outputs(y: tf.Tensor): tf.Tensor {
+    return this.target === 'class' ? tf.oneHot(y, this.count, 1, 0, 'float32') : tf.cast(y, 'float32');
+  }
+
+  #decide(logits: tf.Tensor): tf.Tensor {
+    return this.target === 'class' ? tf.argMax(logits, -1) : tf.cast(tf.greater(logits, 0), 'float32');
   }
 }

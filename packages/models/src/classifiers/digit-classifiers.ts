@@ -1,22 +1,12 @@
-import type { Rng } from '@polyvae/random';
 import { relu, reshape } from '../networks/activation.js';
 import { batchNorm } from '../networks/batch-norm.js';
 import { conv1d } from '../networks/conv1d.js';
 import { conv2d } from '../networks/conv2d.js';
 import { dropout } from '../networks/dropout.js';
+import { type ClassifierNetworkOptions, type FeatureNetwork, featureNetwork } from '../networks/feature-network.js';
 import { linear } from '../networks/linear.js';
 import type { Network } from '../networks/network.js';
 import { residualBlock1d } from '../networks/residual-block.js';
-import { type FeatureNetwork, featureNetwork } from './feature-network.js';
-
-/** Options of the digit classifiers. */
-export interface ClassifierNetworkOptions {
-  /** Default 10. */
-  readonly classes?: number;
-  /** Rate of the dropout layers while training; default 0.5 as published. */
-  readonly dropout?: number;
-  readonly rng: Rng;
-}
 
 const FEATURES = 128;
 

@@ -7,7 +7,7 @@ import {
 } from '@polyvae/divergences';
 import type { Rng } from '@polyvae/random';
 import { BatchError } from '../errors.js';
-import type { CheckedBatch } from '../model/batch.js';
+import type { CheckedBatch } from '../modalities/batch.js';
 import { presentWeights } from './present-weights.js';
 
 /** Which modality each row of a batch is drawn from. */

@@ -1,13 +1,13 @@
 import { renormalise, type Weights } from '@polyvae/divergences';
 import * as tf from '@tensorflow/tfjs';
 import { BatchError } from '../errors.js';
-import type { CheckedBatch } from '../model/batch.js';
+import type { CheckedBatch } from '../modalities/batch.js';
 
 /** Weights of what a batch has, in the two forms that fusion needs. */
 export interface PresentWeights {
   /** One number an expert, or `[experts, batch]` where rows differ. */
   readonly weights: Weights;
-  /** The same for row-wise assignment: one list, or one list a row. */
+  /** Weights for row-wise assignment: one list, or one list a row. */
   readonly byRow: readonly number[] | readonly (readonly number[])[];
 }
 

@@ -1,12 +1,12 @@
 import type { Distribution } from '@polyvae/distributions';
 import type * as tf from '@tensorflow/tfjs';
-import type { Settings } from '../objectives/objective.js';
+import type { Settings } from '../settings.js';
 
 /** Reads a decoder's output as the distribution of one modality's data. */
 export interface Likelihood {
   /** Name of the family, for messages. */
   readonly kind: string;
-  /** What else tells it from others of its family; kept in checkpoints. */
+  /** Settings that tell it from others of its family; kept in checkpoints. */
   readonly settings?: Settings;
   /**
    * The distribution of a datum, log probabilities summed over all of its elements.
@@ -14,7 +14,7 @@ export interface Likelihood {
    * @param batchDims How many leading axes are batch axes; default 1.
    */
   distribution(output: tf.Tensor, batchDims?: number): Distribution;
-  /** What generation shows: the location of a continuous likelihood, one-hot argmax of a categorical one. */
+  /** Data that generation shows: the location of a continuous likelihood, one-hot argmax of a categorical one. */
   generate(output: tf.Tensor): tf.Tensor;
 }
 

@@ -1,21 +1,21 @@
 import type { Rng } from '@polyvae/random';
 import { checkOptions } from '../check-options.js';
 import { ConfigurationError } from '../errors.js';
+import { fusionWeights } from '../fusion/fusion-weights.js';
+import type { Modality, ModalityOptions } from '../modalities/modality.js';
 import { isLayersModel, layersModelDecoder, layersModelEncoder } from '../networks/layers-model.js';
 import type { BuildContext, Decoder, Encoder } from '../networks/network.js';
 import type { Objective } from '../objectives/objective.js';
-import { fusionWeights } from '../objectives/options.js';
-import type { Modality, ModalityOptions } from './modality.js';
 import { MultimodalVae } from './multimodal-vae.js';
 
 /** Sizes of the latent spaces. */
 export interface LatentOptions<K extends string = string> {
   readonly shared: number;
-  /** The same for all modalities, or one for each (0: none); default 0. */
+  /** One size for all modalities, or one for each (0: none); default 0. */
   readonly private?: number | { readonly [P in K]?: number };
 }
 
-/** What a model is made of. */
+/** Options of {@link createMultimodalVae}. */
 export interface MultimodalVaeOptions<K extends string = string> {
   readonly modalities: Readonly<Record<K, ModalityOptions>>;
   readonly latent: LatentOptions<NoInfer<K>>;

@@ -2,7 +2,7 @@ import { Normal, scope } from '@polyvae/distributions';
 import { hasClosedForm, kl } from '@polyvae/divergences';
 import type { Rng } from '@polyvae/random';
 import * as tf from '@tensorflow/tfjs';
-import type { Batch } from './batch.js';
+import type { Batch } from '../modalities/batch.js';
 import { drawLatents, logLikelihoods, pick, refuseAbsences } from './latent-draws.js';
 import type { MultimodalVae, PosteriorOptions } from './multimodal-vae.js';
 

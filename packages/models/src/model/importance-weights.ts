@@ -3,8 +3,8 @@ import { renormalise } from '@polyvae/divergences';
 import type { Rng } from '@polyvae/random';
 import * as tf from '@tensorflow/tfjs';
 import { BatchError } from '../errors.js';
-import { fusionWeights } from '../objectives/options.js';
-import type { Batch } from './batch.js';
+import { fusionWeights } from '../fusion/fusion-weights.js';
+import type { Batch } from '../modalities/batch.js';
 import { drawLatents, type LatentDraws, logLikelihoods, pick, refuseAbsences } from './latent-draws.js';
 import type { MultimodalVae, PosteriorOptions, Posteriors } from './multimodal-vae.js';
 

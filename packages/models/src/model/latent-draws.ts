@@ -2,7 +2,7 @@ import { Normal } from '@polyvae/distributions';
 import type { Rng } from '@polyvae/random';
 import * as tf from '@tensorflow/tfjs';
 import { BatchError } from '../errors.js';
-import type { Batch } from './batch.js';
+import type { Batch } from '../modalities/batch.js';
 import type { MultimodalVae, Posteriors } from './multimodal-vae.js';
 
 /** Draws of the latents of every row. */

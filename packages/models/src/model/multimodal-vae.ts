@@ -2,7 +2,10 @@ import { type Distribution, type Independent, Normal, scope } from '@polyvae/dis
 import type { Rng } from '@polyvae/random';
 import * as tf from '@tensorflow/tfjs';
 import { BatchError, ShapeError } from '../errors.js';
+import { fusionWeights } from '../fusion/fusion-weights.js';
 import { mixtureComponent } from '../fusion/mixture-component.js';
+import { type Batch, type CheckedBatch, checkBatch } from '../modalities/batch.js';
+import type { Modality } from '../modalities/modality.js';
 import { collect } from '../networks/sequential.js';
 import type {
   LossContext,
@@ -11,12 +14,9 @@ import type {
   ObjectiveModel,
   ObjectiveResult,
   PosteriorKind,
-  Settings,
 } from '../objectives/objective.js';
-import { fusionWeights } from '../objectives/options.js';
 import { type Encoded, encodeBatch, type LatentPosterior } from '../objectives/posteriors.js';
-import { type Batch, type CheckedBatch, checkBatch } from './batch.js';
-import type { Modality } from './modality.js';
+import type { Settings } from '../settings.js';
 import { settingsOf } from './settings-of.js';
 import { type SharedPosterior, subsetPosterior } from './subset-posterior.js';
 
@@ -47,7 +47,7 @@ export interface RepresentationOptions extends PosteriorOptions {
   /** Needed for mixtures, unless their mean is asked for. */
   readonly rng?: Rng;
   /**
-   * What stands for a mixture: the mean of one component a row, drawn by stratified sampling (default; the paper's
+   * The point that stands for a mixture: the mean of one component a row, drawn by stratified sampling (default; the paper's
    * tables average over single modalities), or the mean of the whole mixture.
    */
   readonly mixture?: 'component' | 'mean';
@@ -57,7 +57,7 @@ export interface RepresentationOptions extends PosteriorOptions {
 export interface GenerationOptions {
   readonly rng: Rng;
   /**
-   * What stands for a likelihood. `shown` (default): data as one looks at them, locations and the one-hot argmax of a
+   * The data that stand for a likelihood. `shown` (default): data as one looks at them, locations and the one-hot argmax of a
    * categorical likelihood. `mean`: expected data, of a categorical likelihood its probabilities; a classifier can read them
    * where a text may begin at several places and its argmax is no word.
    */

@@ -1,7 +1,8 @@
-import type { Objective, Settings } from '../objectives/objective.js';
-import type { Modality } from './modality.js';
+import type { Modality } from '../modalities/modality.js';
+import type { Objective } from '../objectives/objective.js';
+import type { Settings } from '../settings.js';
 
-/** What determines a model's loss beside its variables, as checkpoints keep it. */
+/** Settings that determine a model's loss besides its variables, as checkpoints keep them. */
 export function settingsOf<K extends string>(
   modalities: Readonly<Record<K, Modality>>,
   shared: number,

@@ -1,11 +1,11 @@
 import { type Independent, type MixtureSameFamily, Normal } from '@polyvae/distributions';
 import { geometricMean, mixtureOfExperts, productOfExperts } from '@polyvae/divergences';
 import { ConfigurationError } from '../errors.js';
+import { fusionWeights } from '../fusion/fusion-weights.js';
 import { presentExperts, presentWeights } from '../fusion/present-weights.js';
+import type { CheckedBatch } from '../modalities/batch.js';
 import type { Objective, ObjectiveModel, PosteriorKind } from '../objectives/objective.js';
-import { fusionWeights } from '../objectives/options.js';
 import type { Encoded, LatentPosterior } from '../objectives/posteriors.js';
-import type { CheckedBatch } from './batch.js';
 
 /** The posterior of the shared latent given a subset of modalities. */
 export type SharedPosterior = LatentPosterior | MixtureSameFamily<LatentPosterior>;

@@ -4,7 +4,7 @@ import { checkRate } from './dropout.js';
 import type { Network } from './network.js';
 import type { ResidualBlockOptions } from './residual-block.js';
 
-/** What the CelebA networks can be varied in. */
+/** Settings that vary the CelebA networks. */
 export interface CelebaNetworkSettings {
   /** Features of the narrowest layer; those of the others are multiples of it. Default 128, as published. */
   readonly width?: number;

@@ -1,17 +1,12 @@
 import { Rng } from '@polyvae/random';
 import * as tf from '@tensorflow/tfjs';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import { expectNoLeaks } from '../../../../scripts/expect-no-leaks.js';
 import { celebaImageDecoder, celebaImageEncoder } from './celeba-image.js';
 import { celebaTextDecoder, celebaTextEncoder } from './celeba-text.js';
 import type { Decoder, Encoder } from './network.js';
 
-let before = 0;
-beforeEach(() => {
-  before = tf.memory().numTensors;
-});
-afterEach(() => {
-  expect(tf.memory().numTensors).toBe(before);
-});
+expectNoLeaks(() => tf.memory().numTensors);
 
 const latent = { shared: 5, private: 3 };
 const rng = Rng.fromSeed(1);

@@ -1,19 +1,14 @@
 import '@tensorflow/tfjs';
 import { Rng } from '@polyvae/random';
 import * as tf from '@tensorflow/tfjs';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import { expectNoLeaks } from '../../../../scripts/expect-no-leaks.js';
 import { mnistDecoder, mnistEncoder } from './mnist.js';
 import type { Decoder, Encoder } from './network.js';
 import { svhnDecoder, svhnEncoder } from './svhn.js';
 import { textDecoder, textEncoder } from './text.js';
 
-let before = 0;
-beforeEach(() => {
-  before = tf.memory().numTensors;
-});
-afterEach(() => {
-  expect(tf.memory().numTensors).toBe(before);
-});
+expectNoLeaks(() => tf.memory().numTensors);
 
 const latent = { shared: 16, private: 4 };
 const rng = Rng.fromSeed(1);

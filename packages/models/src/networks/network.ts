@@ -31,7 +31,7 @@ export interface GaussianParameters {
   readonly logVar: tf.Tensor2D;
 }
 
-/** What an encoder gives: the posterior of the shared latent and, where there is one, of the private latent. */
+/** An encoder's output: the posterior of the shared latent and, where there is one, of the private latent. */
 export interface EncoderOutput {
   readonly shared: GaussianParameters;
   readonly private?: GaussianParameters;
@@ -54,7 +54,7 @@ export interface LatentSizes {
   readonly private: number;
 }
 
-/** What a network builder gets. */
+/** Arguments of a network's builder. */
 export interface BuildContext {
   readonly latent: LatentSizes;
   readonly rng: Rng;

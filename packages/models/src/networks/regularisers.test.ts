@@ -1,16 +1,11 @@
 import { Rng } from '@polyvae/random';
 import * as tf from '@tensorflow/tfjs';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
+import { expectNoLeaks } from '../../../../scripts/expect-no-leaks.js';
 import { batchNorm } from './batch-norm.js';
 import { channelDropout, dropout } from './dropout.js';
 
-let before = 0;
-beforeEach(() => {
-  before = tf.memory().numTensors;
-});
-afterEach(() => {
-  expect(tf.memory().numTensors).toBe(before);
-});
+expectNoLeaks(() => tf.memory().numTensors);
 
 test('dropout is seeded, keeps the mean, and does nothing outside training', () => {
   const layer = dropout(0.25);

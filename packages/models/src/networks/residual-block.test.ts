@@ -1,6 +1,7 @@
 import { Rng } from '@polyvae/random';
 import * as tf from '@tensorflow/tfjs';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
+import { expectNoLeaks } from '../../../../scripts/expect-no-leaks.js';
 import type { Network } from './network.js';
 import {
   residualBlock1d,
@@ -9,13 +10,7 @@ import {
   residualBlock2dTranspose,
 } from './residual-block.js';
 
-let before = 0;
-beforeEach(() => {
-  before = tf.memory().numTensors;
-});
-afterEach(() => {
-  expect(tf.memory().numTensors).toBe(before);
-});
+expectNoLeaks(() => tf.memory().numTensors);
 
 const rng = Rng.fromSeed(3);
 const reduce = { inputs: 2, outputs: 3, kernel: 4, stride: 2, padding: 1, rng };

@@ -61,7 +61,7 @@ export function residualBlock2dTranspose(options: ResidualBlockOptions): Network
   return residualBlock({ convolution: conv2dTranspose, drop: channelDropout, bias: false }, options);
 }
 
-/** What the kinds of residual block are made of. */
+/** Parts of a kind of residual block. */
 interface Parts {
   readonly convolution: (options: Convolution1dOptions) => Network;
   readonly drop: (rate: number) => Network;

@@ -26,7 +26,7 @@ export type ImportanceDraws = {
   readonly logWeights: tf.Tensor3D;
   /** `[samples, components, batch, components]`. */
   readonly logShares: tf.Tensor4D;
-  /** What is reported, each `[samples, components, batch]`. */
+  /** Reported parts of the loss, each `[samples, components, batch]`. */
   readonly parts: readonly LossPart[];
 };
 
@@ -84,13 +84,13 @@ export function importanceDraws<K extends string>(
   return { logWeights: tf.neg(tf.addN(counted)) as tf.Tensor3D, logShares, parts };
 }
 
-/** The same distribution, through which no gradient flows. */
+/** A copy of a distribution through which no gradient flows. */
 function constant(q: LatentPosterior): LatentPosterior {
   if (q.base instanceof Laplace) return new Independent(new Laplace(detach(q.base.loc), detach(q.base.scale)), 1);
   return Normal.fromLogVar(detach(q.base.loc), detach(q.base.logVar()), { eventDims: 1 });
 }
 
-/** The same values, with the gradient times a constant for every draw. */
+/** A copy of `x`, with the gradient times a constant for every draw. */
 function scalePath(x: tf.Tensor, scale: tf.Tensor): tf.Tensor {
   const value = detach(x);
   return tf.add(value, tf.mul(tf.sub(x, value), tf.expandDims(scale, -1)));

@@ -1,6 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-import type { LossContext } from './objective.js';
-import type { PosteriorFamily } from './posteriors.js';
+import type { LossContext, PosteriorFamily } from './objective.js';
 
 /** Standard noise of all draws, `[samples, components, batch, latent]`: small beside what decoding them takes. */
 export type ImportanceNoise = {

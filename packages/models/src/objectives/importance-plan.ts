@@ -1,15 +1,16 @@
 import { scope, withoutGradient } from '@polyvae/distributions';
 import type { Weights } from '@polyvae/divergences';
 import * as tf from '@tensorflow/tfjs';
+import type { FusionWeights } from '../fusion/fusion-weights.js';
 import { presentWeights } from '../fusion/present-weights.js';
-import type { CheckedBatch } from '../model/batch.js';
+import type { CheckedBatch } from '../modalities/batch.js';
 import { type ImportanceDraws, importanceDraws, type PathScales } from './importance-draws.js';
 import { type ImportanceNoise, importanceNoise, sliceNoise } from './importance-noise.js';
 import type { GradientFactors, WeightedDraws } from './importance-weighting.js';
-import type { FusionWeights, LossContext, ObjectiveModel } from './objective.js';
-import { encodeBatch, type PosteriorFamily } from './posteriors.js';
+import type { LossContext, ObjectiveModel, PosteriorFamily } from './objective.js';
+import { encodeBatch } from './posteriors.js';
 
-/** What an importance-weighted objective draws, and how much of it at once. */
+/** Number and family of an importance-weighted objective's draws, and how many are made at once. */
 export interface ImportanceOptions {
   readonly samples: number;
   readonly chunk: number;
@@ -22,7 +23,7 @@ export type ImportancePlan<K extends string = string> = {
   readonly components: readonly K[];
   /** Renormalised over what a row has. */
   readonly weights: Weights;
-  /** The same, `[components, batch]` or `[components, 1]`. */
+  /** The weights as a tensor, `[components, batch]` or `[components, 1]`. */
   readonly mixing: tf.Tensor2D;
   readonly noise: ImportanceNoise;
   readonly chunks: readonly { readonly begin: number; readonly size: number }[];

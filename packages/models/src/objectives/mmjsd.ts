@@ -3,16 +3,16 @@ import { jensenShannon, type Weights } from '@polyvae/divergences';
 import * as tf from '@tensorflow/tfjs';
 import { checkOptions } from '../check-options.js';
 import { ConfigurationError } from '../errors.js';
+import type { FusionWeights } from '../fusion/fusion-weights.js';
+import { checkSum, fusionWeights } from '../fusion/fusion-weights.js';
 import { type AssignmentOptions, mixtureComponent } from '../fusion/mixture-component.js';
 import { presentWeights } from '../fusion/present-weights.js';
 import { betaAt } from './beta.js';
 import { draw } from './draw.js';
-import type { FusionWeights, LossContext, Objective } from './objective.js';
+import type { LossContext, Objective } from './objective.js';
 import {
   assignmentSettings,
   checkFactors,
-  checkSum,
-  fusionWeights,
   type ObjectiveOptions,
   objectiveOptionNames,
   sharedSettings,

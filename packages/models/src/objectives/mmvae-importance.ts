@@ -1,6 +1,8 @@
 import { detach, scope } from '@polyvae/distributions';
 import * as tf from '@tensorflow/tfjs';
-import type { CheckedBatch } from '../model/batch.js';
+import type { FusionWeights } from '../fusion/fusion-weights.js';
+import { fusionWeights } from '../fusion/fusion-weights.js';
+import type { CheckedBatch } from '../modalities/batch.js';
 import type { ImportanceDraws, PathScales } from './importance-draws.js';
 import {
   chunkLoss,
@@ -11,15 +13,7 @@ import {
   weighWithoutGradient,
 } from './importance-plan.js';
 import { dregFactors, type GradientFactors, iwaeFactors, stratifiedBound } from './importance-weighting.js';
-import type {
-  FusionWeights,
-  LossContext,
-  Objective,
-  ObjectiveGradients,
-  ObjectiveModel,
-  ObjectiveResult,
-} from './objective.js';
-import { fusionWeights } from './options.js';
+import type { LossContext, Objective, ObjectiveGradients, ObjectiveModel, ObjectiveResult } from './objective.js';
 import { RunningStatistics } from './running-statistics.js';
 import { type LossPart, weightedSum } from './weighted-sum.js';
 

@@ -2,23 +2,24 @@ import { kl } from '@polyvae/divergences';
 import * as tf from '@tensorflow/tfjs';
 import { checkOptions } from '../check-options.js';
 import { ConfigurationError } from '../errors.js';
+import type { FusionWeights } from '../fusion/fusion-weights.js';
+import { checkSum, fusionWeights } from '../fusion/fusion-weights.js';
 import { type AssignmentOptions, mixtureComponent } from '../fusion/mixture-component.js';
 import { presentWeights } from '../fusion/present-weights.js';
+import type { Settings } from '../settings.js';
 import { betaAt } from './beta.js';
 import { draw } from './draw.js';
 import { importanceWeightedObjective } from './mmvae-importance.js';
-import type { FusionWeights, Objective, Settings } from './objective.js';
+import type { Objective, PosteriorFamily } from './objective.js';
 import {
   assignmentSettings,
   checkFactors,
-  checkSum,
-  fusionWeights,
   type ObjectiveOptions,
   objectiveOptionNames,
   sharedSettings,
 } from './options.js';
 import { privateParts, reconstructionParts } from './parts.js';
-import { encodeBatch, type PosteriorFamily } from './posteriors.js';
+import { encodeBatch } from './posteriors.js';
 import { weightedSum } from './weighted-sum.js';
 
 /** Options of {@link mmvaeObjective}. */

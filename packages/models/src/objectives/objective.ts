@@ -1,26 +1,15 @@
 import type { Independent, Normal } from '@polyvae/distributions';
 import type { Rng } from '@polyvae/random';
 import type * as tf from '@tensorflow/tfjs';
-import type { CheckedBatch } from '../model/batch.js';
-import type { Modality } from '../model/modality.js';
-import type { PosteriorFamily } from './posteriors.js';
+import type { FusionWeights } from '../fusion/fusion-weights.js';
+import type { CheckedBatch } from '../modalities/batch.js';
+import type { Modality } from '../modalities/modality.js';
+import type { Settings } from '../settings.js';
 
 /** Scalars to report, by name; may be nested. */
 export interface Terms {
   readonly [name: string]: tf.Scalar | Terms;
 }
-
-/** A value that JSON holds exactly. */
-export type SettingValue =
-  | string
-  | number
-  | boolean
-  | null
-  | readonly SettingValue[]
-  | { readonly [name: string]: SettingValue };
-
-/** What determines a loss besides its inputs; may be nested. */
-export type Settings = Readonly<Record<string, SettingValue>>;
 
 /** A draw of standard noise, normal unless the objective's posteriors are of another family, that an objective asks for. */
 export interface NoiseRequest {
@@ -31,7 +20,7 @@ export interface NoiseRequest {
   readonly shape: readonly number[];
 }
 
-/** What a loss may depend on besides the batch. */
+/** Everything that a loss may depend on besides the batch. */
 export interface LossContext {
   readonly rng: Rng;
   readonly training: boolean;
@@ -46,11 +35,8 @@ export interface LossContext {
 /** Kinds of posterior that a subset of modalities can be read as. */
 export type PosteriorKind = 'product' | 'mixture' | 'dynamic-prior';
 
-/** Weights π of the modalities and the prior; they sum to one. */
-export interface FusionWeights<K extends string = string> {
-  readonly modalities: Readonly<Record<K, number>>;
-  readonly prior: number;
-}
+/** Families of distributions that encoders' heads are read as. */
+export type PosteriorFamily = 'normal' | 'laplace';
 
 /** The parts of a model that an objective works on. */
 export interface ObjectiveModel<K extends string = string> {
@@ -60,7 +46,7 @@ export interface ObjectiveModel<K extends string = string> {
   prior(): Independent<Normal>;
 }
 
-/** What an objective computes. */
+/** Result of an objective. */
 export interface ObjectiveResult {
   /** To be minimised: minus the bound, mean over the batch. */
   readonly loss: tf.Scalar;
@@ -78,7 +64,7 @@ export interface Objective<K extends string = string> {
   readonly kind: string;
   /** How a subset of modalities is read where the caller does not say. */
   readonly posterior: PosteriorKind;
-  /** What the encoders' heads are read as; default `normal`. */
+  /** Family of the posteriors that the encoders' heads describe; default `normal`. */
   readonly family?: PosteriorFamily;
   /** π; default equal over the modalities and the prior. */
   readonly weights?: FusionWeights<K>;
@@ -89,7 +75,7 @@ export interface Objective<K extends string = string> {
   /** Must be called within `tf.tidy`; `batch` has been checked. */
   evaluate(model: ObjectiveModel<K>, batch: CheckedBatch<K>, context: LossContext): ObjectiveResult;
   /**
-   * The same with gradients, for objectives whose tape would be too large as a whole. Not called within `tf.tidy`; `batch`
+   * Loss, terms and gradients, for objectives whose tape would be too large as a whole. Not called within `tf.tidy`; `batch`
    * stays the caller's.
    * @param variables The model's, by checkpoint path.
    */

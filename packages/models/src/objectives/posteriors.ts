@@ -1,12 +1,9 @@
 import { Independent, Laplace, Normal, scope } from '@polyvae/distributions';
 import * as tf from '@tensorflow/tfjs';
 import { ShapeError } from '../errors.js';
-import type { CheckedBatch, Observation } from '../model/batch.js';
+import type { CheckedBatch, Observation } from '../modalities/batch.js';
 import type { ApplyContext, EncoderOutput, GaussianParameters } from '../networks/network.js';
-import type { ObjectiveModel } from './objective.js';
-
-/** What an encoder's heads are read as. */
-export type PosteriorFamily = 'normal' | 'laplace';
+import type { ObjectiveModel, PosteriorFamily } from './objective.js';
 
 /** Posterior of one latent given one modality. */
 export type LatentPosterior = Independent<Normal> | Independent<Laplace>;

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs';
-import type { Observation } from '../model/batch.js';
+import type { Observation } from '../modalities/batch.js';
 import type { ObjectiveResult, Terms } from './objective.js';
 
 /** One part of a loss. */

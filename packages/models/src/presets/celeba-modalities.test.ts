@@ -1,16 +1,11 @@
 import { Rng } from '@polyvae/random';
 import * as tf from '@tensorflow/tfjs';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
+import { expectNoLeaks } from '../../../../scripts/expect-no-leaks.js';
 import { celebaModalities } from './celeba-modalities.js';
 import { mmjsd, mvae } from './presets.js';
 
-let before = 0;
-beforeEach(() => {
-  before = tf.memory().numTensors;
-});
-afterEach(() => {
-  expect(tf.memory().numTensors).toBe(before);
-});
+expectNoLeaks(() => tf.memory().numTensors);
 
 const latent = { shared: 4, private: 2 };
 

@@ -1,7 +1,7 @@
 import { checkOptions } from '../check-options.js';
 import { type CategoricalOptions, categorical } from '../likelihoods/categorical.js';
 import { laplace } from '../likelihoods/laplace.js';
-import type { ModalityOptions } from '../model/modality.js';
+import type { ModalityOptions } from '../modalities/modality.js';
 import type { CelebaNetworkSettings } from '../networks/celeba-blocks.js';
 import { celebaImageDecoder, celebaImageEncoder } from '../networks/celeba-image.js';
 import { celebaTextDecoder, celebaTextEncoder } from '../networks/celeba-text.js';

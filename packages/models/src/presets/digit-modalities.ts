@@ -1,7 +1,7 @@
 import { checkOptions } from '../check-options.js';
 import { type CategoricalOptions, categorical } from '../likelihoods/categorical.js';
 import { laplace } from '../likelihoods/laplace.js';
-import type { ModalityOptions } from '../model/modality.js';
+import type { ModalityOptions } from '../modalities/modality.js';
 import { mnistDecoder, mnistEncoder } from '../networks/mnist.js';
 import { svhnDecoder, svhnEncoder } from '../networks/svhn.js';
 import { textDecoder, textEncoder } from '../networks/text.js';

@@ -6,7 +6,7 @@ import { type MmjsdOptions, mmjsdObjective, mmjsdOptionNames } from '../objectiv
 import { type MmvaeOptions, mmvaeObjective, mmvaeOptionNames } from '../objectives/mmvae.js';
 import { type MvaeOptions, mvaeObjective, mvaeOptionNames } from '../objectives/mvae.js';
 
-/** What the presets take beside their objective's options. */
+/** Options of the presets besides those of their objective. */
 export type ModelOptions<K extends string> = Omit<MultimodalVaeOptions<K>, 'objective'>;
 
 const modelOptionNames: readonly (keyof ModelOptions<string>)[] = ['modalities', 'latent', 'rng'];

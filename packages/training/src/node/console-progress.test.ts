@@ -33,7 +33,7 @@ test('a plain log gets whole lines, few of them', () => {
   progress.end();
   expect(out.text).toBe(
     'mmjsd  epoch 1/2 done in 2m05s  step 10  2s left  loss 1.000  held-out loss 2.000\n' +
-      'mmjsd  epoch 2/2  step 20/20  4.57 steps/s  0s left  loss 1.235  reconstruction.mnist 200.0\n',
+      'mmjsd  epoch 2/2  step 20/20  4.57 steps/s, 0s left  loss 1.235  reconstruction.mnist 200.0\n',
   );
 });
 

@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, open, readdir, readFile, symlink, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Rng } from '@polyvae/random';
 import * as tf from '@tensorflow/tfjs';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test, vi } from 'vitest';
+import { newFolder } from '../../../../scripts/temporary-folder.js';
 import { snapshot, toyData, toyModel } from '../../test/toy-model.js';
 import { CheckpointError, type FitOptions, fit, SafetensorsError, type StepEvent } from '../index.js';
 import { fileCheckpoints, fileLog, readLog, WriteError, writeFileAtomic } from '../node.js';
@@ -12,9 +12,8 @@ import { fileCheckpoints, fileLog, readLog, WriteError, writeFileAtomic } from '
 let folder: string;
 beforeEach(async () => {
   await tf.setBackend('cpu');
-  folder = await mkdtemp(join(tmpdir(), 'polyvae-training-'));
+  folder = newFolder();
 });
-afterEach(() => rm(folder, { recursive: true, force: true }));
 
 const bytes = (...values: number[]): Uint8Array => Uint8Array.from(values);
 
@@ -33,9 +32,14 @@ describe('the store', () => {
   test('keeps as many as it is told, and leaves other files alone', async () => {
     const store = fileCheckpoints(folder, { keep: 2 });
     await writeFile(join(folder, 'notes.txt'), 'mine');
-    await writeFile(join(folder, 'checkpoint-00000001.safetensors.tmp'), 'left by a crash');
+    const running = 'checkpoint-00000001.safetensors.e0-1.tmp';
+    for (const name of [running, 'checkpoint-00000001.safetensors.e0-2.tmp', 'checkpoint-00000001.safetensors.tmp']) {
+      await writeFile(join(folder, name), 'left by a crash, or being written by another run');
+      if (name !== running) await utimes(join(folder, name), 0, 0);
+    }
     for (const step of [1, 2, 3]) await store.save(bytes(step), step);
     expect((await readdir(folder)).sort()).toEqual([
+      running,
       'checkpoint-00000002.safetensors',
       'checkpoint-00000003.safetensors',
       'notes.txt',
@@ -49,18 +53,22 @@ describe('the store', () => {
 });
 
 describe('a failed write loses nothing', () => {
-  // Writing to /dev/full fails with ENOSPC for real.
-  test.runIf(existsSync('/dev/full'))('full disk: the last checkpoint stays and training says so', async () => {
+  test('full disk: the last checkpoint stays and training says so', async () => {
     const model = toyModel();
     const options = { batchSize: 4, rng: Rng.fromSeed(1) };
     const checkpoints = fileCheckpoints(folder);
     for await (const _ of fit(model, toyData(8), { ...options, epochs: 1, checkpoints }));
-    await symlink('/dev/full', join(folder, 'checkpoint-00000004.safetensors.tmp'));
     const good = await readFile(join(folder, 'checkpoint-00000002.safetensors'));
     const before = tf.memory().numTensors;
+    const handle = await open(join(folder, 'checkpoint-00000002.safetensors'));
+    await handle.close();
+    const full = vi
+      .spyOn(Object.getPrototypeOf(handle), 'sync')
+      .mockRejectedValue(Object.assign(new Error('no space left on device'), { code: 'ENOSPC' }));
     const failure = await fit(model, toyData(8), { ...options, epochs: 2, checkpoints })
       .next()
       .catch((error: unknown) => error);
+    full.mockRestore();
     expect(failure).toBeInstanceOf(WriteError);
     expect((failure as Error).message).toMatch(
       /could not write .*checkpoint-00000004.safetensors \(\d+ bytes\): the disk is full; free some space; what was there before is unchanged/,
@@ -73,6 +81,7 @@ describe('a failed write loses nothing', () => {
     model.dispose();
   });
 
+  // Writing to /dev/full fails with ENOSPC for real.
   test.runIf(existsSync('/dev/full'))('full disk under the log', async () => {
     const path = join(folder, 'log.jsonl');
     await symlink('/dev/full', path);
@@ -80,6 +89,21 @@ describe('a failed write loses nothing', () => {
     const run = fit(model, toyData(8), { epochs: 1, batchSize: 4, rng: Rng.fromSeed(1), log: fileLog(path) });
     await expect(run.next()).rejects.toThrow(/could not write .*log.jsonl .*the disk is full/);
     model.dispose();
+  });
+
+  test('many writers of one file at once: all succeed, and every read finds one whole content', async () => {
+    const path = join(folder, 'x');
+    await writeFileAtomic(path, new Uint8Array(1000));
+    const writes = Promise.all(
+      Array.from({ length: 40 }, (_, i) => writeFileAtomic(path, new Uint8Array(1000).fill(i))),
+    );
+    const reads = Array.from({ length: 40 }, async () => {
+      const found = await readFile(path);
+      return found.length === 1000 && found.every((byte) => byte === found[0]);
+    });
+    expect(await Promise.all(reads)).not.toContain(false);
+    await writes;
+    expect(await readdir(folder)).toEqual(['x']);
   });
 
   test('a folder is in the way', async () => {

@@ -1,4 +1,4 @@
-import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { checkOptions } from '../check-options.js';
 import type { CheckpointStore } from '../checkpoint-store.js';
@@ -6,7 +6,9 @@ import { CheckpointError } from '../errors.js';
 import { writeError, writeFileAtomic } from './write-file-atomic.js';
 
 const PATTERN = /^checkpoint-(\d+)\.safetensors$/;
-const TEMPORARY = /^checkpoint-\d+\.safetensors\.tmp$/;
+const TEMPORARY = /^checkpoint-\d+\.safetensors\.(?:[\da-f-]+\.)?tmp$/;
+/** No write takes an hour: a temporary file that is older was left by a crash, a newer one may be another run's. */
+const leftAfterMs = 3_600_000;
 
 /** Options of `fileCheckpoints`. */
 export interface FileCheckpointsOptions {
@@ -56,7 +58,16 @@ export function fileCheckpoints(folder: string, options: FileCheckpointsOptions 
       await writeFileAtomic(path, bytes);
       // Of this run, none is newer than the one just saved.
       const old = (await newestFirst()).filter((other) => other.step < step).slice(keep - 1);
-      const left = (await readdir(folder)).filter((file) => TEMPORARY.test(file));
+      const temporary = (await readdir(folder)).filter((file) => TEMPORARY.test(file));
+      const isLeft = await Promise.all(
+        temporary.map((file) =>
+          stat(join(folder, file)).then(
+            ({ mtimeMs }) => Date.now() - mtimeMs > leftAfterMs,
+            () => false,
+          ),
+        ),
+      );
+      const left = temporary.filter((_, i) => isLeft[i]);
       await Promise.all(
         [...old.map((other) => other.name), ...left].map((file) => rm(join(folder, file), { force: true })),
       );

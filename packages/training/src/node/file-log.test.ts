@@ -1,17 +1,16 @@
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
+import { newFolder } from '../../../../scripts/temporary-folder.js';
 import type { LogEntry } from '../index.js';
 import { fileLog, LogError, readLog } from '../node.js';
 
 let folder: string;
 let path: string;
-beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'polyvae-log-'));
+beforeEach(() => {
+  folder = newFolder();
   path = join(folder, 'log.jsonl');
 });
-afterEach(() => rm(folder, { recursive: true, force: true }));
 
 const step = (n: number): LogEntry => ({
   kind: 'step',

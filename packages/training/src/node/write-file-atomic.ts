@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { open, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
@@ -24,12 +25,12 @@ export function writeError(path: string, bytes: number, error: unknown, left: st
 }
 
 /**
- * Writes a file so that at every moment either the old content or the whole new one is there: to a temporary name beside
- * it, flushed to the disk, then renamed.
+ * Writes a file so that at every moment either the old content or the whole new one is there: to a temporary name of its own
+ * beside it, flushed to the disk, then renamed. Of several writers at once the last one's content stays.
  * @throws {WriteError} if that fails; the temporary file is removed and an old file kept.
  */
 export async function writeFileAtomic(path: string, bytes: Uint8Array): Promise<void> {
-  const temporary = `${path}.tmp`;
+  const temporary = `${path}.${randomUUID()}.tmp`;
   try {
     const file = await open(temporary, 'w');
     try {

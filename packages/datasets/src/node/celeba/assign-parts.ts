@@ -1,9 +1,8 @@
 import { basename } from 'node:path';
 import { DataFileError } from '../../data-file-error.js';
-import { count, firstOf } from './count.js';
-import type { ImageFolder } from './find-images.js';
-import type { AttributeList } from './read-attributes.js';
-import { type FacePart, faceParts, type Partition } from './read-partition.js';
+import type { ImageFolder } from './celeba-files.js';
+import { count, firstOf } from './counted-names.js';
+import { type AttributeList, type FacePart, faceParts, type Partition } from './lists.js';
 
 /** Which images make up each part, and what belongs to none. */
 export interface FaceParts {

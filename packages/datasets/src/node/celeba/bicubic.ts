@@ -1,4 +1,10 @@
-import type { CropBox } from './face-crop.js';
+/** A part of an image, in pixels from its upper left corner. */
+export interface CropBox {
+  readonly left: number;
+  readonly top: number;
+  readonly width: number;
+  readonly height: number;
+}
 
 /** Weights are whole numbers of 2⁻²², as in Pillow. */
 const WEIGHT_BITS = 22;

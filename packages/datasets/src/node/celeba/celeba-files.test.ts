@@ -1,12 +1,12 @@
-import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { newFolder } from '../../../../../scripts/temporary-folder.js';
 import { attributeTxt, partitionTxt, range } from '../../../test/make-celeba.js';
 import { celebaFiles } from './celeba-files.js';
 
 test('files are found in the official layout and in the authors’ subfolders, and named where they are missing', async () => {
-  const directory = await mkdtemp(join(tmpdir(), 'polyvae-files-'));
+  const directory = newFolder();
   await mkdir(join(directory, 'Img', 'img_align_celeba'), { recursive: true });
   await mkdir(join(directory, 'Anno'));
   const images = join(directory, 'Img', 'img_align_celeba');

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import type { Rng } from '@polyvae/random';
 import { checkOptions } from '../../check-options.js';
 import { checkFaceText, type FaceTextOptions } from '../../faces-split.js';
-import type { CelebaProgress } from './celeba-progress.js';
-import type { FacePart } from './read-partition.js';
+import type { DecodingProgress } from '../decoding-progress.js';
+import type { FacePart } from './lists.js';
 
 /** Options of `celebaText`. */
 export interface CelebaTextOptions {
@@ -37,7 +37,7 @@ export interface CelebaTextOptions {
    */
   concurrency?: number;
   /** Called at most ten times a second, and after each 4,096 images. */
-  onProgress?: (progress: CelebaProgress) => void;
+  onProgress?: (progress: DecodingProgress) => void;
   /** Stops the decoding; what is finished stays in the cache for the next call. */
   signal?: AbortSignal;
 }

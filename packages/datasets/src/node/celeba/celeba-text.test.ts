@@ -1,10 +1,10 @@
 import '@tensorflow/tfjs';
-import { mkdir, mkdtemp, readdir, rename, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Rng } from '@polyvae/random';
 import * as tf from '@tensorflow/tfjs-core';
-import { afterAll, afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { newFolder } from '../../../../../scripts/temporary-folder.js';
 import {
   attributeCsv,
   attributesOf,
@@ -20,24 +20,18 @@ import { attributeText, type DataFileError, type FacesSplit, faceAttributes } fr
 import { type CelebaDataset, type CelebaProgress, type CelebaTextOptions, celebaText } from '../../node.js';
 
 let directory: string;
-const made: string[] = [];
 const opened: CelebaDataset[] = [];
 
 /** Eight images: 0 … 3 train, 4 and 5 validation, 6 and 7 test. */
 const partOf = (i: number) => (i < 4 ? 0 : i < 6 ? 1 : 2);
 
 beforeEach(async () => {
-  directory = await mkdtemp(join(tmpdir(), 'polyvae-celeba-'));
-  made.push(directory);
+  directory = newFolder();
   await writeCeleba(directory, range(8), partOf);
 });
 
 afterEach(() => {
   for (const dataset of opened.splice(0)) dataset.close();
-});
-
-afterAll(async () => {
-  for (const folder of made) await rm(folder, { recursive: true, force: true });
 });
 
 async function load(options: Partial<CelebaTextOptions> = {}): Promise<CelebaDataset> {

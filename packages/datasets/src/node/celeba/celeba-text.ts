@@ -1,15 +1,14 @@
+import { faceAttributes } from '@polyvae/synthetic';
 import { DataFileError } from '../../data-file-error.js';
-import { faceAttributes } from '../../face-attributes.js';
 import type { FacesDataset, FacesSplit } from '../../faces-dataset.js';
 import { facesSplit } from '../../faces-split.js';
 import { assignParts } from './assign-parts.js';
+import { findImages } from './celeba-files.js';
 import { type CelebaTextOptions, checkCelebaOptions } from './celeba-options.js';
 import { describeCeleba, type LeftOutFace } from './describe-celeba.js';
 import { openFaceCache } from './face-cache.js';
 import { loadFaceDecoder } from './face-decoder.js';
-import { findImages } from './find-images.js';
-import { readAttributes } from './read-attributes.js';
-import { type FacePart, readPartition } from './read-partition.js';
+import { type FacePart, readAttributes, readPartition } from './lists.js';
 import { unusableImages } from './unusable-images.js';
 
 /** CelebA from files. */

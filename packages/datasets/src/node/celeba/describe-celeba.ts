@@ -1,9 +1,10 @@
 import { basename } from 'node:path';
-import { type FaceTextOptions, faceSide } from '../../faces-split.js';
+import { faceSide } from '@polyvae/synthetic';
+import type { FaceTextOptions } from '../../faces-split.js';
 import type { FaceParts } from './assign-parts.js';
-import { count, firstOf } from './count.js';
-import { faceSizes } from './face-crop.js';
-import { type FacePart, faceParts } from './read-partition.js';
+import { count, firstOf } from './counted-names.js';
+import { faceSizes } from './face-decoder.js';
+import { type FacePart, faceParts } from './lists.js';
 
 /** A listed image that the dataset goes without. */
 export interface LeftOutFace {

@@ -1,11 +1,11 @@
-import { mkdtemp, readdir, readFile, rm, truncate, utimes, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readdir, readFile, rm, truncate, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, beforeEach, expect, test } from 'vitest';
+import { faceImageSize } from '@polyvae/synthetic';
+import { beforeEach, expect, test } from 'vitest';
+import { newFolder } from '../../../../../scripts/temporary-folder.js';
 import { imageName, range } from '../../../test/make-celeba.js';
-import { faceImageSize } from '../../faces-split.js';
-import type { CelebaProgress } from './celeba-progress.js';
-import type { CachedProblem } from './chunk-record.js';
+import type { DecodingProgress } from '../decoding-progress.js';
+import type { CachedProblem } from './chunk.js';
 import { type FaceCache, type FaceCacheOptions, openFaceCache } from './face-cache.js';
 import type { FaceDecoder } from './face-decoder.js';
 
@@ -17,18 +17,12 @@ let directory: string;
 let cache: string;
 /** First bytes of the files decoded since the last look. */
 let decoded: number[];
-const made: string[] = [];
 
 beforeEach(async () => {
-  directory = await mkdtemp(join(tmpdir(), 'polyvae-cache-'));
+  directory = newFolder();
   cache = join(directory, 'cache');
   decoded = [];
-  made.push(directory);
   for (const i of range(10)) await writeFile(join(directory, imageName(i)), Uint8Array.of(i + 1));
-});
-
-afterAll(async () => {
-  for (const folder of made) await rm(folder, { recursive: true, force: true });
 });
 
 const decode: FaceDecoder = async ([byte]) => {
@@ -98,8 +92,8 @@ test('only chunks that are needed are made', async () => {
 
 test('an aborted call keeps finished chunks, and the next one decodes the rest', async () => {
   const abort = new AbortController();
-  const progress: CelebaProgress[] = [];
-  const onProgress = (state: CelebaProgress) => {
+  const progress: DecodingProgress[] = [];
+  const onProgress = (state: DecodingProgress) => {
     progress.push(state);
     if (state.step === 'decode' && state.done >= 4) abort.abort(new Error('enough'));
   };

@@ -1,15 +1,19 @@
-import { closeSync } from 'node:fs';
+import { closeSync, readSync } from 'node:fs';
 import { mkdir, readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { buildChunk } from './build-chunk.js';
-import { cacheError } from './cache-error.js';
-import { type CelebaProgress, progressMeter } from './celeba-progress.js';
-import { type ChunkPlan, planChunk } from './chunk-plan.js';
-import type { CachedProblem } from './chunk-record.js';
+import { faceImageSize } from '@polyvae/synthetic';
+import { type DecodingProgress, progressMeter } from '../decoding-progress.js';
+import type { ImageFolder } from './celeba-files.js';
+import {
+  buildChunk,
+  type CachedProblem,
+  type ChunkPlan,
+  cacheError,
+  type OpenChunk,
+  openChunk,
+  planChunk,
+} from './chunk.js';
 import type { FaceDecoder } from './face-decoder.js';
-import { faceReader } from './face-reader.js';
-import type { ImageFolder } from './find-images.js';
-import { type OpenChunk, openChunk } from './open-chunk.js';
 
 /** Decoded faces on disk, read by their position in the attribute list. */
 export interface FaceCache {
@@ -39,7 +43,7 @@ export interface FaceCacheOptions {
   readonly concurrency: number;
   /** Told of the unusable images of each chunk that has any, when the chunk is in the cache; may throw to end. */
   readonly onProblems: (problems: readonly CachedProblem[]) => void;
-  readonly onProgress?: (progress: CelebaProgress) => void;
+  readonly onProgress?: (progress: DecodingProgress) => void;
   readonly signal?: AbortSignal;
   /** 4,096 by default: 50 MB. */
   readonly imagesPerChunk?: number;
@@ -137,4 +141,41 @@ function chunksOf(needed: readonly Uint32Array[], imagesPerChunk: number): numbe
 
 function sum(numbers: readonly number[]): number {
   return numbers.reduce((total, n) => total + n, 0);
+}
+
+/**
+ * Reads faces from open chunks. Nothing is kept in memory: the system's own file cache serves what was read before.
+ *
+ * @param chunks By position of the chunk.
+ */
+export function faceReader(
+  chunks: Map<number, OpenChunk>,
+  imagesPerChunk: number,
+): { read(positions: Uint32Array, target: Uint8Array): void; close(): void } {
+  return {
+    read(positions, target) {
+      positions.forEach((position, row) => {
+        const chunk = chunks.get(Math.floor(position / imagesPerChunk));
+        if (chunk === undefined) throw new Error('celebaText: this dataset is closed; open it again with celebaText');
+        readFace(chunk, position, target, row * faceImageSize);
+      });
+    },
+    close() {
+      for (const { descriptor } of chunks.values()) closeSync(descriptor);
+      chunks.clear();
+    },
+  };
+}
+
+function readFace({ descriptor, plan }: OpenChunk, position: number, target: Uint8Array, offset: number): void {
+  const from = (position - plan.first) * faceImageSize;
+  for (let done = 0; done < faceImageSize; ) {
+    const bytes = readSync(descriptor, target, offset + done, faceImageSize - done, from + done);
+    if (bytes === 0) {
+      throw new Error(
+        `${plan.pixelFile}: it has become shorter since it was opened; call celebaText again to repair it`,
+      );
+    }
+    done += bytes;
+  }
 }

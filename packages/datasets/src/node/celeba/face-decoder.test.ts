@@ -2,8 +2,7 @@ import { createHash } from 'node:crypto';
 import sharp from 'sharp';
 import { expect, test } from 'vitest';
 import { exactFace, flatFace } from '../../../test/make-celeba.js';
-import { faceCrop } from './face-crop.js';
-import { type DecodedFace, loadFaceDecoder } from './face-decoder.js';
+import { type DecodedFace, faceCrop, loadFaceDecoder } from './face-decoder.js';
 
 /** `[height, width, 3]` of a function of the place. */
 function paint(width: number, height: number, value: (x: number, y: number, channel: number) => number): Uint8Array {

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { DataFileError } from '../../data-file-error.js';
-import type { CachedProblem } from './chunk-record.js';
-import { count, firstOf } from './count.js';
+import type { CachedProblem } from './chunk.js';
+import { count, firstOf } from './counted-names.js';
 import { expectedSizes } from './face-decoder.js';
 
 /** Gathers the images of the parts that turn out to be unusable. */

@@ -8,7 +8,7 @@ export interface Convolution {
   readonly valid?: boolean;
 }
 
-/** What an average of 3 × 3 neighbours does at the border: leaves out what lies beyond, or counts it as zeros. */
+/** Kinds of pooling; an average of 3 × 3 neighbours leaves out what lies beyond the border, or counts it as zeros. */
 export type Pool = 'average' | 'average-with-zeros' | 'max' | 'max-halving';
 
 /** One thing done to an image; a list of paths is done to the same input, their channels follow one another. */

@@ -1,0 +1,5 @@
+/** Values of `--backend`. */
+export const backendNames = ['auto', 'onnx', 'onnx-webgpu', 'onnx-cuda', 'node-gpu', 'node', 'wasm', 'cpu'] as const;
+
+/** Name of a backend, or `auto`. */
+export type BackendName = (typeof backendNames)[number];

@@ -1,0 +1,16 @@
+import { createMultimodalVae, type ModalityOptions, type MultimodalVae } from '@polyvae/models';
+import type { Rng } from '@polyvae/random';
+import type { DatasetData } from '../../datasets/dataset.js';
+import type { Experiment } from '../../paper/experiment.js';
+import { objectiveOf } from './objectives.js';
+
+/** The untrained model of an experiment. The caller disposes it. */
+export function buildModel(experiment: Experiment, data: DatasetData, rng: Rng): MultimodalVae<string> {
+  const { latent, likelihoodWeights, privateBetaFactors } = experiment;
+  const modalities = Object.entries(data.modalitiesOf(experiment)).map(([key, options]): [string, ModalityOptions] => [
+    key,
+    { ...options, weight: likelihoodWeights[key], privateBeta: privateBetaFactors[key] },
+  ]);
+  const objective = objectiveOf(experiment);
+  return createMultimodalVae<string>({ modalities: Object.fromEntries(modalities), latent, objective, rng });
+}

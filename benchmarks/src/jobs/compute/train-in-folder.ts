@@ -1,0 +1,49 @@
+import path from 'node:path';
+import type { JobContext } from '@polyvae/jobs';
+import { adam, type FitOptions, fit, type LogEntry, type Schedule, type Trainable } from '@polyvae/training';
+import { fileCheckpoints, fileLog, readLog } from '@polyvae/training/node';
+import { releaseEngine, stepCompiler } from '../../engines/engine.js';
+
+/** Options of a training in a folder. */
+export interface FolderTraining<B>
+  extends Pick<FitOptions<B>, 'epochs' | 'stepsPerEpoch' | 'batchSize' | 'rng' | 'validation'> {
+  readonly learningRate: number | Schedule;
+  /** The term that progress tells, and its digits. */
+  note(terms: Readonly<Record<string, unknown>>): string;
+  /** Called before anything is written. */
+  begin?(): Promise<void>;
+}
+
+/**
+ * Trains in a job's folder: checkpoints and log go there, and a training that was stopped there continues.
+ * @returns The log of each epoch, and the seconds of all, interruptions not counted.
+ * @throws if training stops early; what was reached is saved.
+ */
+export async function trainInFolder<B>(
+  model: Trainable<B>,
+  data: Parameters<typeof fit<B>>[1],
+  { learningRate, note, begin, ...options }: FolderTraining<B>,
+  { directory, signal, onProgress }: JobContext,
+): Promise<{ epochs: Extract<LogEntry, { kind: 'epoch' }>[]; seconds: number }> {
+  const log = path.join(directory, 'log.jsonl');
+  try {
+    // Checks its arguments and touches nothing until iterated: what it refuses leaves no folder behind.
+    const training = fit(model, data, {
+      ...options,
+      optimizer: adam({ learningRate, epsilon: 1e-8 }),
+      compile: stepCompiler(),
+      checkpoints: fileCheckpoints(path.join(directory, 'checkpoints')),
+      checkpointEvery: 500,
+      log: fileLog(log),
+      signal,
+      onStep: ({ step, totalSteps: total, terms }) => onProgress({ done: step, total, note: note(terms) }),
+    });
+    await begin?.();
+    for await (const _ of training);
+  } finally {
+    // Graphs of a training hold the most memory, and no other job runs them.
+    releaseEngine();
+  }
+  const epochs = readLog(log).filter((entry) => entry.kind === 'epoch');
+  return { epochs, seconds: epochs.reduce((sum, { seconds }) => sum + seconds, 0) };
+}

@@ -1,0 +1,46 @@
+import { expect, test } from 'vitest';
+import { findDataset, findExperiment } from '../datasets/registry.js';
+import { mstSettings } from '../paper/mst-settings.js';
+import { adjustedSchedule, scheduleOf } from './schedule.js';
+
+const experiment = findExperiment('mmjsd');
+const { quick, paper } = mstSettings;
+const { stepsPerEpoch } = quick.schedule!.shared;
+const planned = scheduleOf(experiment, quick, {});
+
+test('what was asked for wins over the profile', () => {
+  expect(adjustedSchedule(planned, { asked: { epochs: 3, batchSize: 16 }, trainSize: 12_000 })).toEqual({
+    epochs: 3,
+    batchSize: 16,
+    stepsPerEpoch,
+    learningRate: 1e-3,
+  });
+});
+
+test('steps an epoch are cut to the batches of the data, unless they were asked for', () => {
+  const steps = (asked: object) =>
+    adjustedSchedule(planned, { asked: { batchSize: 512, ...asked }, trainSize: 12_000 }).stepsPerEpoch;
+  expect(steps({})).toBe(23);
+  expect(steps({ stepsPerEpoch: 30 })).toBe(30);
+  expect(steps({ batchSize: 20_000 })).toBe(stepsPerEpoch);
+});
+
+test('epochs of every model replace those of the schedules', () => {
+  for (const name of ['mmjsd', 'mmvae-i30', 'celeba-mmjsd']) {
+    const found = findExperiment(name);
+    const { settings } = findDataset(found.dataset);
+    for (const own of [settings.quick, settings.paper]) {
+      expect(scheduleOf(found, own, { epochs: 7 })).toEqual({ ...scheduleOf(found, own, {}), epochs: 7 });
+    }
+  }
+});
+
+test('importance samples have a schedule of their own', () => {
+  const { epochs, stepsPerEpoch: steps } = scheduleOf(findExperiment('mmvae-i30'), quick, {});
+  expect({ epochs, stepsPerEpoch: steps }).toEqual(quick.schedule!.importance);
+});
+
+test('the whole schedule stays whole', () => {
+  const whole = scheduleOf(experiment, paper, {});
+  expect(adjustedSchedule(whole, { asked: {}, trainSize: 1_121_360 }).stepsPerEpoch).toBeUndefined();
+});

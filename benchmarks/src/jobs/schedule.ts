@@ -1,0 +1,54 @@
+import type { Experiment } from '../paper/experiment.js';
+import type { Profile, ProfileSettings } from '../paper/profile.js';
+
+/** How long and in which portions one model is trained. */
+export interface Schedule {
+  readonly batchSize: number;
+  readonly epochs: number;
+  /** Absent: as many as the data fill. */
+  readonly stepsPerEpoch?: number;
+  readonly learningRate: number;
+}
+
+/** The schedule of an experiment under a profile. */
+export function scheduleOf(
+  { batchSize, epochs, learningRate, importance, latent }: Experiment,
+  { schedule }: ProfileSettings,
+  profile: Pick<Profile, 'epochs'>,
+): Schedule {
+  const kind = importance ? 'importance' : latent.private > 0 ? 'private' : 'shared';
+  return {
+    batchSize,
+    epochs,
+    ...(schedule && { batchSize: schedule.batchSize, ...(schedule[kind] ?? schedule.shared) }),
+    learningRate,
+    ...(profile.epochs !== undefined && { epochs: profile.epochs }),
+  };
+}
+
+/** The experiment in the size that a profile trains it in. */
+export function sizedExperiment(experiment: Experiment, { width }: ProfileSettings): Experiment {
+  return experiment.width !== undefined && width !== undefined ? { ...experiment, width } : experiment;
+}
+
+/**
+ * A schedule with what was asked for, which holds even if it does not fit the data. A number of steps that nobody asked for
+ * is cut down to the batches that the data fill.
+ */
+export function adjustedSchedule(
+  planned: Schedule,
+  { asked, trainSize }: { readonly asked: Partial<Schedule>; readonly trainSize: number },
+): Schedule {
+  const schedule = { ...planned, ...asked };
+  const batches = Math.floor(trainSize / schedule.batchSize);
+  const { stepsPerEpoch } = schedule;
+  // No batch at all is an error of the batch size, which training reports.
+  const cut = asked.stepsPerEpoch === undefined && stepsPerEpoch !== undefined && batches > 0;
+  return cut ? { ...schedule, stepsPerEpoch: Math.min(stepsPerEpoch, batches) } : schedule;
+}
+
+/** Steps of a whole training, given the number of training items. */
+export function totalSteps(schedule: Omit<Schedule, 'learningRate'>, trainSize: number): number {
+  const perEpoch = Math.floor(trainSize / schedule.batchSize);
+  return schedule.epochs * Math.min(perEpoch, schedule.stepsPerEpoch ?? perEpoch);
+}

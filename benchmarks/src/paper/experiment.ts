@@ -1,0 +1,88 @@
+import { z } from 'zod';
+
+/** A number for each modality. */
+export type PerModality = Readonly<Record<string, number>>;
+
+/** One model and how the paper trains it. Data only: the jobs build and train the model. */
+export interface Experiment {
+  /** Unique, e.g. `mst-mmjsd-ms`. */
+  readonly id: string;
+  /** As the paper's tables name it, e.g. `mmJSD (MS)`. */
+  readonly title: string;
+  /** Name of the data set. */
+  readonly dataset: string;
+  readonly objective: 'mvae' | 'mmvae' | 'mmjsd';
+  /** Dimensions of the latent that all modalities share, and of each modality's own; 0 for none. */
+  readonly latent: { readonly shared: number; readonly private: number };
+  /** Weight of the divergence. */
+  readonly beta: number;
+  /** Weight of the private latents' divergence before the modality's own factor; multiplied with `beta`. */
+  readonly privateBeta: number;
+  /** Each modality's factor on its private divergence. */
+  readonly privateBetaFactors: PerModality;
+  /** Weight of each modality's likelihood. */
+  readonly likelihoodWeights: PerModality;
+  /** π of the prior in the geometric mean (mmJSD only); the modalities share the rest equally. */
+  readonly priorWeight: number;
+  /** Channels of the first layer of residual networks, of which the others have multiples; published: 128. */
+  readonly width?: number;
+  readonly learningRate: number;
+  readonly batchSize: number;
+  readonly epochs: number;
+  /**
+   * MMVAE only: trains an importance-weighted bound with this number of draws of every modality's posterior. It has no
+   * factors: `beta` is 1, `privateBeta` and its factors do not count.
+   */
+  readonly importance?: {
+    readonly objective: 'iwae' | 'dreg';
+    readonly samples: number;
+    readonly posterior: 'normal' | 'laplace';
+  };
+  /**
+   * The published code's unimodal terms of the MVAE objective: its likelihood weights and KL(q‖p) instead of the KL of the
+   * product that was sampled.
+   */
+  readonly legacyUnimodalTerms: boolean;
+  /** Weight of every likelihood in those terms; absent: the modality's own. */
+  readonly legacyUnimodalWeight?: number;
+  /**
+   * The published code's ways of fusing while training: consecutive blocks of the batch, one modality each, instead of
+   * stratified mixture components, and 1e-8 on every variance in products and geometric means.
+   */
+  readonly legacyFusion: boolean;
+  /** The published code's text likelihood, whose log-softmax is taken for probabilities. */
+  readonly legacyInvertedText: boolean;
+}
+
+/** Schema of the experiments on one data set; unknown keys are errors. */
+export function experimentSchema(dataset: string, modalities: readonly string[]): z.ZodObject {
+  const factor = z.number().nonnegative();
+  const perModality = z.strictObject(Object.fromEntries(modalities.map((key) => [key, factor])));
+  return z.strictObject({
+    id: z.string().regex(/^[a-z0-9-]+$/, 'expected small letters, digits and dashes'),
+    title: z.string().min(1),
+    dataset: z.literal(dataset),
+    objective: z.enum(['mvae', 'mmvae', 'mmjsd']),
+    latent: z.strictObject({ shared: z.int().positive(), private: z.int().nonnegative() }),
+    beta: z.number().nonnegative(),
+    privateBeta: z.number().nonnegative(),
+    privateBetaFactors: perModality,
+    likelihoodWeights: perModality,
+    priorWeight: z.number().positive().lt(1),
+    width: z.int().positive().optional(),
+    learningRate: z.number().positive(),
+    batchSize: z.int().positive(),
+    epochs: z.int().positive(),
+    importance: z
+      .strictObject({
+        objective: z.enum(['iwae', 'dreg']),
+        samples: z.int().positive(),
+        posterior: z.enum(['normal', 'laplace']),
+      })
+      .optional(),
+    legacyUnimodalTerms: z.boolean(),
+    legacyUnimodalWeight: factor.optional(),
+    legacyFusion: z.boolean(),
+    legacyInvertedText: z.boolean(),
+  });
+}

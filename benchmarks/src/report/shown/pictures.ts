@@ -1,0 +1,105 @@
+import type { PictureRow } from '../../jobs/shown.js';
+import { type Html, html } from '../../results/formats/html-template.js';
+import { wrapText } from '../../results/formats/wrap-text.js';
+
+const widestLabel = 76;
+const cell = 46;
+const tile = 40;
+const textHeight = 20;
+const headingHeight = 30;
+const captionHeight = 13;
+/** Width of a character of a caption, on average. */
+const characterWidth = 5.2;
+/** Panels beside each other, where they are narrow enough, and what is between them. */
+const columns = 3;
+const gap = 24;
+
+/** Parts of an SVG and their size. */
+export interface Drawing {
+  readonly content: Html;
+  readonly width: number;
+  readonly height: number;
+}
+
+/**
+ * A drawing as an SVG that needs nothing else. Writing takes the colour of the page (`currentColor`).
+ * @param title Read by screen readers.
+ * @param options.kind Its class.
+ * @param options.background Colour behind it, for files that are looked at by themselves; none by default.
+ */
+export function svgOf(
+  { content, width, height }: Drawing,
+  title: string,
+  { kind, background }: { readonly kind?: string; readonly background?: string } = {},
+): Html {
+  return html`<svg xmlns="http://www.w3.org/2000/svg"${kind && html` class="${kind}"`} role="img" aria-label="${title}"
+ viewBox="0 0 ${width} ${height}" width="${width}" height="${height}"${background && html` style="background:${background}"`}
+ font-family="system-ui,sans-serif" font-size="12" fill="currentColor">${content}</svg>`;
+}
+
+function cellsOf(row: PictureRow): number {
+  return 'tiles' in row ? row.tiles.length : row.texts.length;
+}
+
+/** The pictures or texts of a row whose upper edge is at `y`. */
+function contentOf(row: PictureRow, y: number, labelWidth: number): Html[] {
+  const x = (i: number): number => labelWidth + i * cell;
+  if ('tiles' in row) {
+    const place = html`y="${y + 3}" width="${tile}" height="${tile}"`;
+    return row.tiles.map(
+      (href, i) => html`<image x="${x(i)}" ${place} href="${href}" style="image-rendering:pixelated"/>`,
+    );
+  }
+  const style = html`font-family="ui-monospace,monospace" font-size="8" textLength="${tile}" lengthAdjust="spacingAndGlyphs"`;
+  // Blanks matter: the word's place is part of what is generated.
+  return row.texts.map(
+    (text, i) => html`<text x="${x(i)}" y="${y + 14}" ${style}>${text.replaceAll(' ', '\u00b7')}</text>`,
+  );
+}
+
+/** A grid of pictures and drawn texts, row below row. */
+export function pictureGrid(rows: readonly PictureRow[]): Drawing {
+  const parts: Html[] = [];
+  // Squares of pictures have no labels, and need no room for them.
+  const labelWidth = rows.some(({ label }) => label !== '') ? widestLabel : 0;
+  const width = labelWidth + Math.max(0, ...rows.map(cellsOf)) * cell;
+  let y = 0;
+  for (const row of rows) {
+    if (row.heading) {
+      y += headingHeight;
+      parts.push(html`<text x="0" y="${y - 8}" font-weight="bold">${row.heading}</text>`);
+    }
+    for (const line of row.caption ? wrapText(row.caption, Math.floor((width - 8) / characterWidth)) : []) {
+      y += captionHeight;
+      parts.push(html`<text x="8" y="${y - 2}" font-size="10">${line}</text>`);
+    }
+    const height = 'tiles' in row ? cell : textHeight;
+    if (row.label) parts.push(html`<text x="8" y="${y + height / 2 + 4}">${row.label}</text>`);
+    parts.push(...contentOf(row, y, labelWidth));
+    y += height;
+  }
+  return { content: html`${parts}`, width, height: y + 4 };
+}
+
+const isPlain = ({ label, caption }: PictureRow): boolean => label === '' && caption === undefined;
+
+/** Grids of pictures below each other, or three in a line where they are squares of pictures without labels. */
+export function picturePanels(panels: readonly (readonly PictureRow[])[]): Drawing {
+  const squares = panels.length >= columns && panels.every((rows) => rows.every(isPlain));
+  return squares ? inLines(panels.map(pictureGrid)) : pictureGrid(panels.flat());
+}
+
+function inLines(grids: readonly Drawing[]): Drawing {
+  const width = Math.max(...grids.map((grid) => grid.width)) + gap;
+  const height = Math.max(...grids.map((grid) => grid.height)) + gap;
+  const placed = grids.map((grid, i) => {
+    const [x, y] = [(i % columns) * width, Math.floor(i / columns) * height];
+    // Three in a line are drawn small; their titles are to be read all the same.
+    return html`<svg x="${x}" y="${y}" width="${grid.width}" height="${grid.height}" font-size="18">${grid.content}</svg>`;
+  });
+  return {
+    content: html`${placed}`,
+    width: columns * width - gap,
+    height: Math.ceil(grids.length / columns) * height - gap,
+  };
+}

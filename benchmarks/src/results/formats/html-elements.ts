@@ -1,0 +1,57 @@
+import { type Html, type HtmlValue, html } from './html-template.js';
+
+/**
+ * A wide part of the page that scrolls by itself.
+ * @param label Read by screen readers.
+ */
+export function scrolled(label: string, body: Html): Html {
+  return html`<div class="scroll" role="region" aria-label="${label}" tabindex="0">${body}</div>`;
+}
+
+/**
+ * A table that scrolls by itself.
+ * @param label Read by screen readers.
+ * @param options.groups Its rows (`tr` elements), in groups that may have headings.
+ * @param options.kind Its class.
+ */
+export function scrolledTable(
+  label: string,
+  options: {
+    readonly head: readonly HtmlValue[];
+    readonly groups: readonly { readonly title?: string | undefined; readonly rows: HtmlValue }[];
+    readonly kind?: string;
+  },
+): Html {
+  const { head, groups, kind } = options;
+  const heading = (title: string): Html =>
+    html`<tr class="group"><th colspan="${head.length}" scope="rowgroup"><span>${title}</span></th></tr>
+`;
+  const bodies = groups.map(
+    ({ title, rows }) => html`<tbody>
+${title !== undefined && heading(title)}${rows}</tbody>`,
+  );
+  return scrolled(
+    label,
+    html`<table${kind && html` class="${kind}"`}>
+<thead><tr>${head.map((name) => html`<th scope="col">${name}</th>`)}</tr></thead>
+${bodies}
+</table>`,
+  );
+}
+
+/** A list of sentences. */
+export function list(sentences: readonly string[], kind?: string): Html {
+  return html`<ul${kind && html` class="${kind}"`}>${sentences.map((sentence) => html`<li>${sentence}</li>`)}</ul>`;
+}
+
+/** A part that is folded away below its title. */
+export function folded(title: string, body: HtmlValue, kind?: string): Html {
+  return html`<details${kind && html` class="${kind}"`}><summary>${title}</summary>
+${body}
+</details>`;
+}
+
+/** Links in a line. */
+export function links(all: readonly (readonly [href: string, name: string])[]): Html {
+  return html`${all.map(([href, name], i) => html`${i > 0 && ' · '}<a href="${href}">${name}</a>`)}`;
+}

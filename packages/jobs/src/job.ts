@@ -1,0 +1,35 @@
+import { z } from 'zod';
+import { JobsError } from './errors.js';
+import type { JobKind } from './job-kind.js';
+
+/** One piece of work whose result is kept. */
+export interface Job<Config = unknown, Result = unknown> {
+  readonly kind: JobKind<string, Config, Result>;
+  /** Name for people; begins the folder's name. */
+  readonly label: string;
+  readonly config: Config;
+  /** Jobs that must be finished first. */
+  readonly needs: readonly Job[];
+}
+
+/**
+ * Makes a job.
+ * @throws {JobsError} if the label cannot begin a folder's name, or the kind's schema refuses the configuration.
+ */
+export function job<Config, Result>(
+  kind: JobKind<string, Config, Result>,
+  { label, config, needs = [] }: { readonly label: string; readonly config: Config; readonly needs?: readonly Job[] },
+): Job<Config, Result> {
+  if (label === '' || /[/\\\0]/.test(label)) {
+    throw new JobsError(
+      `The label ${JSON.stringify(label)} of a '${kind.kind}' job cannot name a folder: use letters, digits and dashes.`,
+    );
+  }
+  const { data, error } = kind.config.safeParse(config);
+  if (error) {
+    throw new JobsError(
+      `The configuration of the '${kind.kind}' job ${label} is not valid:\n${z.prettifyError(error)}`,
+    );
+  }
+  return { kind, label, config: data, needs };
+}

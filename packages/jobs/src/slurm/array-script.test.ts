@@ -1,0 +1,62 @@
+import { spawnSync } from 'node:child_process';
+import { expect, test } from 'vitest';
+import { judge } from '../../test/toy-jobs.js';
+import { type Job, job } from '../job.js';
+import { arrayScript } from './array-script.js';
+import { parseJob, parseTasks } from './slurm-commands.js';
+import { stagesOf } from './submission.js';
+
+const toy = (label: string, needs: readonly Job[] = []): Job => job(judge, { label, config: { name: label }, needs });
+
+const array = {
+  name: 'jobs-1',
+  jobs: [toy('a'), toy('b')],
+  command: ['/opt/my node', 'bin.js', 'work'],
+  jobsFile: "/data/it's 50% done/1.json",
+  log: '/data/50% done/1',
+  root: '/data/out dir',
+};
+
+test('a script says what its tasks are, and Slurm how to run them', () => {
+  const script = arrayScript({ ...array, settings: { options: '--partition=long --time=1:00:00', tasks: 3 } });
+  expect(script).toContain('#   1  b\n');
+  expect(script).toContain('#SBATCH --array=0-1%3\n');
+  expect(script).toContain('#SBATCH --output="/data/50%% done/1-%a.log"\n');
+  expect(script).toContain('#SBATCH --partition=long --time=1:00:00\n');
+  // sbatch reads its options up to the first command.
+  expect(script.lastIndexOf('#SBATCH')).toBeLessThan(script.indexOf('\nexec '));
+});
+
+test('the shell sees every word as it was meant', () => {
+  const script = arrayScript({ ...array, settings: {} }).replace(/^exec /m, 'printf "%s\\n" ');
+  const { stdout } = spawnSync('sh', ['-c', script], { env: { SLURM_ARRAY_TASK_ID: '1' }, encoding: 'utf8' });
+  expect(stdout.trim().split('\n')).toEqual([
+    ...array.command,
+    array.jobsFile,
+    '1',
+    '--out',
+    array.root,
+    '--threads',
+    '1',
+  ]);
+});
+
+test("reads squeue's and scontrol's output", () => {
+  expect(parseTasks('12|3|PENDING|jobs-x-1|Dependency\n13|N/A|RUNNING|other|None\n\n')).toEqual([
+    { arrayJob: '12', task: 3, state: 'PENDING', name: 'jobs-x-1', reason: 'Dependency' },
+  ]);
+  expect(parseJob('JobId=2 JobState=FAILED Reason=NonZeroExitCode ExitCode=0:9 RunTime=00:00:01')).toBe(
+    'FAILED, exit code 0:9',
+  );
+  expect(parseJob('slurm_load_jobs error')).toBeUndefined();
+});
+
+test('stages follow what jobs need among those to be submitted', () => {
+  const [classifier, train] = [toy('classifier'), toy('train')];
+  const coherence = toy('coherence', [train, classifier]);
+  const summary = toy('summary', [coherence]);
+  const names = (jobs: readonly Job[]) => stagesOf(jobs).map((stage) => stage.map(({ label }) => label));
+  expect(names([train, coherence, classifier, summary])).toEqual([['train', 'classifier'], ['coherence'], ['summary']]);
+  expect(names([coherence])).toEqual([['coherence']]);
+  expect(names([train, summary])).toEqual([['train'], ['summary']]);
+});

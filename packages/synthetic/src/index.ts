@@ -1,0 +1,10 @@
+export { balancedDigits } from './digits/balanced-digits.js';
+export { drawHandwrittenDigit, handwritingSide } from './digits/handwritten-digit.js';
+export { drawStreetDigit } from './digits/street-digit.js';
+export { faceImageSize, faceSide } from './faces/canvas.js';
+export { drawFaceAttributes } from './faces/draw-attributes.js';
+export { drawFace } from './faces/draw-face.js';
+export { type FaceAttribute, faceAttributes } from './faces/face-attributes.js';
+export { type Traits, traitsOf } from './faces/traits.js';
+export { invertDigit, invertedDigitSize } from './textures/inverted-digit.js';
+export { drawTexture, type Picture, type TextureName, textureNames } from './textures/picture.js';
