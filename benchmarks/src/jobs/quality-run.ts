@@ -54,7 +54,7 @@ export const result = z.strictObject({
   features: z.string(),
 });
 
-/** `values`: `prdMean` by `SUBSET>TARGET` or `random>TARGET`, such as `svhn+text>mnist`. */
+/** `values`: `prdMean` by `SUBSET>TARGET` or `random>TARGET`, such as `svhn+text>mnist`; `FID`, `density` and `coverage` before that name. */
 export type QualityResult = z.infer<typeof result>;
 
 /** Every so many of the 1,001 angles of a curve are kept. */
@@ -118,7 +118,7 @@ export function run(
       return `${own} real against ${own} generated (${target})`;
     });
     return {
-      values: { default: Object.fromEntries(Object.entries(cells).map(([name, { prdMean }]) => [name, prdMean])) },
+      values: { default: Object.assign({}, ...Object.entries(cells).map(valuesOf)) },
       notes: [
         `PRD of ${counts.join(', ')}; mean of ${runs} clusterings; features: ${described}. Equal distributions have 0.7204.`,
       ],
@@ -126,6 +126,16 @@ export function run(
       features: described,
     };
   });
+}
+
+/** Values of a cell by the keys of tables' columns. */
+function valuesOf([name, { prdMean, fid: distance, density, coverage }]: [string, QualityCell]): object {
+  return {
+    [name]: prdMean,
+    [`FID ${name}`]: distance,
+    [`density ${name}`]: density,
+    [`coverage ${name}`]: coverage,
+  };
 }
 
 /** Images of some rows. */
