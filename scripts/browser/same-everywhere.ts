@@ -1,8 +1,8 @@
 /**
  * What must come out the same in Node and in a browser, through every browser-safe package: random numbers, drawn digits,
- * faces, weights saved and loaded, and a conditional generation on the plain CPU backend.
+ * faces and textures, weights saved and loaded, and a conditional generation on the plain CPU backend.
  */
-import { syntheticDigits, syntheticFaces } from '@polyvae/datasets';
+import { syntheticDigits, syntheticFaces, syntheticPolyMnist } from '@polyvae/datasets';
 import { jensenShannon } from '@polyvae/divergences';
 import { linearProbe } from '@polyvae/metrics';
 import { digitModalities, mmjsd } from '@polyvae/models';
@@ -25,6 +25,7 @@ export interface Outcome {
     readonly street: number;
     readonly text: number;
     readonly face: number;
+    readonly textures: number;
   };
   /** Floating-point results of the tensor engine: equal up to rounding. */
   readonly close: {
@@ -43,6 +44,7 @@ export async function computeOutcome(): Promise<Outcome> {
   const batch = digits.train.get(Uint32Array.from([0, 1, 2, 3]));
   const sizes = { trainSize: 2, testSize: 1 };
   const faces = syntheticFaces({ rng: rng.fork('faces'), ...sizes }).train.get(Uint32Array.of(0, 1));
+  const views = syntheticPolyMnist({ rng: rng.fork('polymnist'), ...sizes }).train;
   const bytes = async (x: tf.Tensor): Promise<number[]> => [...(await x.data())].map((v) => Math.round(255 * v));
 
   const build = (seed: number): ReturnType<typeof mmjsd> =>
@@ -71,6 +73,7 @@ export async function computeOutcome(): Promise<Outcome> {
       street: checksum(await bytes(batch.svhn)),
       text: checksum(await bytes(batch.text)),
       face: checksum(await bytes(faces.image)),
+      textures: checksum((['m0', 'm1', 'm2', 'm3', 'm4'] as const).flatMap((name) => [...views.image(0, name)])),
     },
     close: {
       generated,

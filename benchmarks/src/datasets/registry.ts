@@ -5,9 +5,10 @@ import type { Profile } from '../paper/profile.js';
 import type { Dataset } from './dataset.js';
 import { digits } from './digits.js';
 import { faces } from './faces.js';
+import { polymnist } from './polymnist.js';
 
 /** Every data set; the first is the one meant where none is named. */
-export const datasets: readonly [Dataset, ...Dataset[]] = [digits, faces];
+export const datasets: readonly [Dataset, ...Dataset[]] = [digits, faces, polymnist];
 
 /** Every experiment, those of one data set together. */
 export const experiments: readonly Experiment[] = datasets.flatMap((dataset) => dataset.experiments);

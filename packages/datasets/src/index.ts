@@ -15,6 +15,17 @@ export type { MatArray } from './mat-array.js';
 export { type NamedBytes, parseMnist } from './mnist.js';
 export { type PairingOptions, pairDigits } from './pair-digits.js';
 export { type PairImagesOptions, pairImages } from './pair-images.js';
+export {
+  type PolyMnistBatch,
+  type PolyMnistDataset,
+  type PolyMnistName,
+  type PolyMnistSplit,
+  polyMnistImageSize,
+  polyMnistNames,
+  polyMnistSplit,
+  type SyntheticPolyMnistOptions,
+  syntheticPolyMnist,
+} from './polymnist.js';
 export { splitImages } from './split-images.js';
 export { parseSvhn } from './svhn.js';
 export { type SyntheticDigitsOptions, syntheticDigits } from './synthetic-digits.js';

@@ -85,6 +85,7 @@ export type {
   Network,
 } from './networks/network.js';
 export type { Spatial } from './networks/padding.js';
+export { polymnistClassifier, polymnistDecoder, polymnistEncoder } from './networks/polymnist.js';
 export {
   type ResidualBlockOptions,
   residualBlock1d,
@@ -114,5 +115,6 @@ export type { ObjectiveOptions } from './objectives/options.js';
 export type { LatentPosterior } from './objectives/posteriors.js';
 export { type CelebaModalitiesOptions, celebaModalities } from './presets/celeba-modalities.js';
 export { type DigitModalitiesOptions, digitModalities } from './presets/digit-modalities.js';
+export { type PolymnistModalitiesOptions, polymnistModalities } from './presets/polymnist-modalities.js';
 export { type ModelOptions, mmjsd, mmvae, mvae } from './presets/presets.js';
 export type { Settings, SettingValue } from './settings.js';
