@@ -4,7 +4,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { builtinModules } from 'node:module';
 import { join, posix } from 'node:path';
 
-/** Packages that each package may import; types alone of those under `types`. */
+/** Packages that each package may import, the benchmarks among them; types alone of those under `types`. */
 const packages = {
   random: { values: [] },
   distributions: { values: ['random'] },
@@ -16,6 +16,7 @@ const packages = {
   metrics: { values: ['random'] },
   jobs: { values: [] },
   'backend-onnx': { values: [] },
+  polyvae: { values: ['benchmarks', 'jobs', 'training', 'datasets'] },
 };
 
 /** Folders of one source tree, each of which may import those after it; `leaves` are files that every folder may import. */
@@ -29,18 +30,20 @@ const chains = {
     leaves: ['check-options'],
   },
   'benchmarks/src': {
-    folders: ['cli', 'report', 'results', 'run', 'jobs', 'datasets', 'paper', 'engines', 'input'],
+    folders: ['report', 'results', 'run', 'jobs', 'datasets', 'paper', 'engines', 'input'],
     leaves: [],
   },
 };
 
 /** Entry points, by export path, that may use Node; every other one runs in a browser too. */
-const nodeEntries = { training: ['./node'], datasets: ['./node'], jobs: ['.'], 'backend-onnx': ['.'] };
+const nodeEntries = { training: ['./node'], datasets: ['./node'], jobs: ['.'], 'backend-onnx': ['.'], polyvae: ['.'] };
 
 /** Packages that only run in Node. */
 const nodePackages = ['onnxruntime-node', 'sharp'];
 
 const names = (list) => `(${list.join('|')})`;
+/** Patterns of the folders of packages. */
+const foldersOf = (list) => names(list.map((name) => (name === 'benchmarks' ? name : `packages/${name}`)));
 const escaped = (text) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 
 /** Files that are not shipped: tests, what serves them, and benches. */
@@ -67,13 +70,13 @@ const betweenPackages = [
   ...Object.entries(packages).flatMap(([name, { values, types = [] }]) => [
     {
       name: `${name}-direction`,
-      comment: `@polyvae/${name} may import ${[...values, ...types.map((own) => `types of ${own}`)].join(', ') || 'no other package'}.`,
+      comment: `${name} may import ${[...values, ...types.map((own) => `types of ${own}`)].join(', ') || 'no other package'}.`,
       from: { path: `^packages/${name}/src/`, pathNot: tests },
-      to: { path: houses, pathNot: `^packages/${names([name, ...values, ...types])}/` },
+      to: { path: houses, pathNot: `^${foldersOf([name, ...values, ...types])}/` },
     },
     ...types.map((own) => ({
       name: `${name}-types-only`,
-      comment: `@polyvae/${name} may import ${own} only by \`import type\`.`,
+      comment: `${name} may import ${own} only by \`import type\`.`,
       from: { path: `^packages/${name}/src/`, pathNot: tests },
       to: { path: `^packages/${own}/`, dependencyTypesNot: ['type-only'] },
     })),
@@ -86,9 +89,15 @@ const betweenPackages = [
   },
   {
     name: 'benchmarks-last',
-    comment: 'Only tools import the benchmarks.',
-    from: { path: houses, pathNot: '^(benchmarks|tools/[^/]+)/' },
+    comment: 'Only the command imports the benchmarks.',
+    from: { path: houses, pathNot: '^(benchmarks|packages/polyvae)/' },
     to: { path: '^benchmarks/' },
+  },
+  {
+    name: 'command-last',
+    comment: 'Only tools import the command.',
+    from: { path: '^(packages/[^/]+|benchmarks)/', pathNot: '^packages/polyvae/' },
+    to: { path: '^packages/polyvae/' },
   },
   {
     name: 'tools-last',

@@ -28,7 +28,7 @@ const packages = [
 ];
 const models = ['presets', 'model', 'classifiers', 'objectives', 'fusion', 'modalities', 'likelihoods', 'networks'];
 const backend = ['jit', 'kernels', 'backend', 'runtime', 'onnx', 'graph'];
-const benchmarks = ['cli', 'report', 'results', 'run', 'jobs', 'datasets', 'paper', 'engines', 'input'];
+const benchmarks = ['report', 'results', 'run', 'jobs', 'datasets', 'paper', 'engines', 'input'];
 
 function write(files: Readonly<Record<string, string>>): void {
   for (const [path, text] of Object.entries(files)) {
@@ -61,7 +61,7 @@ async function cruise(): Promise<string[]> {
   return summary.violations.map(({ rule, from, to }) => `${rule.name}: ${from} → ${to}`);
 }
 
-const scope = [...packages, 'benchmarks', 'fifth'].map((name) => `@polyvae/${name}`);
+const scope = [...packages, 'benchmarks', 'fifth'].map((name) => `@polyvae/${name}`).concat('polyvae');
 
 beforeAll(() => {
   const manifest = (name: string): string =>
@@ -79,11 +79,13 @@ beforeAll(() => {
     });
   }
   write({
-    'package.json': JSON.stringify({ name: 'polyvae', type: 'module' }),
+    'package.json': JSON.stringify({ name: 'polyvae-workspace', type: 'module' }),
+    'packages/polyvae/package.json': manifest('polyvae'),
+    'packages/polyvae/src/index.ts': "import '@polyvae/benchmarks';",
     'benchmarks/package.json': manifest('@polyvae/benchmarks'),
     'benchmarks/src/index.ts': packages.map((name) => `export * from '@polyvae/${name}';`).join('\n'),
     'tools/golden/package.json': manifest('golden'),
-    'tools/golden/replay.ts': "import '@polyvae/benchmarks';",
+    'tools/golden/replay.ts': "import 'polyvae';",
     'packages/distributions/src/index.ts': "import '@polyvae/random';",
     'packages/models/src/index.ts': "import type { Fit } from '@polyvae/training';\nexport type { Fit };",
     'packages/training/src/index.ts': 'export type Fit = () => void;',
@@ -97,6 +99,7 @@ beforeAll(() => {
   mkdirSync(join(root, 'node_modules/@polyvae'));
   for (const name of packages) symlinkSync(`../../packages/${name}`, join(root, 'node_modules/@polyvae', name));
   symlinkSync('../../benchmarks', join(root, 'node_modules/@polyvae/benchmarks'));
+  symlinkSync('../packages/polyvae', join(root, 'node_modules/polyvae'));
 });
 
 afterAll(() => rmSync(root, { recursive: true, force: true }));
@@ -133,7 +136,9 @@ test('every rule finds the violation that is planted for it', async () => {
     'benchmarks/src/odd/file.ts': "import '../input/file.js';",
     'benchmarks/src/input/root.ts': "import '../index.js';",
     'packages/fifth/src/index.ts': "import '@polyvae/random';",
-    'packages/jobs/src/last.ts': "import '@polyvae/benchmarks';",
+    'packages/polyvae/src/against.ts': "import '@polyvae/models';",
+    'tools/golden/last.ts': "import '@polyvae/benchmarks';",
+    'benchmarks/src/input/last.ts': "import 'polyvae';",
     'packages/jobs/src/tool.ts': "import '../../../tools/golden/replay.js';",
     'packages/divergences/src/deep.ts': "import '../../random/src/index.js';",
     'packages/training/src/one.ts': "import type { Two } from './two.js';\nexport type One = Two;",
@@ -160,6 +165,9 @@ test('every rule finds the violation that is planted for it', async () => {
       'models-types-only: packages/models/src/fit.ts → packages/training/src/index.ts',
       'models-networks: packages/models/src/networks/upwards.ts → packages/models/src/likelihoods/file.ts',
       'benchmarks-paper: benchmarks/src/paper/upwards.ts → benchmarks/src/datasets/file.ts',
+      'polyvae-direction: packages/polyvae/src/against.ts → packages/models/src/index.ts',
+      'benchmarks-last: tools/golden/last.ts → benchmarks/src/index.ts',
+      'command-last: benchmarks/src/input/last.ts → packages/polyvae/src/index.ts',
       'declared: packages/metrics/src/shipped.ts → node_modules/for-tests/index.js',
       'declared-for-tests: packages/metrics/src/shipped.test.ts → node_modules/undeclared/index.js',
       'browser-safe: packages/datasets/src/index.ts → fs',

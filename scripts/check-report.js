@@ -22,7 +22,7 @@ const windows = [
 ];
 
 function makeReport(out) {
-  const bin = join(root, 'benchmarks', 'bin', 'polyvae.js');
+  const bin = join(root, 'packages', 'polyvae', 'bin', 'polyvae.js');
   const bench = ['bench', '--profile', 'smoke', '--figures', '1', '4', '--out', out, '--json'];
   const { status, stdout, stderr } = spawnSync(process.execPath, [bin, ...bench], {
     encoding: 'utf8',

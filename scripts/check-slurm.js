@@ -30,7 +30,7 @@ function check(what, holds, found) {
 
 /** Runs the command; `onLog` sees all of its standard error so far whenever there is more. */
 function polyvae(args, env, onLog = () => {}) {
-  const child = spawn(process.execPath, [join(root, 'benchmarks', 'bin', 'polyvae.js'), ...args], { env });
+  const child = spawn(process.execPath, [join(root, 'packages', 'polyvae', 'bin', 'polyvae.js'), ...args], { env });
   let out = '';
   let log = '';
   child.stdout.on('data', (part) => {

@@ -10,37 +10,57 @@ export {
   type SyntheticSpec,
 } from './datasets/data-spec.js';
 export * from './datasets/dataset.js';
-export { datasets, experiments, findDataset, findExperiment } from './datasets/registry.js';
+export { openData } from './datasets/open-data.js';
+export { datasets, experiments, findDataset, findExperiment, runsWhole } from './datasets/registry.js';
 export { type BackendName, backendNames } from './engines/backend-names.js';
-export type { Engine } from './engines/engine.js';
+export { type Engine, type EngineOptions, resolveBackend, startEngine } from './engines/engine.js';
+export { readConfig } from './input/parse-config.js';
+export { choices } from './input/suggest.js';
 export { UserError } from './input/user-error.js';
 export { type FeatureSpec, featureSpecSchema, inceptionFeatures } from './jobs/compute/features.js';
 export { loadModel } from './jobs/compute/load-model.js';
 export * from './jobs/define-job.js';
 export { type EvaluationResult, evaluationShape } from './jobs/evaluation-result.js';
-export { jobKinds, measuringJobs, showingJobs } from './jobs/registry.js';
-export type { Schedule } from './jobs/schedule.js';
+export { probe } from './jobs/probe.js';
+export { jobKinds, measuringJob, measuringJobs, showingJobs } from './jobs/registry.js';
+export { hasRun, readRun } from './jobs/run-directory.js';
+export { samples } from './jobs/samples.js';
+export { isDrawn, pictureRow } from './jobs/samples-run.js';
+export { adjustedSchedule, type Schedule, scheduleOf, sizedExperiment } from './jobs/schedule.js';
 export type * from './jobs/shown.js';
-export type { TrainResult } from './jobs/train.js';
+export { type TrainResult, train } from './jobs/train.js';
 export type { TrainConfig } from './jobs/training.js';
-export type { Experiment, PerModality } from './paper/experiment.js';
+export { type Experiment, experimentSchema, type PerModality } from './paper/experiment.js';
 export type * from './paper/figure.js';
 export { figures, findFigure } from './paper/figures/registry.js';
 export * from './paper/profile.js';
 export { findProfile, profiles } from './paper/profiles.js';
-export type { StringsSpec, TableColumn, TableMetric, TableRowSpec, TableSpec } from './paper/table.js';
+export {
+  jobsOfTable,
+  type StringsSpec,
+  type TableColumn,
+  type TableMetric,
+  type TableRowSpec,
+  type TableSpec,
+} from './paper/table.js';
 export { findTable, stringsTables, tables } from './paper/tables/registry.js';
+export { picturesSvg } from './report/shown/pictures.js';
 export { writeFigure } from './report/write-figure.js';
 export { type ReportFiles, writeReport } from './report/write-report.js';
 export { buildTables } from './results/build-table.js';
 export type * from './results/figure.js';
-export { buildFigure, figureNeeds } from './results/figures/registry.js';
+export { buildFigure, figureNeeds, needsNoExtraWork } from './results/figures/registry.js';
 export { renderFigure, renderStrings, renderTable, tableFormats } from './results/formats/registry.js';
+export { renderTerminals } from './results/formats/terminal.js';
 export { type BenchOptions, type BenchResult, runBench } from './results/run-bench.js';
 export { stringsOfData, stringsOfModel } from './results/strings-table.js';
 export type { Provenance, Summary } from './results/summary.js';
 export type { LeftOutRow, StringsTable, Table, TableCell, TableRow } from './results/table.js';
-export { type DataSource, dataSpecs } from './run/data-specs.js';
-export type { PlannedExperiment, Wanted } from './run/plan.js';
-export type { EvaluationFacts } from './run/reductions.js';
-export type { Run, RunContext, RunOptions } from './run/run.js';
+export { estimateCost, type JobCost, wallSeconds } from './run/cost.js';
+export { type DataSource, dataSpec, dataSpecs, missingFolder } from './run/data-specs.js';
+export { measureSteps, type StepOptions, type StepTiming } from './run/measure-steps.js';
+export { jobsOf, type PlannedExperiment, type Wanted } from './run/plan.js';
+export { type Prepared, preflight, type RunRequest, type SlurmRequest } from './run/preflight.js';
+export type { EvaluationFacts, TrainSizes } from './run/reductions.js';
+export { planOf, type Run, type RunContext, type RunOptions, runPlan } from './run/run.js';
+export * as worker from './run/worker.js';

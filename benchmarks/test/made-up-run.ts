@@ -137,7 +137,7 @@ export function madeUpRun(options: MadeUpOptions = {}): Run {
   const { experiments = [findExperiment('mmvae'), findExperiment('mmjsd')], seeds = [1], failing = [] } = options;
   const profile = findProfile(options.profile ?? 'smoke');
   const kinds = jobKinds.filter(({ kind }) => options.kinds?.includes(kind) ?? true);
-  const sizes = { kind: 'synthetic', seed: 1, trainSize: 64, testSize: 20 } as const;
+  const sizes = { source: 'synthetic', seed: 1, trainSize: 64, testSize: 20 } as const;
   const data = Object.fromEntries(experiments.map(({ dataset }) => [dataset, { dataset, ...sizes }]));
   const outcomeOf = <Config, Result>(job: Job<Config, Result>): JobOutcome<Result> => {
     const { kind, label } = job;

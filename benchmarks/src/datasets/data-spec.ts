@@ -1,18 +1,18 @@
 import { z } from 'zod';
 
 /** Schema of {@link DataSpec}. */
-export const dataSpecSchema = z.discriminatedUnion('kind', [
+export const dataSpecSchema = z.discriminatedUnion('source', [
   z.strictObject({
     /** Name of the data set. */
     dataset: z.string(),
-    kind: z.literal('synthetic'),
+    source: z.literal('synthetic'),
     seed: z.int(),
     trainSize: z.int().positive(),
     testSize: z.int().positive(),
   }),
   z.strictObject({
     dataset: z.string(),
-    kind: z.literal('files'),
+    source: z.literal('files'),
     seed: z.int(),
     /** Test items at most; absent: all. */
     testSize: z.int().positive().optional(),
@@ -29,10 +29,10 @@ export const dataSpecSchema = z.discriminatedUnion('kind', [
 export type DataSpec = z.infer<typeof dataSpecSchema>;
 
 /** A stand-in that is drawn from a seed. */
-export type SyntheticSpec = Extract<DataSpec, { kind: 'synthetic' }>;
+export type SyntheticSpec = Extract<DataSpec, { source: 'synthetic' }>;
 
 /** Official files. */
-export type FilesSpec = Extract<DataSpec, { kind: 'files' }>;
+export type FilesSpec = Extract<DataSpec, { source: 'files' }>;
 
 /** The specification of each data set that is used, by name. */
 export type DataSpecs = Readonly<Record<string, DataSpec>>;

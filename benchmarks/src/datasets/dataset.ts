@@ -11,7 +11,7 @@ export type Tensors = Readonly<Record<string, tf.Tensor>>;
 
 /** What items show: one of several classes, or any of several labels. */
 export interface Target {
-  readonly kind: 'class' | 'labels';
+  readonly type: 'class' | 'labels';
   /** Names of the classes or labels, in their order. */
   readonly names: readonly string[];
 }
@@ -62,7 +62,8 @@ export interface OpenOptions {
 /** One modality of a data set. */
 export interface ModalityInfo {
   readonly key: string;
-  readonly kind: 'image' | 'text';
+  /** How it is shown and judged. */
+  readonly medium: 'image' | 'text';
   /** The letter by which the paper abbreviates it. */
   readonly letter: string;
   readonly title: string;

@@ -34,11 +34,11 @@ function opened({ name, description, train, test }: DigitsDataset): OpenedData {
 /** MNIST-SVHN-Text as jobs compute with it. */
 export const digitsData: DatasetData = {
   modalities: [
-    { key: 'mnist', kind: 'image', letter: 'M', title: 'MNIST', officialSize: 60_000 },
-    { key: 'svhn', kind: 'image', letter: 'S', title: 'SVHN', officialSize: 73_257 },
-    { key: 'text', kind: 'text', letter: 'T', title: 'Text', judgedAsWritten: true, readable },
+    { key: 'mnist', medium: 'image', letter: 'M', title: 'MNIST', officialSize: 60_000 },
+    { key: 'svhn', medium: 'image', letter: 'S', title: 'SVHN', officialSize: 73_257 },
+    { key: 'text', medium: 'text', letter: 'T', title: 'Text', judgedAsWritten: true, readable },
   ],
-  target: { kind: 'class', names: Array.from({ length: 10 }, (_, digit) => String(digit)) },
+  target: { type: 'class', names: Array.from({ length: 10 }, (_, digit) => String(digit)) },
   largestChunk: 256,
   grid: { rows: 8, columns: 8 },
   synthetic: (size, rng) => opened(syntheticDigits({ rng, ...size })),

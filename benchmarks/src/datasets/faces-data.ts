@@ -39,10 +39,10 @@ const notes = { check: 'checking decoded faces', decode: 'decoding faces' } as c
 /** CelebA with its attributes as text, as jobs compute with it. */
 export const facesData: DatasetData = {
   modalities: [
-    { key: 'image', kind: 'image', letter: 'I', title: 'Image' },
-    { key: 'text', kind: 'text', letter: 'T', title: 'Text', readable },
+    { key: 'image', medium: 'image', letter: 'I', title: 'Image' },
+    { key: 'text', medium: 'text', letter: 'T', title: 'Text', readable },
   ],
-  target: { kind: 'labels', names: faceAttributes.map((name) => name.replaceAll('_', ' ')) },
+  target: { type: 'labels', names: faceAttributes.map((name) => name.replaceAll('_', ' ')) },
   largestChunk: 128,
   grid: { rows: 3, columns: 16 },
   synthetic: (size, rng) => opened(syntheticFaces({ rng, ...size })),

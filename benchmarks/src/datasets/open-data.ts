@@ -7,7 +7,7 @@ const opened = new Map<DatasetData, { readonly key: string; readonly made: Promi
 
 async function make(spec: DataSpec, data: DatasetData, options: OpenOptions): Promise<OpenedData> {
   const rng = Rng.fromSeed(spec.seed);
-  if (spec.kind === 'files') return data.open(spec, rng, options);
+  if (spec.source === 'files') return data.open(spec, rng, options);
   const { trainSize, testSize } = spec;
   return data.synthetic({ trainSize, testSize }, rng);
 }

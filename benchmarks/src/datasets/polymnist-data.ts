@@ -20,8 +20,8 @@ function opened({ name, description, train, test }: PolyMnistDataset): OpenedDat
 
 /** PolyMNIST as jobs compute with it. */
 export const polymnistData: DatasetData = {
-  modalities: polyMnistNames.map((key): ModalityInfo => ({ key, kind: 'image', letter: key, title: key })),
-  target: { kind: 'class', names: Array.from({ length: 10 }, (_, digit) => String(digit)) },
+  modalities: polyMnistNames.map((key): ModalityInfo => ({ key, medium: 'image', letter: key, title: key })),
+  target: { type: 'class', names: Array.from({ length: 10 }, (_, digit) => String(digit)) },
   largestChunk: 256,
   grid: { rows: 8, columns: 8 },
   synthetic: (size, rng) => opened(syntheticPolyMnist({ rng, ...size })),

@@ -161,7 +161,7 @@ async function judgeModel(
   const testSize = Math.min(test.size, config.testSize ?? test.size);
   const portion = portionSize(testSize, data.largestChunk);
   const targets = test.targets.slice(0, testSize * width);
-  const isClass = data.target.kind === 'class';
+  const isClass = data.target.type === 'class';
   const prior = rng.fork('random');
   const random =
     isClass && config.randomSize
@@ -233,7 +233,7 @@ function notesOf(about: {
   const notes = [
     `Coherence is judged on ${count(testSize)} test items${random}, by judges with ${withArticle(measure)} of ${scores.join(', ')} on the test data.`,
   ];
-  if (data.modalities.some(({ kind }) => kind === 'text')) {
+  if (data.modalities.some(({ medium }) => medium === 'text')) {
     notes.push('Texts are judged by the probabilities of their characters, as in the published code.');
   }
   if (randomSize) {

@@ -17,7 +17,7 @@ import { quality } from './quality.js';
 import { train as training } from './train.js';
 import type { TrainConfig } from './training.js';
 
-const data = { dataset: 'mnist-svhn-text', kind: 'synthetic', seed: 1, trainSize: 60, testSize: 30 } as const;
+const data = { dataset: 'mnist-svhn-text', source: 'synthetic', seed: 1, trainSize: 60, testSize: 30 } as const;
 const folder = (): string => mkdtempSync(path.join(tmpdir(), 'polyvae-'));
 const signal = new AbortController().signal;
 const contextOf = (directory: string, needs: readonly string[] = []): JobContext => ({
@@ -92,7 +92,7 @@ test('coherence of every subset and the prior, the same again', async () => {
 test('quality of every source, in pixels too', async () => {
   const before = tf.memory().numTensors;
   const config = { train, samples: 25, runs: 2 };
-  const result = await quality.run({ ...config, features: { kind: 'classifier' } }, context);
+  const result = await quality.run({ ...config, features: { name: 'classifier' } }, context);
   expect(Object.keys(result.cells)).toHaveLength(8);
   const { curve, samples, prdMean } = result.cells['text>svhn']!;
   expect(samples).toBe(25);
@@ -101,7 +101,7 @@ test('quality of every source, in pixels too', async () => {
   // A model that has seen one batch draws nothing like a digit.
   expect(prdMean).toBeLessThan(0.5);
   const pixels = await quality.run(
-    { ...config, features: { kind: 'pixels' } },
+    { ...config, features: { name: 'pixels' } },
     contextOf(folders.model, [folders.model]),
   );
   expect(pixels.notes[0]).toMatch(/25 real against 25 generated .* 2 clusterings; features: raw pixels/);

@@ -18,7 +18,7 @@ import { quality } from './quality.js';
 import { samples } from './samples.js';
 import { train as training } from './train.js';
 
-const data = { dataset: 'mnist-svhn-text', kind: 'synthetic', seed: 1, trainSize: 40, testSize: 20 } as const;
+const data = { dataset: 'mnist-svhn-text', source: 'synthetic', seed: 1, trainSize: 40, testSize: 20 } as const;
 const evaluated = ['mst-mvae', 'mst-mmvae', 'mst-mmjsd-ms'];
 const used = new Set<string>();
 const signal = new AbortController().signal;
@@ -82,7 +82,7 @@ test.each(mstExperiments.slice(0, 7))(
     if (experiment.id !== 'mst-mmjsd-ms') return;
     await check(async () => {
       await coherence.run({ train, testSize: 2, randomSize: 2 }, context);
-      await quality.run({ train, samples: 10, runs: 1, features: { kind: 'classifier' } }, context);
+      await quality.run({ train, samples: 10, runs: 1, features: { name: 'classifier' } }, context);
       await likelihood.run({ train, points: 2, samples: 2 }, context);
       await latentSpace.run({ train }, context);
     });
@@ -92,7 +92,7 @@ test.each(mstExperiments.slice(0, 7))(
 
 test('models and judges of faces', async () => {
   const [directory, judged] = [folder(), folder()];
-  const faces = { dataset: 'celeba', kind: 'synthetic', seed: 1, trainSize: 12, testSize: 8 } as const;
+  const faces = { dataset: 'celeba', source: 'synthetic', seed: 1, trainSize: 12, testSize: 8 } as const;
   const train = {
     experiment: { ...findExperiment('celeba-mmjsd'), width: 2 },
     schedule: { batchSize: 4, epochs: 1, stepsPerEpoch: 1, learningRate: 1e-3 },

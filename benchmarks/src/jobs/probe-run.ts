@@ -96,7 +96,7 @@ export function run(
       }
     }
     const learnt = `Linear probes learn from ${count(trainSize)} latents and are tested on ${count(testSize)} items`;
-    if (data.target.kind === 'class') return { values, trainSize, testSize, notes: [`${learnt}.`] };
+    if (data.target.type === 'class') return { values, trainSize, testSize, notes: [`${learnt}.`] };
     const frequencies = frequenciesOf(targets.test, scoring.width);
     const guessing = `guessing has a mean average precision of ${guessedPrecision(frequencies).toFixed(2)}.`;
     const alike = unlearnable > 0 ? ` ${unlearnable} labels are all alike in training: their probes guess.` : '';

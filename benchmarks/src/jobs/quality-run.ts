@@ -64,7 +64,7 @@ type Source = readonly string[] | 'random';
 
 /** Modalities that are images. */
 export function imagesOf({ modalities }: DatasetData): string[] {
-  return modalities.flatMap(({ key, kind }) => (kind === 'image' ? [key] : []));
+  return modalities.flatMap(({ key, medium }) => (medium === 'image' ? [key] : []));
 }
 
 /** Where images of a target come from: every subset of the other modalities, and `random`, the prior. */
@@ -82,7 +82,7 @@ export function run(
   data: DatasetData,
 ): Promise<QualityResult> {
   return withModel(config, context, data, async (model, { test }) => {
-    const { train, samples, runs, features: spec = { kind: 'classifier' } } = config;
+    const { train, samples, runs, features: spec = { name: 'classifier' } } = config;
     const rng = Rng.fromSeed(train.seed).fork('quality');
     const parts = new FinishedParts(context.directory, config);
     const cells: Record<string, QualityCell> = {};

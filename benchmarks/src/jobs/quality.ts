@@ -19,14 +19,14 @@ export const quality = defineEvaluation('quality', {
   code: new URL('./quality-run.js', import.meta.url),
   guess: 10,
   also: ({ features }) => (features ? { features } : {}),
-  needs: ({ features = { kind: 'classifier' } }, context) =>
-    features.kind === 'classifier' ? work.imagesOf(context.dataset.data).map((key) => judgeOf(key, context)) : [],
+  needs: ({ features = { name: 'classifier' } }, context) =>
+    features.name === 'classifier' ? work.imagesOf(context.dataset.data).map((key) => judgeOf(key, context)) : [],
   passes: ({ samples }, _, data) =>
     samples * work.imagesOf(data).reduce((sum, target) => sum + work.sourcesOf(data, target).length, 0),
   reductions({ samples, runs }, whole, facts) {
-    const { features = { kind: 'classifier' } } = facts;
+    const { features = { name: 'classifier' } } = facts;
     return [
-      ...(features.kind === 'inception'
+      ...(features.name === 'inception'
         ? []
         : [`images are compared in other features than Inception's: ${describeFeatures(features)}.`]),
       ...(samples < whole.samples
@@ -36,7 +36,7 @@ export const quality = defineEvaluation('quality', {
           ]
         : []),
       ...(runs < whole.runs ? [`PRD curves are means of ${runs} clusterings instead of ${whole.runs}.`] : []),
-      ...(features.kind === 'classifier' ? gateReductions(facts) : []),
+      ...(features.name === 'classifier' ? gateReductions(facts) : []),
     ];
   },
   show: (result, { dataset }) => [shown(result, dataset)],

@@ -9,7 +9,7 @@ import { UserError } from '../input/user-error.js';
 import { type TrainConfig, trainConfigSchema } from './training.js';
 
 const runSchema = z.strictObject({
-  format: z.literal(2),
+  format: z.literal(3),
   config: trainConfigSchema,
 });
 
@@ -32,7 +32,7 @@ export function readRun(directory: string): TrainConfig {
     );
   }
   const file = path.join(directory, fileName);
-  if (readConfig(z.looseObject({ format: z.number() }), file).format === 1) {
+  if (readConfig(z.looseObject({ format: z.number() }), file).format < 3) {
     throw new UserError(
       `${file} was written by an earlier version of polyvae, which described data otherwise.`,
       'Train in another folder; the weights can be used with --weights.',
@@ -64,6 +64,6 @@ export async function claimRun(directory: string, config: TrainConfig): Promise<
     );
   }
   makeFolder(directory);
-  const bytes = new TextEncoder().encode(`${JSON.stringify({ format: 2, config }, undefined, 2)}\n`);
+  const bytes = new TextEncoder().encode(`${JSON.stringify({ format: 3, config }, undefined, 2)}\n`);
   await writeFileAtomic(path.join(directory, fileName), bytes);
 }

@@ -56,8 +56,8 @@ export async function pictureRow(label: string, values: tf.Tensor, heading?: str
 }
 
 /** Whether a modality can be drawn in a row: long texts cannot. */
-export function isDrawn({ kind }: ModalityInfo, values: tf.Tensor): boolean {
-  return kind === 'image' || values.shape[1]! <= shortText;
+export function isDrawn({ medium }: ModalityInfo, values: tf.Tensor): boolean {
+  return medium === 'image' || values.shape[1]! <= shortText;
 }
 
 /** Everything that rows are made of. */
@@ -151,13 +151,13 @@ async function randomRows(
   { model, drawn, all, rng }: Drawing,
   grid: DatasetData['grid'],
 ): Promise<{ pictures: Record<string, PictureRow[]>; texts: string[] }> {
-  const images = drawn.filter(({ kind }) => kind === 'image');
+  const images = drawn.filter(({ medium }) => medium === 'image');
   const pictures: Record<string, PictureRow[]> = Object.fromEntries(images.map(({ key }) => [`random>${key}`, []]));
   const texts: string[] = [];
   for (let row = 0; row < grid.rows; row++) {
     const made: Tensors = model.generate(grid.columns, { rng: rng.fork(`grid ${row}`) });
     for (const { key } of images) pictures[`random>${key}`]!.push(await pictureRow('', made[key]!));
-    const text = all.find(({ kind }) => kind === 'text');
+    const text = all.find(({ medium }) => medium === 'text');
     if (row === 0 && text) {
       const { readable = (own: string) => own } = text;
       texts.push(...(await decodeText(made[text.key]!)).map(readable));

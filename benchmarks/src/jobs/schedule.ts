@@ -16,11 +16,11 @@ export function scheduleOf(
   { schedule }: ProfileSettings,
   profile: Pick<Profile, 'epochs'>,
 ): Schedule {
-  const kind = importance ? 'importance' : latent.private > 0 ? 'private' : 'shared';
+  const length = importance ? 'importance' : latent.private > 0 ? 'private' : 'shared';
   return {
     batchSize,
     epochs,
-    ...(schedule && { batchSize: schedule.batchSize, ...(schedule[kind] ?? schedule.shared) }),
+    ...(schedule && { batchSize: schedule.batchSize, ...(schedule[length] ?? schedule.shared) }),
     learningRate,
     ...(profile.epochs !== undefined && { epochs: profile.epochs }),
   };

@@ -1,9 +1,9 @@
 import type { Experiment } from './experiment.js';
 import type { TableMetric } from './table.js';
 
-/** Parts that figures of every kind have. */
-interface FigureHead<Kind extends string> {
-  readonly kind: Kind;
+/** Parts that figures of every form have. */
+interface FigureHead<Form extends string> {
+  readonly form: Form;
   readonly number: string;
   readonly title: string;
   readonly caption: string;

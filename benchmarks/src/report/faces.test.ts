@@ -34,7 +34,7 @@ beforeAll(async () => {
   ({ run, tables } = await runBench({
     profile: findProfile('smoke'),
     experiments: [mvae!, mmjsd!],
-    data: { [dataset]: { dataset, kind: 'synthetic', seed: 1, trainSize: 24, testSize: 12 } },
+    data: { [dataset]: { dataset, source: 'synthetic', seed: 1, trainSize: 24, testSize: 12 } },
     seeds: [1],
     tables: [findTable('5')],
     kinds: [samples],

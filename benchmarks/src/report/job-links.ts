@@ -5,7 +5,7 @@ import { links } from '../results/formats/html-elements.js';
 import type { Html } from '../results/formats/html-template.js';
 
 /** Files of a job that say something to people. */
-const kinds = [
+const shown = [
   ['run.json', 'configuration'],
   ['log.jsonl', 'log'],
   ['record.json', 'result'],
@@ -26,7 +26,7 @@ export function jobLinks(directory: string, out: string): JobLinks {
     path.relative(directory, target).split(path.sep).map(encodeURIComponent).join('/');
   return (job) => {
     const folder = store.directory(job);
-    const found = kinds.filter(([file]) => existsSync(path.join(folder, file)));
+    const found = shown.filter(([file]) => existsSync(path.join(folder, file)));
     const files = links(found.map(([file, name]) => [linkTo(path.join(folder, file)), name]));
     return { folder: linkTo(folder), files };
   };

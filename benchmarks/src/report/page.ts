@@ -20,9 +20,9 @@ export interface Section {
 
 /**
  * A whole page: one file that needs nothing else, light and dark, for screens of any width and for paper.
- * @param kind Class of the page's body, for a layout of its own.
+ * @param className Class of the page's body, for a layout of its own.
  */
-export function page(title: string, body: Html, kind?: 'single'): Html {
+export function page(title: string, body: Html, className?: 'single'): Html {
   return html`<!doctype html>
 <html lang="en">
 <head>
@@ -34,7 +34,7 @@ export function page(title: string, body: Html, kind?: 'single'): Html {
 ${rawHtml(style)}
 </style>
 </head>
-<body${kind && html` class="${kind}"`}>
+<body${className && html` class="${className}"`}>
 ${body}
 </body>
 </html>

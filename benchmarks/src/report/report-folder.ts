@@ -5,7 +5,7 @@ import type { Run } from '../run/run.js';
 
 /** The folder of a run's report and figures in its results folder, named by profile and data. */
 export function reportFolder({ profile, data }: Pick<Run, 'profile' | 'data'>, out: string): string {
-  const synthetic = Object.values(data).every(({ kind }) => kind === 'synthetic');
+  const synthetic = Object.values(data).every(({ source }) => source === 'synthetic');
   return path.join(out, `${profile.name}-${synthetic ? 'synthetic' : 'files'}`);
 }
 

@@ -22,7 +22,7 @@ const table1 = findTable('1');
 const [mmvae, mmjsd, mmjsdMs] = ['mmvae', 'mmjsd', 'mmjsd-ms'].map(findExperiment);
 const request = {
   profile: findProfile('smoke'),
-  data: { [dataset]: { dataset, kind: 'synthetic', seed: 1, trainSize: 64, testSize: 20 } },
+  data: { [dataset]: { dataset, source: 'synthetic', seed: 1, trainSize: 64, testSize: 20 } },
   seeds: [1],
   backend: 'onnx',
   out,
@@ -107,7 +107,7 @@ test('what figures need is computed in the same run, and apart from the tables',
 });
 
 test('a job that fails leaves its numbers out and the others alone', async () => {
-  const few = { dataset, kind: 'synthetic', seed: 1, trainSize: 24, testSize: 20 } as const;
+  const few = { dataset, source: 'synthetic', seed: 1, trainSize: 24, testSize: 20 } as const;
   const { run, tables } = await runBench({
     ...options,
     experiments: [mmjsd!],

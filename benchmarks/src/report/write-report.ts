@@ -12,7 +12,7 @@ import { atAGlance } from './sections/at-a-glance.js';
 import { judgeSection } from './sections/judges.js';
 import { type ModelSection, modelSection, modelsSection } from './sections/models.js';
 import { figureSection, tableFiles, tableSection } from './sections/tables-and-figures.js';
-import { pictureGrid, svgOf } from './shown/pictures.js';
+import { picturesSvg } from './shown/pictures.js';
 
 /** Where a report was written. */
 export interface ReportFiles {
@@ -63,7 +63,7 @@ export async function writeReport(
 
 function pictureFile({ id, title, pictures }: ModelSection): [name: string, text: string][] {
   if (!pictures) return [];
-  return [[`${id}.svg`, svgOf(pictureGrid(pictures), `Generations of ${title}`, { background: 'white' }).text]];
+  return [[`${id}.svg`, picturesSvg(pictures, `Generations of ${title}`)]];
 }
 
 function filesOfTable(table: Table): [name: string, text: string][] {

@@ -43,8 +43,8 @@ export interface Figure {
   readonly context: RunContext;
 }
 
-/** A kind of figure: everything there is to know about it, but for drawing. */
-export interface FigureKind<Spec extends FigureSpec> {
+/** A form of figures: everything there is to know about it, but for drawing. */
+export interface FigureForm<Spec extends FigureSpec> {
   /** Experiments that it shows; the same one may come several times. */
   experiments(spec: Spec): readonly Experiment[];
   /** Kinds of jobs whose results it shows. */

@@ -18,7 +18,7 @@ const jobs = jobsOf(
   planJobs({
     profile: findProfile('smoke'),
     wanted: [{ experiments: [findExperiment('mmvae')], kinds: jobKinds }],
-    data: { [dataset]: { dataset, kind: 'synthetic', seed: 1, trainSize: 64, testSize: 20 } },
+    data: { [dataset]: { dataset, source: 'synthetic', seed: 1, trainSize: 64, testSize: 20 } },
     seeds: [1, 2],
     backend: 'onnx',
   }),

@@ -30,7 +30,7 @@ export async function dataSpec(
   if (source !== 'synthetic') {
     const files = await dataset.describe(source, own);
     const size = testSize !== undefined && { testSize };
-    return { dataset: dataset.name, kind: 'files', seed, ...size, ...files };
+    return { dataset: dataset.name, source: 'files', seed, ...size, ...files };
   }
   const forFiles = datasets
     .flatMap(({ options = [] }) => options.filter(({ name }) => own[name]))
@@ -47,7 +47,7 @@ export async function dataSpec(
       'Give their folder with --data DIR, or get those of MNIST and SVHN with: polyvae data download --out DIR',
     );
   }
-  return { dataset: dataset.name, kind: 'synthetic', seed, ...synthetic };
+  return { dataset: dataset.name, source: 'synthetic', seed, ...synthetic };
 }
 
 /** The specification of every data set that experiments are about. */

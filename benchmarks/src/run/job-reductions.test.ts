@@ -4,7 +4,7 @@ import { findProfile } from '../paper/profiles.js';
 import { type EvaluationFacts, jobReductions } from './reductions.js';
 
 const [mst, celeba] = ['mnist-svhn-text', 'celeba'].map(
-  (dataset) => ({ [dataset]: { dataset, kind: 'files', seed: 1, digests: {}, paths: {} } }) as const,
+  (dataset) => ({ [dataset]: { dataset, source: 'files', seed: 1, digests: {}, paths: {} } }) as const,
 );
 const files = { ...mst, ...celeba };
 
@@ -19,7 +19,7 @@ function said(
 }
 
 test.each(measuringJobs.map(({ kind }) => kind))('the whole schedule of %s falls short of nothing', (kind) => {
-  const features = { kind: 'inception', variant: 'fid', digest: '', paths: { weights: '' } } as const;
+  const features = { name: 'inception', variant: 'fid', digest: '', paths: { weights: '' } } as const;
   expect(said('paper', kind, { features })).toBe('');
 });
 
@@ -31,7 +31,7 @@ test('smaller ones are said, each beside its own numbers', () => {
   const gates = { 'mnist-svhn-text': { svhn: 0.5 } };
   expect(said('paper', 'coherence', { gates })).toMatch(/0.5 instead of 0.85 \(svhn\)/);
   expect(said('quick', 'quality')).toMatch(/0.8 instead of 0.85 \(svhn\)/);
-  expect(said('quick', 'quality', { features: { kind: 'pixels' } })).not.toMatch(/svhn/);
+  expect(said('quick', 'quality', { features: { name: 'pixels' } })).not.toMatch(/svhn/);
   expect(said('paper', 'quality')).toMatch(/other features than Inception's/);
   expect(said('quick', 'probe')).toBe('');
   expect(said('quick', 'coherence', { data: celeba })).toMatch(/width of \d+ instead of 128/);

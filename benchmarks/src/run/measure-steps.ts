@@ -106,7 +106,7 @@ export async function measureSteps(
 ): Promise<StepTiming> {
   const { data } = findDataset(experiment.dataset);
   const { train } = await openData(data, spec);
-  if (spec.kind === 'synthetic') drawAll(train);
+  if (spec.source === 'synthetic') drawAll(train);
   const rng = Rng.fromSeed(seed);
   const model = buildModel(experiment, data, rng.fork('initialisation'));
   try {

@@ -8,7 +8,7 @@ import { findProfile } from '../paper/profiles.js';
 import { jobsOf, type PlanRequest, planJobs } from './plan.js';
 
 const quick = findProfile('quick');
-const size = { kind: 'synthetic', seed: 1, trainSize: 64, testSize: 20 } as const;
+const size = { source: 'synthetic', seed: 1, trainSize: 64, testSize: 20 } as const;
 const data = {
   'mnist-svhn-text': { dataset: 'mnist-svhn-text', ...size },
   celeba: { dataset: 'celeba', ...size },
@@ -42,7 +42,7 @@ test('judges are shared by all models and seeds and come before what needs them'
 
 test('quality in other features needs no judge', () => {
   expect(planned(kindsNamed('quality'))).toContain('judge');
-  expect(planned(kindsNamed('quality'), { features: { kind: 'pixels' } })).not.toContain('judge');
+  expect(planned(kindsNamed('quality'), { features: { name: 'pixels' } })).not.toContain('judge');
 });
 
 test('the longest trainings come first', () => {

@@ -13,6 +13,12 @@ import type { Profile } from '../paper/profile.js';
 import type { PlanRequest } from './plan.js';
 import { reductions, type TrainSizes, trainSizeOf } from './reductions.js';
 
+/** Slurm's settings, and the program that computes a task. */
+export interface SlurmRequest extends SlurmSettings {
+  /** The words before those of `polyvae work`: file and index, `--out` and `--threads`. */
+  readonly command: readonly string[];
+}
+
 /** What to run and how; of what is wanted the first is what tables show, others what figures need. */
 export interface RunRequest extends PlanRequest {
   readonly backend: BackendName;
@@ -21,7 +27,7 @@ export interface RunRequest extends PlanRequest {
   /** Processes that compute at the same time; 0: in this one. */
   readonly processes: number;
   /** Compute on Slurm instead of in processes of this machine. */
-  readonly slurm?: SlurmSettings;
+  readonly slurm?: SlurmRequest;
   /** Threads of each process's engine; absent: the cores shared out. */
   readonly threads?: number;
 }
@@ -51,7 +57,7 @@ async function openFiles(
   const trainSizes: Record<string, number> = {};
   const descriptions: string[] = [];
   for (const [name, spec] of Object.entries(data)) {
-    if (spec.kind === 'synthetic') continue;
+    if (spec.source === 'synthetic') continue;
     const dataset = findDataset(name);
     try {
       const opened = await openData(dataset.data, spec, options);

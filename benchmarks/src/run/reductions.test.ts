@@ -8,9 +8,9 @@ const digits = ['mmjsd', 'mmjsd-ms'].map(findExperiment);
 const faces = [findExperiment('celeba-mmjsd')];
 
 /** Specification of a data set's official files, or of its stand-in as `quick` draws it. */
-function specOf(dataset: string, kind: 'files' | 'synthetic') {
-  if (kind === 'files') return { [dataset]: { dataset, kind, seed: 1, digests: {}, paths: {} } };
-  return { [dataset]: { dataset, kind, seed: 1, ...findDataset(dataset).settings.quick.synthetic! } };
+function specOf(dataset: string, source: 'files' | 'synthetic') {
+  if (source === 'files') return { [dataset]: { dataset, source, seed: 1, digests: {}, paths: {} } };
+  return { [dataset]: { dataset, source, seed: 1, ...findDataset(dataset).settings.quick.synthetic! } };
 }
 
 const mst = specOf('mnist-svhn-text', 'files');
@@ -42,7 +42,7 @@ test('fewer faces, narrower networks and shorter schedules are said', () => {
 });
 
 test('fewer test items of real files are said', () => {
-  const spec = { ...mst['mnist-svhn-text']!, kind: 'files', digests: {}, paths: {}, testSize: 20 } as const;
+  const spec = { ...mst['mnist-svhn-text']!, source: 'files', digests: {}, paths: {}, testSize: 20 } as const;
   const lines = reductions(paper, digits, { 'mnist-svhn-text': spec }, { 'mnist-svhn-text': 1_121_360 });
   expect(lines).toEqual(['at most 20 test pairs.']);
 });

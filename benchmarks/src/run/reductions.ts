@@ -13,7 +13,7 @@ export type TrainSizes = Readonly<Record<string, number>>;
 
 function dataLines(dataset: Dataset, spec: DataSpec, trainSize: number | undefined): string[] {
   const { standIn, items, officialSize, title } = dataset;
-  if (spec.kind === 'synthetic') {
+  if (spec.source === 'synthetic') {
     return [
       `${standIn}: ${count(spec.trainSize)} training ${items} (the paper: ${count(officialSize)} real ones), ` +
         `${count(spec.testSize)} for testing.`,
@@ -30,7 +30,7 @@ function dataLines(dataset: Dataset, spec: DataSpec, trainSize: number | undefin
 /** Training items of a specification, as far as they are known. */
 export function trainSizeOf(name: string, data: DataSpecs, known: TrainSizes): number | undefined {
   const spec = data[name];
-  return known[name] ?? (spec?.kind === 'synthetic' ? spec.trainSize : undefined);
+  return known[name] ?? (spec?.source === 'synthetic' ? spec.trainSize : undefined);
 }
 
 /** Names of the data sets that experiments are about. */

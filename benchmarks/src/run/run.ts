@@ -1,4 +1,3 @@
-import { fileURLToPath } from 'node:url';
 import {
   type Job,
   type JobEvents,
@@ -55,15 +54,14 @@ export interface RunOptions {
 }
 
 const workerModule = new URL(`./worker${import.meta.url.endsWith('.ts') ? '.ts' : '.js'}`, import.meta.url);
-const program = fileURLToPath(new URL('../../bin/polyvae.js', import.meta.url));
 
 async function compute(jobs: readonly Job[], prepared: Prepared, options: RunOptions): Promise<JobOutcome[]> {
   const { out, engine, threads, processes, slurm } = prepared;
   const store = new JobStore(out);
   const startOptions: WorkerOptions = { backend: engine.name, ...(threads !== undefined && { threads }) };
   if (slurm) {
-    const command = [process.execPath, program, 'work'];
-    return runOnSlurm(jobs, { ...options, store, command, startOptions, slurm: slurmCommands, settings: slurm });
+    const { command, ...settings } = slurm;
+    return runOnSlurm(jobs, { ...options, store, command, startOptions, slurm: slurmCommands, settings });
   }
   if (processes === 0) return runJobs(jobs, { ...options, store, inProcess: { environment: engine.description } });
   const workers = { count: processes, module: workerModule, options: startOptions };
@@ -73,7 +71,7 @@ async function compute(jobs: readonly Job[], prepared: Prepared, options: RunOpt
 /** What can be said of data that no finished training has opened. */
 function unopened(name: string, data: DataSpecs): string {
   const { title } = findDataset(name);
-  return data[name]?.kind === 'synthetic' ? `stand-in for ${title}` : `files of ${title}`;
+  return data[name]?.source === 'synthetic' ? `stand-in for ${title}` : `files of ${title}`;
 }
 
 /** Gates that judges had to pass, by data set and modality. */
@@ -110,7 +108,7 @@ export async function runPlan(
   const startedAt = new Date();
   const begin = performance.now();
   const jobs = jobsOf(plan);
-  const source = Object.values(data).every(({ kind }) => kind === 'synthetic') ? 'synthetic data' : 'real files';
+  const source = Object.values(data).every(({ source }) => source === 'synthetic') ? 'synthetic data' : 'real files';
   await writePlan(out, `Profile ${profile.name}, ${source}`, jobs);
   const outcomes = await compute(jobs, prepared, options);
   const byKey = new Map(outcomes.map((outcome) => [jobKey(outcome.job), outcome]));

@@ -11,7 +11,7 @@ import { median, ratios, spread } from './statistics.js';
 import { threadSettings } from './thread-settings.js';
 
 const script = fileURLToPath(new URL('./pytorch-step.py', import.meta.url));
-const command = fileURLToPath(new URL('./bin/polyvae.js', import.meta.resolve('@polyvae/benchmarks/package.json')));
+const command = fileURLToPath(new URL('./bin/polyvae.js', import.meta.resolve('polyvae/package.json')));
 /** Any processor of the last ten years is several times as fast with a tuned BLAS, and slower with the reference one. */
 const LEAST_GFLOPS = 10;
 

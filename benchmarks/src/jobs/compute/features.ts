@@ -10,13 +10,13 @@ import type { DatasetData } from '../../datasets/dataset.js';
 import { loadJudge } from './judge.js';
 
 /** Schema of {@link FeatureSpec}. */
-export const featureSpecSchema = z.discriminatedUnion('kind', [
+export const featureSpecSchema = z.discriminatedUnion('name', [
   /** The penultimate layer of the modality's judge, 128 dimensions. */
-  z.strictObject({ kind: z.literal('classifier') }),
-  z.strictObject({ kind: z.literal('pixels') }),
+  z.strictObject({ name: z.literal('classifier') }),
+  z.strictObject({ name: z.literal('pixels') }),
   /** Inception-v3 from a local file of weights, 2,048 dimensions. */
   z.strictObject({
-    kind: z.literal('inception'),
+    name: z.literal('inception'),
     variant: z.enum(['fid', 'torchvision'] satisfies InceptionVariant[]),
     /** SHA-256 of the file. */
     digest: z.string(),
@@ -43,12 +43,12 @@ function readWeightsFile(file: string): Uint8Array {
  */
 export function inceptionFeatures(file: string, variant: InceptionVariant = 'fid'): FeatureSpec {
   const digest = createHash('sha256').update(readWeightsFile(file)).digest('hex');
-  return { kind: 'inception', variant, digest, paths: { weights: path.resolve(file) } };
+  return { name: 'inception', variant, digest, paths: { weights: path.resolve(file) } };
 }
 
 /** The features in words. */
 export function describeFeatures(spec: FeatureSpec): string {
-  switch (spec.kind) {
+  switch (spec.name) {
     case 'classifier':
       return "penultimate layer of the modality's classifier";
     case 'pixels':
@@ -73,7 +73,7 @@ export function loadFeatures(
   data: DatasetData,
   { modality, judge: folder }: { readonly modality: string; readonly judge: string | undefined },
 ): LoadedFeatures {
-  switch (spec.kind) {
+  switch (spec.name) {
     case 'classifier': {
       const judge = loadJudge(data, modality, folder!);
       return { extract: (images: tf.Tensor4D) => judge.features(images), dispose: () => judge.dispose() };

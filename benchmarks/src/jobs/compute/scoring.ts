@@ -27,10 +27,10 @@ export interface ScoredLatents {
   readonly y: Uint8Array;
 }
 
-/** A classifier of any kind of target. */
+/** A classifier of any type of target. */
 export type AnyClassifier = Classifier<ClassifierTarget>;
 
-/** How a kind of target is predicted and scored. */
+/** How a type of target is predicted and scored. */
 export interface Scoring {
   /** Numbers that stand for one item's target. */
   readonly width: number;
@@ -137,5 +137,5 @@ function ofLabels({ names }: Target): Scoring {
 
 /** How a data set's target is predicted and scored. */
 export function scoringOf(target: Target): Scoring {
-  return target.kind === 'class' ? ofClasses(target) : ofLabels(target);
+  return target.type === 'class' ? ofClasses(target) : ofLabels(target);
 }

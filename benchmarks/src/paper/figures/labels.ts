@@ -8,7 +8,7 @@ const lines: LabelsSpec['lines'] = [
 
 /** Attributes in latents. @see Sutter et al. 2020, Figure 8 */
 export const figure8: LabelsSpec = {
-  kind: 'labels',
+  form: 'labels',
   number: '8',
   title: 'Classification of attributes by the learned latents on CelebA',
   caption:
@@ -25,7 +25,7 @@ export const figure8: LabelsSpec = {
 
 /** Attributes in what is generated. @see Sutter et al. 2020, Figure 9 */
 export const figure9: LabelsSpec = {
-  kind: 'labels',
+  form: 'labels',
   number: '9',
   title: 'Classification of attributes in generated samples on CelebA',
   caption:

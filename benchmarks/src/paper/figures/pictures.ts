@@ -2,7 +2,7 @@ import type { PicturesSpec } from '../figure.js';
 
 /** Missing modalities. @see Sutter et al. 2020, Figure 1 */
 export const figure1: PicturesSpec = {
-  kind: 'pictures',
+  form: 'pictures',
   number: '1',
   title: 'Missing data estimated from two modalities',
   caption:
@@ -17,7 +17,7 @@ export const figure1: PicturesSpec = {
 
 /** Faces from texts. @see Sutter et al. 2020, Figure 2 */
 export const figure2: PicturesSpec = {
-  kind: 'pictures',
+  form: 'pictures',
   number: '2',
   title: 'Faces generated from texts with mmJSD',
   caption:
@@ -28,7 +28,7 @@ export const figure2: PicturesSpec = {
 
 /** Random samples of three models. @see Sutter et al. 2020, Figure 4 */
 export const figure4: PicturesSpec = {
-  kind: 'pictures',
+  form: 'pictures',
   number: '4',
   title: 'Random generation',
   caption: 'Decoded draws of the prior.',
@@ -41,7 +41,7 @@ export const figure4: PicturesSpec = {
 
 /** Random faces. @see Sutter et al. 2020, Figure 7 */
 export const figure7: PicturesSpec = {
-  kind: 'pictures',
+  form: 'pictures',
   number: '7',
   title: 'Randomly generated faces of mmJSD',
   caption: 'Draws of the prior. Table 20 has the texts that were drawn together with the first row.',

@@ -69,7 +69,7 @@ const caption =
   'Random is generated from the prior: all is how often all three agree, code the count of the published code, 0.82 by chance. ' +
   'The values of the setting are our choice, since the paper shows its own only as a drawing.';
 
-const common = { kind: 'sweep', caption, panels } as const;
+const common = { form: 'sweep', caption, panels } as const;
 
 /** Sweep of the divergence's weight. @see Sutter et al. 2020, Figure 3 */
 export const figure3: SweepSpec = {

@@ -6,13 +6,13 @@ import { columnMetric, type Table } from '../../results/table.js';
 import type { Section } from '../page.js';
 import { claimList } from './claims.js';
 
-const kinds = ['better', 'same', 'worse', 'missing'] as const;
+const verdicts = ['better', 'same', 'worse', 'missing'] as const;
 
 /**
  * How many of a table's numbers stand how to the published ones. Those that are missing were not computed, `wholeOnly` are
  * those that compare only in whole runs; of neutral ones neither direction is better.
  */
-export type Tally = Readonly<Record<(typeof kinds)[number] | 'wholeOnly' | 'neutral', number>>;
+export type Tally = Readonly<Record<(typeof verdicts)[number] | 'wholeOnly' | 'neutral', number>>;
 
 /** Counts the cells of a table for which the paper has a value. */
 export function tally(table: Table): Tally {
@@ -28,7 +28,7 @@ export function tally(table: Table): Tally {
   return counts;
 }
 
-const compared = (counts: Tally): number => kinds.reduce((sum, kind) => sum + counts[kind], 0);
+const compared = (counts: Tally): number => verdicts.reduce((sum, verdict) => sum + counts[verdict], 0);
 
 /** The run in one look: how the tables stand to the paper's, and which of its claims the numbers bear out. */
 export function atAGlance(tables: readonly Table[]): Section | undefined {
@@ -36,14 +36,14 @@ export function atAGlance(tables: readonly Table[]): Section | undefined {
   const shown = rows.filter(({ counts }) => compared(counts) > 0);
   if (shown.length === 0) return undefined;
   const body = html`<p>${summary(rows.map(({ counts }) => counts))}</p>
-${scrolledTable('Numbers beside the paper’s', { head: heads(), groups: [{ rows: shown.map(rowOf) }], kind: 'tallies' })}
+${scrolledTable('Numbers beside the paper’s', { head: heads(), groups: [{ rows: shown.map(rowOf) }], className: 'tallies' })}
 ${claimList(tables)}`;
   return { id: 'at-a-glance', title: 'At a glance', body, entries: [{ id: 'claims', title: 'Claims' }] };
 }
 
 function summary(all: readonly Tally[]): string {
-  const sum = (kind: keyof Tally): number => all.reduce((total, counts) => total + counts[kind], 0);
-  const number = (kind: keyof Tally): string => count(sum(kind));
+  const sum = (verdict: keyof Tally): number => all.reduce((total, counts) => total + counts[verdict], 0);
+  const number = (verdict: keyof Tally): string => count(sum(verdict));
   const missing = sum('missing') > 0 ? `; ${number('missing')} are missing` : '';
   const sentences = [
     `Of ${count(all.reduce((total, counts) => total + compared(counts), 0))} numbers that the paper gives for what was run, ` +
@@ -60,22 +60,25 @@ function summary(all: readonly Tally[]): string {
 
 function heads(): (Html | string)[] {
   const names = { better: 'better', same: 'as the paper', worse: 'worse', missing: 'missing' };
-  const keyed = kinds.map((kind) => html`<span class="key ${kind}" aria-hidden="true"></span>${names[kind]}`);
+  const keyed = verdicts.map(
+    (verdict) => html`<span class="key ${verdict}" aria-hidden="true"></span>${names[verdict]}`,
+  );
   return ['table', ...keyed, html`<span class="unseen">shares</span>`];
 }
 
 function rowOf({ table: { number, metric }, counts }: { readonly table: Table; readonly counts: Tally }): Html {
   return html`<tr><th scope="row"><a href="#table-${number}">Table ${number}</a> <span class="soft">${metric.name}</span></th>
-${kinds.map((kind) => html`<td>${counts[kind]}</td>`)}<td>${bar(counts)}</td></tr>
+${verdicts.map((verdict) => html`<td>${counts[verdict]}</td>`)}<td>${bar(counts)}</td></tr>
 `;
 }
 
 function bar(counts: Tally): Html {
   const total = compared(counts);
   let x = 0;
-  const parts = kinds.map((kind) => {
-    const width = (100 * counts[kind]) / total;
-    const part = width > 0 && html`<rect class="${kind}" x="${x.toFixed(1)}" width="${width.toFixed(1)}" height="10"/>`;
+  const parts = verdicts.map((verdict) => {
+    const width = (100 * counts[verdict]) / total;
+    const part =
+      width > 0 && html`<rect class="${verdict}" x="${x.toFixed(1)}" width="${width.toFixed(1)}" height="10"/>`;
     x += width;
     return part;
   });

@@ -61,7 +61,7 @@ function claimItem({ claim, verdict, comparisons }: JudgedClaim, table: Table): 
   const behind = scrolledTable(`Comparisons: ${statement}`, {
     head: ['this', 'ours, paper', html`<span class="unseen">relation</span>`, 'ours, paper', 'that', 'ours'],
     groups: [{ rows }],
-    kind: 'comparisons',
+    className: 'comparisons',
   });
   return html`<li><details class="claim ${verdict.replaceAll(' ', '-')}">
 <summary><strong class="verdict"><span aria-hidden="true">${signs[verdict]}</span> ${verdict}</strong> ${statement}

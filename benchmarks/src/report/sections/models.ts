@@ -54,7 +54,7 @@ function filesOf({ experiment, jobs }: PlannedExperiment, links: JobLinks): Html
   const table = scrolledTable(`Files of ${experiment.title}`, {
     head: ['job', 'files', 'folder'],
     groups: [{ rows }],
-    kind: 'left',
+    className: 'left',
   });
   return folded('Configuration, logs and results', table);
 }

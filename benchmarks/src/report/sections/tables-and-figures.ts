@@ -10,22 +10,22 @@ import { drawFigure } from '../shown/draw-figure.js';
 /** Formats in which tables lie beside the report, by the endings of the files. */
 export const tableFiles = { csv: 'CSV', json: 'JSON', tex: 'LaTeX' } as const;
 
-type Kind = 'Table' | 'Figure';
+type Noun = 'Table' | 'Figure';
 type Caption = Pick<Table, 'number' | 'title' | 'caption'> & Pick<Figure, 'numbers'>;
 
 /** A table or a figure with links to its files, which are given as names of the formats by ending. */
-function articleOf(kind: Kind, { number, title, caption, numbers }: Caption, body: Html, files: object): Html {
-  const id = `${kind.toLowerCase()}-${number}`;
+function articleOf(noun: Noun, { number, title, caption, numbers }: Caption, body: Html, files: object): Html {
+  const id = `${noun.toLowerCase()}-${number}`;
   const linked = Object.entries(files).map(([ending, format]) => [`${id}.${ending}`, format] as const);
-  return html`<article id="${id}"${numbers && html` class="chart"`}><h3>${kind} ${number}. ${title}</h3>
+  return html`<article id="${id}"${numbers && html` class="chart"`}><h3>${noun} ${number}. ${title}</h3>
 <p>${caption}</p>
 ${body}
 <p class="small links">${links(linked)}</p></article>
 `;
 }
 
-function entriesOf(kind: Kind, all: readonly Caption[]): NonNullable<Section['entries']> {
-  return all.map(({ number }) => ({ id: `${kind.toLowerCase()}-${number}`, title: `${kind} ${number}` }));
+function entriesOf(noun: Noun, all: readonly Caption[]): NonNullable<Section['entries']> {
+  return all.map(({ number }) => ({ id: `${noun.toLowerCase()}-${number}`, title: `${noun} ${number}` }));
 }
 
 const tints = ['worse-3', 'worse-2', 'worse-1', '', 'better-1', 'better-2', 'better-3'];

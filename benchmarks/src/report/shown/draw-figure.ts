@@ -11,7 +11,7 @@ export async function drawFigure({ title, parts }: Pick<Figure, 'title' | 'parts
   const charts = parts.flatMap(chartsOf);
   if (charts.length > 0) return drawCharts(charts, title);
   const grids = parts.flatMap((part) => (part.type === 'pictures' ? [part.rows] : []));
-  return svgOf(picturePanels(grids), title, { kind: 'grid' });
+  return svgOf(picturePanels(grids), title, { className: 'grid' });
 }
 
 function chartsOf(part: Shown): UnitSpec[] {

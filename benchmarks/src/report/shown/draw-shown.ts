@@ -21,7 +21,7 @@ export async function drawShown(part: Shown, model: string): Promise<Html> {
       return html`<p${part.small && html` class="small"`}>${part.text}</p>`;
     case 'pictures': {
       const title = `Generations of ${model}`;
-      return scrolled(title, svgOf(pictureGrid(part.rows), title, { kind: 'grid' }));
+      return scrolled(title, svgOf(pictureGrid(part.rows), title, { className: 'grid' }));
     }
     case 'table':
       return drawTable(part, model);

@@ -18,14 +18,14 @@ const dashes = [
 /**
  * The specification of a chart whose lines join points in the order given. Their order decides their colours; those without
  * points are left out.
- * @param kind A figure is larger than one of many panels; it has its title, a legend and marks at the points.
+ * @param place A figure is larger than one of many panels; it has its title, a legend and marks at the points.
  */
 export function lineSpec(
   { title, series }: LinePanel,
   { xTitle, yTitle, unitSquare }: Omit<LineCharts, 'type' | 'panels'>,
-  kind: 'panel' | 'figure',
+  place: 'panel' | 'figure',
 ): UnitSpec {
-  const isFigure = kind === 'figure';
+  const isFigure = place === 'figure';
   const [width, height] = isFigure ? [260, 150] : unitSquare ? [220, 220] : [170, 105];
   // A line keeps its colour and dash where others have no points.
   const kept = series.flatMap(({ name, points }, i) => (points.length > 0 ? [{ name, i }] : []));

@@ -1,14 +1,14 @@
 import { expect, test } from 'vitest';
 import type { PictureRow } from '../../jobs/shown.js';
-import { pictureGrid, picturePanels, svgOf } from './pictures.js';
+import { pictureGrid, picturePanels, picturesSvg } from './pictures.js';
 
 test('pictures and texts stand in one SVG that refers to nothing outside', () => {
   const tiles = ['data:image/png;base64,AA', 'data:image/png;base64,BB'];
-  const grid = pictureGrid([
+  const rows = [
     { label: 'S → M', heading: 'A & B', tiles },
     { label: 'T', texts: [' one', 'two '] },
-  ]);
-  const { text } = svgOf(grid, 'A "title"', { background: 'white' });
+  ];
+  const text = picturesSvg(rows, 'A "title"');
   expect(text.match(/<image /g)).toHaveLength(2);
   expect(text).toContain('A &amp; B');
   expect(text).toContain('·one');

@@ -24,15 +24,15 @@ export interface Drawing {
 /**
  * A drawing as an SVG that needs nothing else. Writing takes the colour of the page (`currentColor`).
  * @param title Read by screen readers.
- * @param options.kind Its class.
+ * @param options.className Its class.
  * @param options.background Colour behind it, for files that are looked at by themselves; none by default.
  */
 export function svgOf(
   { content, width, height }: Drawing,
   title: string,
-  { kind, background }: { readonly kind?: string; readonly background?: string } = {},
+  { className, background }: { readonly className?: string; readonly background?: string } = {},
 ): Html {
-  return html`<svg xmlns="http://www.w3.org/2000/svg"${kind && html` class="${kind}"`} role="img" aria-label="${title}"
+  return html`<svg xmlns="http://www.w3.org/2000/svg"${className && html` class="${className}"`} role="img" aria-label="${title}"
  viewBox="0 0 ${width} ${height}" width="${width}" height="${height}"${background && html` style="background:${background}"`}
  font-family="system-ui,sans-serif" font-size="12" fill="currentColor">${content}</svg>`;
 }
@@ -79,6 +79,11 @@ export function pictureGrid(rows: readonly PictureRow[]): Drawing {
     y += height;
   }
   return { content: html`${parts}`, width, height: y + 4 };
+}
+
+/** Text of an SVG file with a grid of pictures and drawn texts, on white. */
+export function picturesSvg(rows: readonly PictureRow[], title: string): string {
+  return svgOf(pictureGrid(rows), title, { background: 'white' }).text;
 }
 
 const isPlain = ({ label, caption }: PictureRow): boolean => label === '' && caption === undefined;

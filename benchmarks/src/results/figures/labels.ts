@@ -6,7 +6,7 @@ import { measuringJob } from '../../jobs/registry.js';
 import type { Shown } from '../../jobs/shown.js';
 import type { LabelsSpec } from '../../paper/figure.js';
 import type { TableMetric } from '../../paper/table.js';
-import type { FigureChart, FigureKind, FigurePoint } from '../figure.js';
+import type { FigureChart, FigureForm, FigurePoint } from '../figure.js';
 import { provenanceNotes } from '../formats/notes.js';
 import { outcomesOf, provenanceOf, resultsOf, summarise } from '../summary.js';
 
@@ -17,7 +17,7 @@ interface LabelsResult extends EvaluationResult {
 }
 
 /** Kind of the jobs whose results a figure shows. */
-function kindOf({ job }: LabelsSpec): BenchJob<unknown, LabelsResult> {
+function jobFor({ job }: LabelsSpec): BenchJob<unknown, LabelsResult> {
   return measuringJob(job);
 }
 
@@ -37,12 +37,12 @@ function drawn(names: readonly string[], charts: readonly FigureChart[]): Shown 
 }
 
 /** Figures of the average precision of every label, the most frequent first, a line for each model. */
-export const labels: FigureKind<LabelsSpec> = {
+export const labels: FigureForm<LabelsSpec> = {
   experiments: ({ lines }) => lines.map(({ experiment }) => findExperiment(experiment)),
-  jobs: (spec) => [kindOf(spec)],
+  jobs: (spec) => [jobFor(spec)],
   build(spec, run) {
     const models = spec.lines.flatMap(({ label, experiment }) => {
-      const own = outcomesOf(run, experiment, kindOf(spec));
+      const own = outcomesOf(run, experiment, jobFor(spec));
       return own.length > 0 ? [{ name: label, experiment, own: resultsOf(own), from: provenanceOf(own) }] : [];
     });
     const frequencies = models.flatMap(({ own }) => own)[0]?.frequencies ?? [];

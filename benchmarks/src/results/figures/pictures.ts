@@ -2,12 +2,12 @@ import { findExperiment } from '../../datasets/registry.js';
 import { samples } from '../../jobs/samples.js';
 import type { Shown } from '../../jobs/shown.js';
 import type { PicturesSpec } from '../../paper/figure.js';
-import type { FigureKind } from '../figure.js';
+import type { FigureForm } from '../figure.js';
 import { provenanceNotes } from '../formats/notes.js';
 import { outcomesOf, provenanceOf, resultsOf } from '../summary.js';
 
 /** Figures of generated pictures, one grid for each panel under its title. */
-export const pictures: FigureKind<PicturesSpec> = {
+export const pictures: FigureForm<PicturesSpec> = {
   experiments: ({ panels }) => panels.map(({ experiment }) => findExperiment(experiment)),
   jobs: () => [samples],
   build({ panels }, run) {

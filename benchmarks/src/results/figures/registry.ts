@@ -4,28 +4,28 @@ import type { Experiment } from '../../paper/experiment.js';
 import type { FigureSpec } from '../../paper/figure.js';
 import type { Wanted } from '../../run/plan.js';
 import type { Run } from '../../run/run.js';
-import type { Figure, FigureKind } from '../figure.js';
+import type { Figure, FigureForm } from '../figure.js';
 import { contextNotes } from '../formats/notes.js';
 import { contextOf, outcomesOf, resultsOf } from '../summary.js';
 import { labels } from './labels.js';
 import { pictures } from './pictures.js';
 import { sweep } from './sweep.js';
 
-/** Every kind of figure. */
-const figureKinds: { readonly [Kind in FigureSpec['kind']]: FigureKind<Extract<FigureSpec, { kind: Kind }>> } = {
+/** Every form of figures. */
+const figureForms: { readonly [Form in FigureSpec['form']]: FigureForm<Extract<FigureSpec, { form: Form }>> } = {
   sweep,
   pictures,
   labels,
 };
 
-function kindOf({ kind }: FigureSpec): FigureKind<FigureSpec> {
-  return figureKinds[kind];
+function formOf({ form }: FigureSpec): FigureForm<FigureSpec> {
+  return figureForms[form];
 }
 
 /** Everything that must be computed for a figure. */
 export function figureNeeds(spec: FigureSpec): Wanted {
-  const kind = kindOf(spec);
-  return { experiments: [...new Set(kind.experiments(spec))], kinds: [...new Set(kind.jobs(spec))] };
+  const form = formOf(spec);
+  return { experiments: [...new Set(form.experiments(spec))], kinds: [...new Set(form.jobs(spec))] };
 }
 
 /**
@@ -47,7 +47,7 @@ export function needsNoExtraWork(
 /** Makes a figure of a run, as data. */
 export function buildFigure(spec: FigureSpec, run: Run): Figure {
   const { experiments, kinds } = figureNeeds(spec);
-  const { parts, numbers, remarks } = kindOf(spec).build(spec, run);
+  const { parts, numbers, remarks } = formOf(spec).build(spec, run);
   const made = kinds.flatMap((kind) =>
     experiments.flatMap(({ id }) => resultsOf(outcomesOf(run, id, kind)).flatMap(({ notes = [] }) => notes)),
   );

@@ -2,7 +2,7 @@ import { measuringJob } from '../../jobs/registry.js';
 import type { LineCharts } from '../../jobs/shown.js';
 import type { SweepPanel, SweepSpec } from '../../paper/figure.js';
 import type { Run } from '../../run/run.js';
-import type { FigureChart, FigureKind, FigurePoint } from '../figure.js';
+import type { FigureChart, FigureForm, FigurePoint } from '../figure.js';
 import { provenanceNotes } from '../formats/notes.js';
 import { outcomesOf, provenanceOf, resultsOf, summarise } from '../summary.js';
 
@@ -40,7 +40,7 @@ function drawn({ title, lines }: FigureChart): LineCharts['panels'][number] {
 }
 
 /** Figures of numbers that change with one setting. */
-export const sweep: FigureKind<SweepSpec> = {
+export const sweep: FigureForm<SweepSpec> = {
   experiments: ({ points }) => points.map(({ experiment }) => experiment),
   jobs: ({ panels }) => panels.map(({ job }) => measuringJob(job)),
   build(spec, run) {

@@ -12,17 +12,17 @@ export function scrolled(label: string, body: Html): Html {
  * A table that scrolls by itself.
  * @param label Read by screen readers.
  * @param options.groups Its rows (`tr` elements), in groups that may have headings.
- * @param options.kind Its class.
+ * @param options.className Its class.
  */
 export function scrolledTable(
   label: string,
   options: {
     readonly head: readonly HtmlValue[];
     readonly groups: readonly { readonly title?: string | undefined; readonly rows: HtmlValue }[];
-    readonly kind?: string;
+    readonly className?: string;
   },
 ): Html {
-  const { head, groups, kind } = options;
+  const { head, groups, className } = options;
   const heading = (title: string): Html =>
     html`<tr class="group"><th colspan="${head.length}" scope="rowgroup"><span>${title}</span></th></tr>
 `;
@@ -32,7 +32,7 @@ ${title !== undefined && heading(title)}${rows}</tbody>`,
   );
   return scrolled(
     label,
-    html`<table${kind && html` class="${kind}"`}>
+    html`<table${className && html` class="${className}"`}>
 <thead><tr>${head.map((name) => html`<th scope="col">${name}</th>`)}</tr></thead>
 ${bodies}
 </table>`,
@@ -40,13 +40,13 @@ ${bodies}
 }
 
 /** A list of sentences. */
-export function list(sentences: readonly string[], kind?: string): Html {
-  return html`<ul${kind && html` class="${kind}"`}>${sentences.map((sentence) => html`<li>${sentence}</li>`)}</ul>`;
+export function list(sentences: readonly string[], className?: string): Html {
+  return html`<ul${className && html` class="${className}"`}>${sentences.map((sentence) => html`<li>${sentence}</li>`)}</ul>`;
 }
 
 /** A part that is folded away below its title. */
-export function folded(title: string, body: HtmlValue, kind?: string): Html {
-  return html`<details${kind && html` class="${kind}"`}><summary>${title}</summary>
+export function folded(title: string, body: HtmlValue, className?: string): Html {
+  return html`<details${className && html` class="${className}"`}><summary>${title}</summary>
 ${body}
 </details>`;
 }

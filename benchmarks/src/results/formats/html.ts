@@ -42,7 +42,7 @@ export function tableHtml(table: Table): Html {
     title: name,
     rows: rows.map((row) => rowOf(table, row)),
   }));
-  return html`${scrolledTable(`Table ${table.number}`, { head, groups, kind: 'results' })}
+  return html`${scrolledTable(`Table ${table.number}`, { head, groups, className: 'results' })}
 ${folded('What the numbers were made with', list(tableNotes(table)), 'notes')}`;
 }
 

@@ -55,7 +55,9 @@ export const slurmCommands: Slurm = {
             'or compute in processes of this one.',
         );
       }
-      throw new JobsError(`sbatch refused ${script}: ${described(error)}. Do the options suit this cluster?`);
+      throw new JobsError(
+        `sbatch refused ${script}: ${described(error)}. Give options that suit this cluster (partition, time, CPUs), and run it again.`,
+      );
     }
   },
   async tasks() {
