@@ -1,20 +1,16 @@
 import * as tf from '@tensorflow/tfjs';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { numbers, onnx, tensor } from '../test/compare.js';
-import { build, type Training } from '../test/fit.js';
+import { build, type Training, trainingOf } from '../test/fit.js';
 
-beforeEach(async () => {
-  await tf.setBackend('onnx');
-});
+beforeEach(() => tf.setBackend('onnx'));
 
 const training: Training = {
-  layers: () => [
+  ...trainingOf([5], [3], () => [
     tf.layers.dense({ inputShape: [5], units: 7, activation: 'relu' }),
     tf.layers.batchNormalization({}),
     tf.layers.dense({ units: 3 }),
-  ],
-  input: [5],
-  output: [3],
+  ]),
   optimizer: () => tf.train.adam(0.01),
 };
 
@@ -30,25 +26,17 @@ async function spent(run: () => unknown): Promise<{ runs: number; compiled: numb
 describe('steps', () => {
   const models: Record<string, Training> = {
     'dense layers': training,
-    'convolutions and pooling': {
-      layers: () => [
-        tf.layers.conv2d({ inputShape: [6, 6, 2], filters: 3, kernelSize: 3, padding: 'same', activation: 'relu' }),
-        tf.layers.maxPooling2d({ poolSize: 2 }),
-        tf.layers.separableConv2d({ filters: 3, kernelSize: 2 }),
-        tf.layers.flatten(),
-        tf.layers.dense({ units: 3 }),
-      ],
-      input: [6, 6, 2],
-      output: [3],
-    },
-    LSTM: {
-      layers: () => [
-        tf.layers.lstm({ inputShape: [3, 2], units: 3, recurrentInitializer: 'glorotUniform' }),
-        tf.layers.dense({ units: 3 }),
-      ],
-      input: [3, 2],
-      output: [3],
-    },
+    'convolutions and pooling': trainingOf([6, 6, 2], [3], () => [
+      tf.layers.conv2d({ inputShape: [6, 6, 2], filters: 3, kernelSize: 3, padding: 'same', activation: 'relu' }),
+      tf.layers.maxPooling2d({ poolSize: 2 }),
+      tf.layers.separableConv2d({ filters: 3, kernelSize: 2 }),
+      tf.layers.flatten(),
+      tf.layers.dense({ units: 3 }),
+    ]),
+    LSTM: trainingOf([3, 2], [3], () => [
+      tf.layers.lstm({ inputShape: [3, 2], units: 3, recurrentInitializer: 'glorotUniform' }),
+      tf.layers.dense({ units: 3 }),
+    ]),
   };
 
   // One run more computes the last epoch's mean loss. The first batch, the second, the first and the last of an epoch

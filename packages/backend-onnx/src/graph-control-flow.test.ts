@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { expect, test } from 'vitest';
 import { expectSame, number, whole } from '../test/compare-graph-models.js';
-import { bool, calls, type GraphFunction, int, placeholder, type } from '../test/graph-model.js';
+import { bool, calls, type GraphFunction, int, node, placeholder, type } from '../test/graph-model.js';
 
 const T = type('DT_FLOAT');
 
@@ -10,12 +10,12 @@ test.each([[[1, 2]], [[-1, -2]]])('Switch and Merge take one branch: %o', async 
     {
       nodes: [
         placeholder('x', [2]),
-        { name: 'sum', op: 'Sum', input: ['x', 'axis'], attr: { T, keep_dims: bool(false) } },
-        { name: 'positive', op: 'Greater', input: ['sum', 'zero'], attr: { T } },
-        { name: 'switch', op: 'Switch', input: ['x', 'positive'], attr: { T } },
-        { name: 'root', op: 'Sqrt', input: ['switch:1'], attr: { T } },
-        { name: 'square', op: 'Square', input: ['switch'], attr: { T } },
-        { name: 'y', op: 'Merge', input: ['square', 'root'], attr: { T, N: int(2) } },
+        node('sum', 'Sum', ['x', 'axis'], { T, keep_dims: bool(false) }),
+        node('positive', 'Greater', ['sum', 'zero'], { T }),
+        node('switch', 'Switch', ['x', 'positive'], { T }),
+        node('root', 'Sqrt', ['switch:1'], { T }),
+        node('square', 'Square', ['switch'], { T }),
+        node('y', 'Merge', ['square', 'root'], { T, N: int(2) }),
       ],
       weights: { axis: whole(0), zero: { shape: [], values: Float32Array.of(0) } },
       inputs: () => ({ x: tf.tensor(values) }),
@@ -32,8 +32,8 @@ test('a While loop and an If, as functions', async () => {
       inputs: { count: 'DT_INT32', value: 'DT_FLOAT' },
       outputs: { small: 'DT_BOOL' },
       nodes: [
-        { name: 'limit', op: 'Const', attr: { dtype: type('DT_INT32'), value: { tensor: { dtype: 'DT_INT32' } } } },
-        { name: 'less', op: 'Less', input: ['count', 'limit'], attr: { T: type('DT_INT32') } },
+        node('limit', 'Const', [], { dtype: type('DT_INT32'), value: { tensor: { dtype: 'DT_INT32' } } }),
+        node('less', 'Less', ['count', 'limit'], { T: type('DT_INT32') }),
       ],
       returns: { small: 'less:z:0' },
     },
@@ -42,10 +42,10 @@ test('a While loop and an If, as functions', async () => {
       inputs: { count: 'DT_INT32', value: 'DT_FLOAT' },
       outputs: { nextCount: 'DT_INT32', nextValue: 'DT_FLOAT' },
       nodes: [
-        { name: 'one', op: 'Const', attr: { dtype: type('DT_INT32'), value: { tensor: { dtype: 'DT_INT32' } } } },
-        { name: 'add', op: 'AddV2', input: ['count', 'one'], attr: { T: type('DT_INT32') } },
-        { name: 'tanh', op: 'Tanh', input: ['value'], attr: { T } },
-        { name: 'double', op: 'AddV2', input: ['tanh:y:0', 'value'], attr: { T } },
+        node('one', 'Const', [], { dtype: type('DT_INT32'), value: { tensor: { dtype: 'DT_INT32' } } }),
+        node('add', 'AddV2', ['count', 'one'], { T: type('DT_INT32') }),
+        node('tanh', 'Tanh', ['value'], { T }),
+        node('double', 'AddV2', ['tanh:y:0', 'value'], { T }),
       ],
       returns: { nextCount: 'add:z:0', nextValue: 'double:z:0' },
     },
@@ -53,14 +53,14 @@ test('a While loop and an If, as functions', async () => {
       name: 'negate',
       inputs: { value: 'DT_FLOAT' },
       outputs: { result: 'DT_FLOAT' },
-      nodes: [{ name: 'neg', op: 'Neg', input: ['value'], attr: { T } }],
+      nodes: [node('neg', 'Neg', ['value'], { T })],
       returns: { result: 'neg:y:0' },
     },
     {
       name: 'keep',
       inputs: { value: 'DT_FLOAT' },
       outputs: { result: 'DT_FLOAT' },
-      nodes: [{ name: 'same', op: 'Identity', input: ['value'], attr: { T } }],
+      nodes: [node('same', 'Identity', ['value'], { T })],
       returns: { result: 'same:output:0' },
     },
   ];
@@ -68,16 +68,11 @@ test('a While loop and an If, as functions', async () => {
     {
       nodes: [
         placeholder('x', [2]),
-        { name: 'loop', op: 'While', input: ['zero', 'x'], attr: { cond: calls('isSmall'), body: calls('step') } },
-        { name: 'sum', op: 'Sum', input: ['loop:1', 'axis'], attr: { T, keep_dims: bool(false) } },
-        { name: 'positive', op: 'Greater', input: ['sum', 'nothing'], attr: { T } },
-        {
-          name: 'y',
-          op: 'If',
-          input: ['positive', 'loop:1'],
-          attr: { then_branch: calls('negate'), else_branch: calls('keep') },
-        },
-        { name: 'count', op: 'Identity', input: ['loop'], attr: { T: type('DT_INT32') } },
+        node('loop', 'While', ['zero', 'x'], { cond: calls('isSmall'), body: calls('step') }),
+        node('sum', 'Sum', ['loop:1', 'axis'], { T, keep_dims: bool(false) }),
+        node('positive', 'Greater', ['sum', 'nothing'], { T }),
+        node('y', 'If', ['positive', 'loop:1'], { then_branch: calls('negate'), else_branch: calls('keep') }),
+        node('count', 'Identity', ['loop'], { T: type('DT_INT32') }),
       ],
       weights: {
         zero: number(0),
@@ -101,10 +96,10 @@ test('shapes that depend on values', async () => {
       nodes: [
         placeholder('boxes', [4, 4]),
         placeholder('scores', [4]),
-        { name: 'kept', op: 'NonMaxSuppressionV3', input: ['boxes', 'scores', 'most', 'overlap', 'least'] },
-        { name: 'y', op: 'GatherV2', input: ['boxes', 'kept', 'zero'], attr: { Tparams: T } },
-        { name: 'high', op: 'Greater', input: ['scores', 'overlap'], attr: { T } },
-        { name: 'where', op: 'Where', input: ['high'], attr: { T: type('DT_BOOL') } },
+        node('kept', 'NonMaxSuppressionV3', ['boxes', 'scores', 'most', 'overlap', 'least']),
+        node('y', 'GatherV2', ['boxes', 'kept', 'zero'], { Tparams: T }),
+        node('high', 'Greater', ['scores', 'overlap'], { T }),
+        node('where', 'Where', ['high'], { T: type('DT_BOOL') }),
       ],
       weights: {
         most: number(3),

@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs';
 import { expect, test } from 'vitest';
 import { onnx, tensor } from '../test/compare.js';
 import { expectSame, floats, number, whole } from '../test/compare-graph-models.js';
-import { bool, float, int, ints, load, placeholder, text, texts, type } from '../test/graph-model.js';
+import { bool, float, int, ints, load, node, placeholder, text, texts, type } from '../test/graph-model.js';
 
 const T = type('DT_FLOAT');
 const window = { T, strides: ints([1, 1, 1, 1]), padding: text('SAME'), data_format: text('NHWC') };
@@ -12,33 +12,27 @@ test('a convolutional network as the converter fuses it', async () => {
   await expectSame({
     nodes: [
       placeholder('x', [-1, 8, 8, 2]),
-      {
-        name: 'conv',
-        op: '_FusedConv2D',
-        input: ['x', 'filter', 'bias'],
-        attr: { ...window, fused_ops: texts(['BiasAdd', 'Relu']), num_args: int(1), epsilon: float(0) },
-      },
-      {
-        name: 'depthwise',
-        op: 'FusedDepthwiseConv2dNative',
-        input: ['conv', 'channels', 'bias'],
-        attr: { ...window, fused_ops: texts(['BiasAdd', 'Relu6']), num_args: int(1) },
-      },
-      { name: 'pool', op: 'MaxPool', input: ['depthwise'], attr: pooling },
-      { name: 'flat', op: 'Reshape', input: ['pool', 'rows'], attr: { T, Tshape: type('DT_INT32') } },
-      {
-        name: 'logits',
-        op: '_FusedMatMul',
-        input: ['flat', 'weights', 'offset'],
-        attr: {
-          T,
-          transpose_a: bool(false),
-          transpose_b: bool(false),
-          fused_ops: texts(['BiasAdd', 'Elu']),
-          num_args: int(1),
-        },
-      },
-      { name: 'y', op: 'Softmax', input: ['logits'], attr: { T } },
+      node('conv', '_FusedConv2D', ['x', 'filter', 'bias'], {
+        ...window,
+        fused_ops: texts(['BiasAdd', 'Relu']),
+        num_args: int(1),
+        epsilon: float(0),
+      }),
+      node('depthwise', 'FusedDepthwiseConv2dNative', ['conv', 'channels', 'bias'], {
+        ...window,
+        fused_ops: texts(['BiasAdd', 'Relu6']),
+        num_args: int(1),
+      }),
+      node('pool', 'MaxPool', ['depthwise'], pooling),
+      node('flat', 'Reshape', ['pool', 'rows'], { T, Tshape: type('DT_INT32') }),
+      node('logits', '_FusedMatMul', ['flat', 'weights', 'offset'], {
+        T,
+        transpose_a: bool(false),
+        transpose_b: bool(false),
+        fused_ops: texts(['BiasAdd', 'Elu']),
+        num_args: int(1),
+      }),
+      node('y', 'Softmax', ['logits'], { T }),
     ],
     weights: {
       filter: floats([3, 3, 2, 4], 1),
@@ -57,41 +51,32 @@ test('the same layers unfused, with batch normalisation, padding and pooling', a
   await expectSame({
     nodes: [
       placeholder('x', [-1, 7, 7, 2]),
-      { name: 'padded', op: 'Pad', input: ['x', 'paddings'], attr: { T, Tpaddings: type('DT_INT32') } },
-      {
-        name: 'conv',
-        op: 'Conv2D',
-        input: ['padded', 'filter'],
-        attr: { ...window, padding: text('VALID'), strides: ints([1, 2, 2, 1]), dilations: ints([1, 1, 1, 1]) },
-      },
-      { name: 'biased', op: 'BiasAdd', input: ['conv', 'bias'], attr: { T, data_format: text('NHWC') } },
-      {
-        name: 'normal',
-        op: 'FusedBatchNormV3',
-        input: ['biased', 'scale', 'bias', 'mean', 'variance'],
-        attr: { T, U: T, epsilon: float(0.001), is_training: bool(false), data_format: text('NHWC') },
-      },
-      { name: 'active', op: 'Relu6', input: ['normal'], attr: { T } },
-      {
-        name: 'depthwise',
-        op: 'DepthwiseConv2dNative',
-        input: ['active', 'channels'],
-        attr: { ...window, dilations: ints([1, 1, 1, 1]) },
-      },
-      {
-        name: 'pool',
-        op: 'AvgPool',
-        input: ['depthwise'],
-        attr: { T, ksize: ints([1, 3, 3, 1]), strides: ints([1, 1, 1, 1]), padding: text('SAME') },
-      },
-      { name: 'mean_', op: 'Mean', input: ['pool', 'axes'], attr: { T, keep_dims: bool(false) } },
-      {
-        name: 'product',
-        op: 'MatMul',
-        input: ['mean_', 'weights'],
-        attr: { T, transpose_a: bool(false), transpose_b: bool(true) },
-      },
-      { name: 'y', op: 'AddV2', input: ['product', 'offset'], attr: { T } },
+      node('padded', 'Pad', ['x', 'paddings'], { T, Tpaddings: type('DT_INT32') }),
+      node('conv', 'Conv2D', ['padded', 'filter'], {
+        ...window,
+        padding: text('VALID'),
+        strides: ints([1, 2, 2, 1]),
+        dilations: ints([1, 1, 1, 1]),
+      }),
+      node('biased', 'BiasAdd', ['conv', 'bias'], { T, data_format: text('NHWC') }),
+      node('normal', 'FusedBatchNormV3', ['biased', 'scale', 'bias', 'mean', 'variance'], {
+        T,
+        U: T,
+        epsilon: float(0.001),
+        is_training: bool(false),
+        data_format: text('NHWC'),
+      }),
+      node('active', 'Relu6', ['normal'], { T }),
+      node('depthwise', 'DepthwiseConv2dNative', ['active', 'channels'], { ...window, dilations: ints([1, 1, 1, 1]) }),
+      node('pool', 'AvgPool', ['depthwise'], {
+        T,
+        ksize: ints([1, 3, 3, 1]),
+        strides: ints([1, 1, 1, 1]),
+        padding: text('SAME'),
+      }),
+      node('mean_', 'Mean', ['pool', 'axes'], { T, keep_dims: bool(false) }),
+      node('product', 'MatMul', ['mean_', 'weights'], { T, transpose_a: bool(false), transpose_b: bool(true) }),
+      node('y', 'AddV2', ['product', 'offset'], { T }),
     ],
     weights: {
       paddings: { shape: [4, 2], values: Int32Array.of(0, 0, 1, 1, 1, 1, 0, 0) },
@@ -115,36 +100,26 @@ test('whole numbers and truth values', async () => {
   await expectSame({
     nodes: [
       placeholder('x', [4, 3], 'DT_INT32'),
-      { name: 'quotient', op: 'FloorDiv', input: ['x', 'three'], attr: { T: I } },
-      { name: 'rest', op: 'FloorMod', input: ['x', 'three'], attr: { T: I } },
-      { name: 'positive', op: 'Greater', input: ['x', 'zero'], attr: { T: I } },
-      { name: 'odd', op: 'NotEqual', input: ['rest', 'zero'], attr: { T: I } },
-      { name: 'both', op: 'LogicalAnd', input: ['positive', 'odd'] },
-      { name: 'neither', op: 'LogicalNot', input: ['both'] },
-      { name: 'chosen', op: 'SelectV2', input: ['both', 'x', 'quotient'], attr: { T: I } },
-      { name: 'any', op: 'Any', input: ['both', 'last'], attr: { keep_dims: bool(false) } },
-      { name: 'best', op: 'ArgMax', input: ['x', 'last'], attr: { T: I, output_type: I } },
-      {
-        name: 'hot',
-        op: 'OneHot',
-        input: ['best', 'three', 'on', 'off'],
-        attr: { T, axis: int(-1), TI: I },
-      },
-      { name: 'picked', op: 'GatherV2', input: ['table', 'best', 'zero'], attr: { Tparams: T, Tindices: I } },
-      {
-        name: 'part',
-        op: 'StridedSlice',
-        input: ['x', 'begin', 'end', 'step'],
-        attr: {
-          T: I,
-          begin_mask: int(0),
-          end_mask: int(1),
-          ellipsis_mask: int(0),
-          new_axis_mask: int(0),
-          shrink_axis_mask: int(2),
-        },
-      },
-      { name: 'sum', op: 'Sum', input: ['x', 'last'], attr: { T: I, keep_dims: bool(true) } },
+      node('quotient', 'FloorDiv', ['x', 'three'], { T: I }),
+      node('rest', 'FloorMod', ['x', 'three'], { T: I }),
+      node('positive', 'Greater', ['x', 'zero'], { T: I }),
+      node('odd', 'NotEqual', ['rest', 'zero'], { T: I }),
+      node('both', 'LogicalAnd', ['positive', 'odd']),
+      node('neither', 'LogicalNot', ['both']),
+      node('chosen', 'SelectV2', ['both', 'x', 'quotient'], { T: I }),
+      node('any', 'Any', ['both', 'last'], { keep_dims: bool(false) }),
+      node('best', 'ArgMax', ['x', 'last'], { T: I, output_type: I }),
+      node('hot', 'OneHot', ['best', 'three', 'on', 'off'], { T, axis: int(-1), TI: I }),
+      node('picked', 'GatherV2', ['table', 'best', 'zero'], { Tparams: T, Tindices: I }),
+      node('part', 'StridedSlice', ['x', 'begin', 'end', 'step'], {
+        T: I,
+        begin_mask: int(0),
+        end_mask: int(1),
+        ellipsis_mask: int(0),
+        new_axis_mask: int(0),
+        shrink_axis_mask: int(2),
+      }),
+      node('sum', 'Sum', ['x', 'last'], { T: I, keep_dims: bool(true) }),
     ],
     weights: {
       zero: number(0),
@@ -168,8 +143,8 @@ test('prediction with a graph model is one run, compiled once', async () => {
   const model = await load(
     [
       placeholder('x', [-1, 4]),
-      { name: 'product', op: 'MatMul', input: ['x', 'weights'], attr: { T } },
-      { name: 'y', op: 'Tanh', input: ['product'], attr: { T } },
+      node('product', 'MatMul', ['x', 'weights'], { T }),
+      node('y', 'Tanh', ['product'], { T }),
     ],
     { weights: floats([4, 2], 1) },
   );

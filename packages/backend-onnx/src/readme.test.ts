@@ -3,15 +3,7 @@ import { runReadmeExample } from '../../../scripts/readme-example.js';
 
 test('README examples run', async () => {
   const { printed } = await runReadmeExample(new URL('../README.md', import.meta.url), 2);
-  expect(printed.slice(0, 1)).toEqual([
-    [
-      'onnx',
-      [
-        [7, 10],
-        [15, 22],
-      ],
-    ],
-  ]);
+  expect(JSON.stringify(printed[0])).toBe('["onnx",[[7,10],[15,22]]]');
   const losses = printed.slice(1).map(([loss]) => loss as number);
   expect(losses).toHaveLength(5);
   expect(losses[0]).toBe(20);

@@ -12,6 +12,15 @@ export interface Training {
   readonly vocabulary?: number;
 }
 
+/** A training from inputs to outputs of these shapes, without the batch. */
+export function trainingOf(
+  input: readonly number[],
+  output: readonly number[],
+  layers: () => tf.layers.Layer[],
+): Training {
+  return { input, output, layers };
+}
+
 /** Result of a training. */
 export interface Outcome {
   readonly losses: number[];

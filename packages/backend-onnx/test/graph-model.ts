@@ -6,8 +6,8 @@ type AttributeValue = Record<string, unknown>;
 export interface GraphNode {
   readonly name: string;
   readonly op: string;
-  readonly input?: readonly string[];
-  readonly attr?: Readonly<Record<string, AttributeValue>>;
+  readonly input: readonly string[];
+  readonly attr: Readonly<Record<string, AttributeValue>>;
 }
 
 /** A function of a GraphDef's library, which `While` and `If` call. */
@@ -36,9 +36,14 @@ export const shape = (dims: readonly number[]): AttributeValue => ({
 });
 export const calls = (name: string): AttributeValue => ({ func: { name, attr: {} } });
 
+/** A node of an operation. */
+export function node(name: string, op: string, input: readonly string[], attr: GraphNode['attr'] = {}): GraphNode {
+  return { name, op, input, attr };
+}
+
 /** A node that the caller feeds. */
 export function placeholder(name: string, dims: readonly number[], dtype = 'DT_FLOAT'): GraphNode {
-  return { name, op: 'Placeholder', attr: { dtype: type(dtype), shape: shape(dims) } };
+  return node(name, 'Placeholder', [], { dtype: type(dtype), shape: shape(dims) });
 }
 
 /** Loads a graph model from its nodes, on the current backend. */
@@ -52,12 +57,8 @@ export function load(
     shape: dims,
     dtype: values instanceof Float32Array ? ('float32' as const) : ('int32' as const),
   }));
-  const constants = weightSpecs.map(
-    ({ name, dtype }): GraphNode => ({
-      name,
-      op: 'Const',
-      attr: { dtype: type(dtype === 'float32' ? 'DT_FLOAT' : 'DT_INT32') },
-    }),
+  const constants = weightSpecs.map(({ name, dtype }) =>
+    node(name, 'Const', [], { dtype: type(dtype === 'float32' ? 'DT_FLOAT' : 'DT_INT32') }),
   );
   const bytes = Object.values(weights).map(({ values }) => Buffer.from(values.buffer));
   const joined = new Uint8Array(Buffer.concat(bytes));

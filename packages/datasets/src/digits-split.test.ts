@@ -19,11 +19,9 @@ test('batches hold the paired images as 0 … 1 and the text', async () => {
   const before = tf.memory().numTensors;
   const batch = split.get(Uint32Array.of(2, 1, 2));
   expect(tf.memory().numTensors).toBe(before + 3);
-  expect([batch.mnist.shape, batch.svhn.shape, batch.text.shape]).toEqual([
-    [3, 28, 28, 1],
-    [3, 32, 32, 3],
-    [3, 8, 71],
-  ]);
+  expect(batch.mnist.shape).toEqual([3, 28, 28, 1]);
+  expect(batch.svhn.shape).toEqual([3, 32, 32, 3]);
+  expect(batch.text.shape).toEqual([3, 8, 71]);
   const [m, s] = [batch.mnist.dataSync(), batch.svhn.dataSync()];
   expect([m[0], m[5], m[784], m[1568]]).toEqual([Math.fround(2 / 255), 1, Math.fround(1 / 255), Math.fround(2 / 255)]);
   expect([s[0], s[3072], s[6144]]).toEqual([Math.fround(2 / 255), 0, Math.fround(2 / 255)]);

@@ -31,10 +31,8 @@ test('batches hold images as 0 … 1 and one-hot texts, in the order asked', asy
   const before = tf.memory().numTensors;
   const batch = split.get(Uint32Array.of(2, 0, 2));
   expect(tf.memory().numTensors).toBe(before + 2);
-  expect([batch.image.shape, batch.text.shape]).toEqual([
-    [3, 64, 64, 3],
-    [3, 256, 71],
-  ]);
+  expect(batch.image.shape).toEqual([3, 64, 64, 3]);
+  expect(batch.text.shape).toEqual([3, 256, 71]);
   const image = batch.image.dataSync();
   expect([0, 1, 2].map((row) => image[row * faceImageSize + 5])).toEqual([
     Math.fround(2 / 255),

@@ -32,17 +32,16 @@ test.each([
 const small = matFile([{ name: 'x', shape: [2, 4], values: [1, 2, 3, 4, 5, 6, 7, 8] }]);
 const smallPlain = matFile([{ name: 'x', shape: [2, 4], values: [1, 2, 3, 4, 5, 6, 7, 8], plain: true }]);
 
-/** An array element whose shape claims `shape` for 8 bytes of data. */
-function falseShape(shape: number[]): Uint8Array {
-  return matFile([{ name: 'x', shape, values: [1, 2, 3, 4, 5, 6, 7, 8] }]);
-}
+const after = (element: Uint8Array): Uint8Array => Buffer.concat([matHeader(), element]);
+const packed = matCompressed(matTagged(2, new Uint8Array(16)));
+const largeShape = matFile([{ name: 'x', shape: [2_000_000_000, 1000], values: [1, 2, 3, 4, 5, 6, 7, 8] }]);
 
 /** An element packed so that its tag claims `claimed` bytes. */
 function falseSize(claimed: number, content: number): Uint8Array {
   const tag = Buffer.alloc(8 + content);
   tag.writeUInt32LE(14);
   tag.writeUInt32LE(claimed, 4);
-  return Buffer.concat([matHeader(), matCompressed(tag)]);
+  return after(matCompressed(tag));
 }
 
 test.each<[string, Uint8Array, RegExp]>([
@@ -50,30 +49,18 @@ test.each<[string, Uint8Array, RegExp]>([
   ['not MAT', Buffer.alloc(200, '<html>'), /expected a MATLAB 5\.0 MAT-file, found "<html>.*check the path/],
   ['HDF5', Buffer.alloc(200, 'MATLAB 7.3 MAT-file'), /found MATLAB 7\.3 \(HDF5\)\. Save it with `save -v7`/],
   ['other version', matHeader(false, 0x0200), /version \(byte 124\): expected 0x100, found 0x200/],
-  [
-    'cut in a tag',
-    Buffer.concat([matHeader(), Buffer.alloc(5)]),
-    /element at byte 128, byte 128: expected 8 more bytes, found 5/,
-  ],
+  ['cut in a tag', after(Buffer.alloc(5)), /element at byte 128, byte 128: expected 8 more bytes, found 5/],
   ['cut in packed data', small.subarray(0, small.length - 9), /element at byte 128.*: the file is truncated/],
   [
     'element longer than the file',
-    Buffer.concat([matHeader(), Uint8Array.of(15, 0, 0, 0, 255, 255, 255, 255)]),
+    after(Uint8Array.of(15, 0, 0, 0, 255, 255, 255, 255)),
     /found 8: the file is truncated/,
   ],
-  [
-    'unknown element',
-    Buffer.concat([matHeader(), matTagged(99, new Uint8Array(8))]),
-    /type of element at byte 128: .*found 99/,
-  ],
-  [
-    'packed, but no array',
-    Buffer.concat([matHeader(), matCompressed(matTagged(2, new Uint8Array(16)))]),
-    /unpacked: expected 14 \(array\), found 2/,
-  ],
+  ['unknown element', after(matTagged(99, new Uint8Array(8))), /type of element at byte 128: .*found 99/],
+  ['packed, but no array', after(packed), /unpacked: expected 14 \(array\), found 2/],
   [
     'shape larger than the data',
-    falseShape([2_000_000_000, 1000]),
+    largeShape,
     /variable x: data: expected 2000000000 × 1000 numbers, found 8 bytes of uint8/,
   ],
   ['absurd packed size', falseSize(4_000_000_000, 64), /size stated in its header.*found 4000000008/],

@@ -20,12 +20,8 @@ export function range(n: number): number[] {
 
 /** The official list: the number of images, the attributes' names, a line for each image. */
 export function attributeTxt(images: readonly number[]): string {
-  const rows = images.map(
-    (i) =>
-      `${imageName(i)} ${attributesOf(i)
-        .map((v) => (v ? ' 1' : '-1'))
-        .join(' ')}`,
-  );
+  const signs = (i: number) => attributesOf(i).map((v) => (v ? ' 1' : '-1'));
+  const rows = images.map((i) => [imageName(i), ...signs(i)].join(' '));
   return `${[images.length, `${faceAttributes.join(' ')} `, ...rows].join('\n')}\n`;
 }
 
@@ -35,9 +31,9 @@ export function attributeCsv(images: readonly number[], negative: '-1' | '0' = '
   return `${[['image_id', ...faceAttributes].join(','), ...rows].join('\n')}\n`;
 }
 
-/** `partOf(image)`: 0 train, 1 validation, 2 test. */
-export function partitionTxt(images: readonly number[], partOf: (image: number) => number): string {
-  return images.map((i) => `${imageName(i)} ${partOf(i)}\n`).join('');
+/** The part of each image, or of all: 0 train, 1 validation, 2 test. */
+export function partitionTxt(images: readonly number[], part: number | ((image: number) => number)): string {
+  return images.map((i) => `${imageName(i)} ${typeof part === 'number' ? part : part(i)}\n`).join('');
 }
 
 /** A grey JPEG. */

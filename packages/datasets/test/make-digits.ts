@@ -13,21 +13,24 @@ export function numberedImages(labels: number[], imageSize: number): LabelledIma
   return { images, labels: Uint8Array.from(labels) };
 }
 
-/** Writes both datasets, in the official formats, into `directory/mnist` and `directory/svhn`. */
+/** Digits 0 … 9 in turn, so many of each data set, in the official formats, in `directory/mnist` and `directory/svhn`. */
 export async function writeDigits(
   directory: string,
-  labels: { mnistTrain: number[]; mnistTest: number[]; svhnTrain: number[]; svhnTest: number[] },
+  sizes: { mnistTrain: number; mnistTest: number; svhnTrain: number; svhnTest: number },
 ): Promise<{ mnist: string; svhn: string }> {
+  const digits = (n: number): number[] => Array.from({ length: n }, (_, i) => i % 10);
   const mnist = join(directory, 'mnist');
   const svhn = join(directory, 'svhn');
   await mkdir(mnist, { recursive: true });
   await mkdir(svhn, { recursive: true });
-  for (const [part, list] of [['train', labels.mnistTrain] as const, ['t10k', labels.mnistTest] as const]) {
+  for (const [part, size] of Object.entries({ train: sizes.mnistTrain, t10k: sizes.mnistTest })) {
+    const list = digits(size);
     const { images } = numberedImages(list, 784);
     await writeFile(join(mnist, `${part}-images-idx3-ubyte.gz`), gzipSync(idxFile([list.length, 28, 28], images)));
     await writeFile(join(mnist, `${part}-labels.idx1-ubyte`), idxFile([list.length], list));
   }
-  for (const [part, list] of [['train', labels.svhnTrain] as const, ['test', labels.svhnTest] as const]) {
+  for (const [part, size] of Object.entries({ train: sizes.svhnTrain, test: sizes.svhnTest })) {
+    const list = digits(size);
     const { images } = numberedImages(list, 3072);
     const y = list.map((label) => label || 10);
     const file = matFile([

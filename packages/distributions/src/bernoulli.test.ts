@@ -1,23 +1,22 @@
 import '@tensorflow/tfjs';
 import * as tf from '@tensorflow/tfjs-core';
 import { expect, test } from 'vitest';
+import { tidyTests } from '../../../scripts/tidy-tests.js';
 import { describeDistribution } from '../test/describe-distribution.js';
 import { Bernoulli } from './bernoulli.js';
+
+tidyTests(tf.engine());
 
 describeDistribution({ name: 'Bernoulli', reference: 'bernoulli', make: (logits) => new Bernoulli(logits) });
 
 test('is finite for any logits and scores grey values by the cross-entropy', () => {
-  tf.tidy(() => {
-    const logits = tf.tensor1d([-500, 500, 0, 2]);
-    const d = new Bernoulli(logits);
-    const values = d.logProb(tf.tensor1d([0, 1, 0.25, 0.75])).dataSync();
-    const expected = [0, 0, -Math.log(2), 1.5 - Math.log1p(Math.exp(2))];
-    for (const [i, value] of expected.entries()) expect(values[i]).toBeCloseTo(value, 6);
-    const gradient = tf.grad((l: tf.Tensor) => tf.sum(new Bernoulli(l).logProb(tf.tensor1d([1, 0, 0.25, 0.75]))))(
-      logits,
-    );
-    const slopes = [1, -1, -0.25, 0.75 - 1 / (1 + Math.exp(-2))];
-    for (const [i, value] of slopes.entries()) expect(gradient.dataSync()[i]).toBeCloseTo(value, 6);
-    for (const value of d.entropy().dataSync().slice(0, 2)) expect(value).toBe(0);
-  });
+  const logits = tf.tensor1d([-500, 500, 0, 2]);
+  const d = new Bernoulli(logits);
+  const values = d.logProb(tf.tensor1d([0, 1, 0.25, 0.75])).dataSync();
+  const expected = [0, 0, -Math.log(2), 1.5 - Math.log1p(Math.exp(2))];
+  for (const [i, value] of expected.entries()) expect(values[i]).toBeCloseTo(value, 6);
+  const gradient = tf.grad((l: tf.Tensor) => tf.sum(new Bernoulli(l).logProb(tf.tensor1d([1, 0, 0.25, 0.75]))))(logits);
+  const slopes = [1, -1, -0.25, 0.75 - 1 / (1 + Math.exp(-2))];
+  for (const [i, value] of slopes.entries()) expect(gradient.dataSync()[i]).toBeCloseTo(value, 6);
+  for (const value of d.entropy().dataSync().slice(0, 2)) expect(value).toBe(0);
 });

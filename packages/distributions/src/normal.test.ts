@@ -1,10 +1,13 @@
 import '@tensorflow/tfjs';
 import * as tf from '@tensorflow/tfjs-core';
 import { expect, test } from 'vitest';
+import { tidyTests } from '../../../scripts/tidy-tests.js';
 import { describeDistribution } from '../test/describe-distribution.js';
 import { Normal } from './normal.js';
 import { scope } from './scope.js';
 import { setValueChecks } from './value-checks.js';
+
+tidyTests(tf.engine());
 
 describeDistribution({ name: 'Normal', reference: 'normal', make: (loc, scale) => new Normal(loc, scale) });
 describeDistribution({
@@ -19,30 +22,26 @@ describeDistribution({
 });
 
 test('keeps the log variance it was made from, exactly, and takes numbers as scale', () => {
-  tf.tidy(() => {
-    const logVar = tf.tensor1d([-150, -30.123, 0, 88]);
-    const loc = tf.zeros([4]);
-    expect([...Normal.fromLogVar(loc, logVar).logVar().dataSync()]).toEqual([...logVar.dataSync()]);
-    expect(new Normal(loc, 2).logVar().dataSync()[0]).toBeCloseTo(2 * Math.log(2), 6);
-    // exp(-150) is no float32, but density and gradient at the mean still are.
-    const density = Normal.fromLogVar(loc, logVar).logProb(loc).dataSync();
-    expect(density[0]).toBeCloseTo(75 - 0.5 * Math.log(2 * Math.PI), 4);
-    const gradient = tf.grad((v: tf.Tensor) => tf.sum(Normal.fromLogVar(loc, v).logProb(loc)))(logVar);
-    expect([...gradient.dataSync()]).toEqual([-0.5, -0.5, -0.5, -0.5]);
-  });
+  const logVar = tf.tensor1d([-150, -30.123, 0, 88]);
+  const loc = tf.zeros([4]);
+  expect([...Normal.fromLogVar(loc, logVar).logVar().dataSync()]).toEqual([...logVar.dataSync()]);
+  expect(new Normal(loc, 2).logVar().dataSync()[0]).toBeCloseTo(2 * Math.log(2), 6);
+  // exp(-150) is no float32, but density and gradient at the mean still are.
+  const density = Normal.fromLogVar(loc, logVar).logProb(loc).dataSync();
+  expect(density[0]).toBeCloseTo(75 - 0.5 * Math.log(2 * Math.PI), 4);
+  const gradient = tf.grad((v: tf.Tensor) => tf.sum(Normal.fromLogVar(loc, v).logProb(loc)))(logVar);
+  expect([...gradient.dataSync()]).toEqual([-0.5, -0.5, -0.5, -0.5]);
 });
 
 test('fromLogVar and standard leave only the tensors that the distribution holds', () => {
-  tf.tidy(() => {
-    const [loc, logVar] = [tf.zeros([2, 3]), tf.zeros([2, 3])];
-    const before = tf.memory().numTensors;
-    const q = Normal.fromLogVar(loc, logVar, { eventDims: 1 });
-    expect(tf.memory().numTensors).toBe(before + 1);
-    expect([q.batchShape, q.eventShape]).toEqual([[2], [3]]);
-    const p = Normal.standard([3]);
-    expect(tf.memory().numTensors).toBe(before + 4);
-    expect([p.batchShape, p.eventShape]).toEqual([[], [3]]);
-  });
+  const [loc, logVar] = [tf.zeros([2, 3]), tf.zeros([2, 3])];
+  const before = tf.memory().numTensors;
+  const q = Normal.fromLogVar(loc, logVar, { eventDims: 1 });
+  expect(tf.memory().numTensors).toBe(before + 1);
+  expect([q.batchShape, q.eventShape]).toEqual([[2], [3]]);
+  const p = Normal.standard([3]);
+  expect(tf.memory().numTensors).toBe(before + 4);
+  expect([p.batchShape, p.eventShape]).toEqual([[], [3]]);
 });
 
 test('a distribution survives a scope and frees everything else', () => {
@@ -57,20 +56,18 @@ test('a distribution survives a scope and frees everything else', () => {
 });
 
 test('refuses parameters that do not broadcast, and in debug values that cannot be', () => {
-  tf.tidy(() => {
-    expect(() => new Normal(tf.zeros([2, 3]), tf.ones([2]))).toThrow(
-      /Normal: scale: expected shape .*\[2, 3\], found \[2\]/,
+  expect(() => new Normal(tf.zeros([2, 3]), tf.ones([2]))).toThrow(
+    /Normal: scale: expected shape .*\[2, 3\], found \[2\]/,
+  );
+  expect(() => new Normal(tf.zeros([2]), -1)).not.toThrow();
+  const previous = setValueChecks(true);
+  try {
+    expect(previous).toBe(false);
+    expect(() => new Normal(tf.zeros([2]), -1)).toThrow(
+      /Normal: scale: expected positive values, found -1 at flat index 0/,
     );
-    expect(() => new Normal(tf.zeros([2]), -1)).not.toThrow();
-    const previous = setValueChecks(true);
-    try {
-      expect(previous).toBe(false);
-      expect(() => new Normal(tf.zeros([2]), -1)).toThrow(
-        /Normal: scale: expected positive values, found -1 at flat index 0/,
-      );
-      expect(() => new Normal(tf.tensor1d([0, Number.NaN]), 1)).toThrow(/Normal: loc.*NaN at flat index 1/);
-    } finally {
-      setValueChecks(false);
-    }
-  });
+    expect(() => new Normal(tf.tensor1d([0, Number.NaN]), 1)).toThrow(/Normal: loc.*NaN at flat index 1/);
+  } finally {
+    setValueChecks(false);
+  }
 });

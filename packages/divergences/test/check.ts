@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import { beforeAll, expect } from 'vitest';
+import { tidyTests } from '../../../scripts/tidy-tests.js';
 
 /** A stored array. */
 export interface Block {
@@ -39,16 +40,8 @@ export function expectEstimate(
   }
 }
 
-/** Runs a body in a tidy, after which no tensor may be left. */
-export function tidily(body: () => void): void {
-  const before = tf.memory().numTensors;
-  tf.tidy(body);
-  expect(tf.memory().numTensors).toBe(before);
-}
-
-/** Runs this file's tests on the plain JavaScript backend. */
-export function onCpu(): void {
-  beforeAll(async () => {
-    await tf.setBackend('cpu');
-  });
+/** Runs this file's tests on the plain JavaScript backend, each in a tidy of its own. */
+export function tidilyOnCpu(): void {
+  beforeAll(() => tf.setBackend('cpu'));
+  tidyTests(tf.engine());
 }

@@ -1,14 +1,14 @@
 import { Rng } from '@polyvae/random';
 import * as tf from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { expectNoLeaks } from '../../../scripts/expect-no-leaks.js';
 import { classifierAccuracy } from './classifier-accuracy.js';
 import { conditionalCoherence } from './conditional-coherence.js';
 import { coherenceOf, randomCoherence } from './random-coherence.js';
 import { AccuracyError, requireAccuracy } from './require-accuracy.js';
 
-beforeAll(async () => {
-  await tf.setBackend('cpu');
-});
+beforeAll(() => tf.setBackend('cpu'));
+expectNoLeaks(() => tf.memory().numTensors);
 
 /** Data are one-hot classes, so the perfect classifier is argmax. */
 const classes = 10;
@@ -20,7 +20,6 @@ const labels = Array.from({ length: 30 }, (_, i) => (7 * i) % classes);
 
 describe('conditional coherence', () => {
   test('ceiling: what shows the label is always coherent, for every subset and target outside of it', async () => {
-    const before = tf.memory().numTensors;
     const asked: string[] = [];
     const result = await conditionalCoherence({
       classify,
@@ -42,7 +41,6 @@ describe('conditional coherence', () => {
         );
       }
     }
-    expect(tf.memory().numTensors).toBe(before);
   });
 
   test('chance: random classes are coherent one time in ten', async () => {
@@ -83,7 +81,6 @@ describe('conditional coherence', () => {
   });
 
   test('wrong numbers of predictions are refused, and data freed', async () => {
-    const before = tf.memory().numTensors;
     const run = conditionalCoherence({
       classify: { m: () => [1, 2], s: perfect },
       labels,
@@ -91,7 +88,6 @@ describe('conditional coherence', () => {
       generate: () => ({ m: tf.zeros([30, 2]), s: tf.zeros([1]) }),
     });
     await expect(run).rejects.toThrow("from 's': classifier of 'm': expected 30 predictions");
-    expect(tf.memory().numTensors).toBe(before);
   });
 });
 
@@ -119,7 +115,6 @@ describe('random coherence', () => {
   });
 
   test('ceiling, and chance: three random classes agree one time in a hundred', async () => {
-    const before = tf.memory().numTensors;
     const rng = Rng.fromSeed(5);
     const draw = (n: number): number[] => Array.from({ length: n }, () => rng.integer(0, classes));
     const make = (n: number, same: boolean) => {
@@ -134,7 +129,6 @@ describe('random coherence', () => {
     const chance = await run(false);
     expect(Math.abs(chance.coherence - 0.01)).toBeLessThan(6 * Math.sqrt(0.0099 / 5000));
     expect(Math.abs(chance.publishedCount - 0.82)).toBeLessThan(6 * Math.sqrt(0.1476 / 5000));
-    expect(tf.memory().numTensors).toBe(before);
   });
 });
 

@@ -1,13 +1,13 @@
 import { Rng } from '@polyvae/random';
 import * as tf from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { expectNoLeaks } from '../../../scripts/expect-no-leaks.js';
 import { linearProbe } from './linear-probe.js';
 import { probeSubsets } from './probe-subsets.js';
 import { allSubsets, subsetName } from './subsets.js';
 
-beforeAll(async () => {
-  await tf.setBackend('cpu');
-});
+beforeAll(() => tf.setBackend('cpu'));
+expectNoLeaks(() => tf.memory().numTensors);
 
 const rows = (rng: Rng, n: number, d: number): number[][] => Array.from({ length: n }, () => [...rng.normals(d)]);
 const labelsOf = (n: number, classes: number): number[] => Array.from({ length: n }, (_, i) => i % classes);
@@ -37,11 +37,7 @@ describe('self-tests', () => {
     const rng = Rng.fromSeed(3);
     const y = labelsOf(300, 3);
     const z = (): number[][] => rows(rng, 300, 3).map((row, i) => row.map((value, j) => value + (i % 3 === j ? 1 : 0)));
-    const map = (row: number[]): number[] => [
-      2 * row[0]! + row[1]! - 7,
-      row[1]! - row[2]!,
-      0.2 * row[2]! + row[0]! + 1,
-    ];
+    const map = ([a, b, c]: number[]): number[] => [2 * a! + b! - 7, b! - c!, 0.2 * c! + a! + 1];
     const [train, testRows] = [z(), z()];
     const options = { penalty: 'none', tolerance: 1e-7 } as const;
     const plain = await linearProbe({ train: [train, y], test: [testRows, y] }, options);
@@ -56,10 +52,8 @@ test('tensors in, counts out; nothing is disposed or left behind', async () => {
   const z = tf.tensor2d([[-2], [-1], [1], [2]]);
   const y = tf.tensor1d([0, 0, 1, 1], 'int32');
   const zTest = tf.tensor2d([[-3], [-0.5], [3], [2], [1], [5]]);
-  const before = tf.memory().numTensors;
   // Label 7 never occurs in training, label 0's second row lies on the wrong side.
   const result = await linearProbe({ train: [z, y], test: [zTest, Uint8Array.of(0, 1, 1, 0, 7, 1)] });
-  expect(tf.memory().numTensors).toBe(before);
   expect(result.predictions).toEqual([0, 0, 1, 1, 1, 1]);
   expect(result.accuracy).toBe(3 / 6);
   expect(result.classes).toEqual([0, 1, 7]);
@@ -68,12 +62,11 @@ test('tensors in, counts out; nothing is disposed or left behind', async () => {
     [1, 2, 0],
     [0, 1, 0],
   ]);
-  expect(result.perClass.map(({ label, count }) => [label, count])).toEqual([
-    [0, 2],
-    [1, 3],
-    [7, 1],
+  expect(result.perClass).toMatchObject([
+    { label: 0, count: 2, accuracy: 1 / 2 },
+    { label: 1, count: 3, accuracy: 2 / 3 },
+    { label: 7, count: 1, accuracy: 0 },
   ]);
-  expect(result.perClass.map(({ accuracy }) => accuracy)).toEqual([1 / 2, 2 / 3, 0]);
   tf.dispose([z, y, zTest]);
 });
 
@@ -90,28 +83,24 @@ describe('subsets', () => {
     const y = labelsOf(120, 4);
     // Each modality tells one bit of the label.
     const bits = { first: (i: number) => i % 2, second: (i: number) => Math.floor((i % 4) / 2) };
-    const before = tf.memory().numTensors;
     const results = await probeSubsets({
       subsets: allSubsets(['first', 'second']),
       latents: async (subset) =>
         tf.tensor2d(y.map((_, i) => subset.map((key) => 4 * bits[key](i) + 0.1 * rng.normal()))),
       labels: { train: y, test: y },
     });
-    expect(tf.memory().numTensors).toBe(before);
     expect(Object.keys(results)).toEqual(['first', 'second', 'first+second']);
     expect(results.first!.accuracy).toBeLessThan(0.75);
     expect(results['first+second']!.accuracy).toBe(1);
   });
 
   test('errors name the subset and leave nothing behind', async () => {
-    const before = tf.memory().numTensors;
     const failing = probeSubsets({
       subsets: [['a']],
       latents: () => tf.tensor2d([[1], [Number.NaN]]),
       labels: { train: [0, 1], test: [0, 1] },
     });
     await expect(failing).rejects.toThrow(/subset 'a'.*found NaN in row 1, column 0/);
-    expect(tf.memory().numTensors).toBe(before);
   });
 });
 

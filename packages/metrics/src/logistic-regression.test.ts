@@ -65,11 +65,7 @@ describe('without a penalty', () => {
 
   test('predictions do not change under invertible affine maps', () => {
     const { x: rows, y, xTest } = cases[4]!;
-    const map = (row: number[]): number[] => [
-      3 * row[0]! - row[1]! + 5,
-      0.5 * row[1]! + row[2]!,
-      row[0]! - 2 * row[2]!,
-    ];
+    const map = ([a, b, c]: number[]): number[] => [3 * a! - b! + 5, 0.5 * b! + c!, a! - 2 * c!];
     const options = { penalty: 'none', tolerance: 1e-8 } as const;
     const plain = logisticRegression({ x: rows, y }, options).probabilities(xTest);
     const mapped = logisticRegression({ x: rows.map(map), y }, options).probabilities(xTest.map(map));
@@ -88,41 +84,23 @@ test('badly scaled features still reach the optimum or say that they did not', (
 });
 
 describe('bad input', () => {
-  const good = {
-    x: [
-      [0, 1],
-      [1, 0],
-      [2, 2],
-    ],
-    y: [0, 1, 0],
-  };
+  const flat = (...data: number[]) => ({ data, shape: [3, 2] as const });
+  const good = { x: flat(0, 1, 1, 0, 2, 2), y: [0, 1, 0] };
   test.each<[string, () => unknown, RegExp]>([
     ['one class', () => logisticRegression({ ...good, y: [4, 4, 4] }), /at least two classes, found only label 4/],
     ['lengths', () => logisticRegression({ ...good, y: [0, 1] }), /expected 3 labels.*found 2/],
-    [
-      'NaN',
-      () =>
-        logisticRegression({
-          ...good,
-          x: [
-            [0, 1],
-            [1, Number.NaN],
-            [2, 2],
-          ],
-        }),
-      /found NaN in row 1, column 1/,
-    ],
+    ['NaN', () => logisticRegression({ ...good, x: flat(0, 1, 1, NaN, 2, 2) }), /found NaN in row 1, column 1/],
     [
       'infinity',
-      () => logisticRegression({ ...good, x: { data: [0, 1, 2, 3, -Infinity, 4], shape: [3, 2] } }),
-      /found -Infinity in row 2, column 0/,
+      () => logisticRegression({ ...good, x: flat(0, 1, 2, 3, -Infinity, 4) }),
+      /-Infinity in row 2, column 0/,
     ],
     [
       'ragged',
       () => logisticRegression({ ...good, x: [[0, 1], [1], [2, 2]] }),
-      /expected 2 columns as in row 0, found 1 in row 1/,
+      /2 columns as in row 0, found 1 in row 1/,
     ],
-    ['shape', () => logisticRegression({ ...good, x: { data: [1, 2], shape: [3, 2] } }), /needs 6 numbers, found 2/],
+    ['shape', () => logisticRegression({ ...good, x: flat(1, 2) }), /needs 6 numbers, found 2/],
     ['empty', () => logisticRegression({ x: [], y: [] }), /at least one row/],
     ['label', () => logisticRegression({ ...good, y: [0, Number.NaN, 1] }), /label 1 is NaN/],
     ['c', () => logisticRegression(good, { c: 0 }), /\{ c \}\): expected a positive number, found 0/],

@@ -27,44 +27,25 @@ expectNoLeaks(() => tf.memory().numTensors);
 const rng = Rng.fromSeed(9);
 
 describe('what is refused', () => {
+  const two = (): tf.Tensor => tf.zeros([2, 3]);
+  const masked = (key: string, mask: number[], dtype: 'bool' | 'float32' = 'bool'): object => ({
+    a: two(),
+    present: { [key]: tf.tensor1d(mask, dtype) },
+  });
   const batchErrors: readonly (readonly [string, () => object, string])[] = [
-    [
-      'an unknown modality',
-      () => ({ a: tf.zeros([2, 3]), zz: tf.zeros([2, 3]) }),
-      "unknown modality 'zz'; this model has 'a', 'b'",
-    ],
+    ['an unknown modality', () => ({ a: two(), zz: two() }), "unknown modality 'zz'; this model has 'a', 'b'"],
     ['an empty batch', () => ({}), "expected at least one of the modalities 'a', 'b', found none"],
     ['no rows', () => ({ a: tf.zeros([0, 3]) }), 'expected at least one row'],
-    ['different numbers of rows', () => ({ a: tf.zeros([2, 3]), b: tf.zeros([3, 4]) }), 'found a 2, b 3'],
+    ['different numbers of rows', () => ({ a: two(), b: tf.zeros([3, 4]) }), 'found a 2, b 3'],
     ['another dtype', () => ({ a: tf.zeros([2, 3], 'int32') }), 'batch.a: expected dtype float32, found int32'],
     ['no batch axis', () => ({ a: tf.zeros([3]) }), 'found shape [3]'],
     ['no tensor', () => ({ a: [1, 2] }), 'batch.a: expected a tensor, found object'],
     ['another shape', () => ({ a: tf.zeros([2, 7]) }), 'expected shape [batch, 3], found [2, 7]'],
-    [
-      'a mask of another size',
-      () => ({ a: tf.zeros([2, 3]), present: { a: tf.ones([3], 'bool') } }),
-      'expected a bool tensor [2], found bool [3]',
-    ],
-    [
-      'a mask of another type',
-      () => ({ a: tf.zeros([2, 3]), present: { a: tf.ones([2]) } }),
-      'expected a bool tensor [2], found float32 [2]',
-    ],
-    [
-      'a mask of an unknown modality',
-      () => ({ a: tf.zeros([2, 3]), present: { q: tf.ones([2], 'bool') } }),
-      "batch.present: unknown modality 'q'",
-    ],
-    [
-      'a mask without data',
-      () => ({ a: tf.zeros([2, 3]), present: { b: tf.ones([2], 'bool') } }),
-      "batch.present.b marks rows, but the batch has no 'b'",
-    ],
-    [
-      'a row with nothing',
-      () => ({ a: tf.zeros([2, 3]), present: { a: tf.tensor1d([1, 0], 'bool') } }),
-      'row 1 has no modality at all',
-    ],
+    ['a mask of another size', () => masked('a', [1, 1, 1]), 'expected a bool tensor [2], found bool [3]'],
+    ['a mask of another type', () => masked('a', [1, 1], 'float32'), 'expected a bool tensor [2], found float32 [2]'],
+    ['a mask of an unknown modality', () => masked('q', [1, 1]), "batch.present: unknown modality 'q'"],
+    ['a mask without data', () => masked('b', [1, 1]), "batch.present.b marks rows, but the batch has no 'b'"],
+    ['a row with nothing', () => masked('a', [1, 0]), 'row 1 has no modality at all'],
   ];
 
   test.each(batchErrors)('%s', (_, make, message) => {
@@ -124,13 +105,10 @@ describe('settings, which tell models apart whose variables are the same', () =>
     return model.settings;
   };
 
+  const inverted = categorical({ legacyInverted: true });
+
   test('say the defaults that are in effect', () => {
-    const own = (size: number) => ({
-      likelihood: { kind: 'normal', scale: 0.5 },
-      weight: 1,
-      privateBeta: 1,
-      private: size,
-    });
+    const own = { likelihood: { kind: 'normal', scale: 0.5 }, weight: 1, privateBeta: 1, private: 2 };
     const third = 1 / 3;
     expect(settings(mmjsdObjective())).toEqual({
       objective: {
@@ -144,44 +122,28 @@ describe('settings, which tell models apart whose variables are the same', () =>
         legacyVarianceEpsilon: 0,
       },
       shared: 3,
-      modalities: { a: own(2), b: own(2) },
+      modalities: { a: own, b: own },
     });
     const weights = { modalities: { a: third, b: third }, prior: third };
     expect(settings(mmjsdObjective({ beta: 1, privateBeta: 2, weights }))).toEqual(settings(mmjsdObjective()));
     expect(settings(mmvaeObjective({ weights: { a: 0.5, b: 0.5 } }))).toEqual(settings(mmvaeObjective()));
   });
 
-  test.each<[string, () => unknown, () => unknown]>([
-    ['objective', () => settings(mmjsdObjective()), () => settings(mmvaeObjective())],
-    ['β', () => settings(mvaeObjective({ beta: 5 })), () => settings(mvaeObjective())],
-    [
-      'a β that is a function',
-      () => settings(mvaeObjective({ beta: warmUp({ to: 1, steps: 2 }) })),
-      () => settings(mvaeObjective()),
-    ],
-    ['private β', () => settings(mmvaeObjective({ privateBeta: 1 })), () => settings(mmvaeObjective())],
-    ['π', () => settings(mmvaeObjective({ weights: { a: 0.25, b: 0.75 } })), () => settings(mmvaeObjective())],
-    ['dynamic prior', () => settings(mmjsdObjective({ dynamicPrior: 'moe' })), () => settings(mmjsdObjective())],
-    ['assignment', () => settings(mmjsdObjective({ legacyBlockAssignment: true })), () => settings(mmjsdObjective())],
-    [
-      'legacy switch',
-      () => settings(mvaeObjective({ legacyUnimodalDivergence: true })),
-      () => settings(mvaeObjective()),
-    ],
-    ['weight', () => settings(mvaeObjective(), { weight: 4 }), () => settings(mvaeObjective())],
-    [
-      'likelihood',
-      () => settings(mvaeObjective(), { likelihood: laplace({ scale: 0.5 }) }),
-      () => settings(mvaeObjective()),
-    ],
-    ['scale', () => settings(mvaeObjective(), { likelihood: normal() }), () => settings(mvaeObjective())],
-    [
-      'inverted text',
-      () => settings(mvaeObjective(), { likelihood: categorical({ legacyInverted: true }) }),
-      () => settings(mvaeObjective(), { likelihood: categorical() }),
-    ],
+  test.each<[string, Parameters<typeof settings>, Parameters<typeof settings>]>([
+    ['objective', [mmjsdObjective()], [mmvaeObjective()]],
+    ['β', [mvaeObjective({ beta: 5 })], [mvaeObjective()]],
+    ['a β that is a function', [mvaeObjective({ beta: warmUp({ to: 1, steps: 2 }) })], [mvaeObjective()]],
+    ['private β', [mmvaeObjective({ privateBeta: 1 })], [mmvaeObjective()]],
+    ['π', [mmvaeObjective({ weights: { a: 0.25, b: 0.75 } })], [mmvaeObjective()]],
+    ['dynamic prior', [mmjsdObjective({ dynamicPrior: 'moe' })], [mmjsdObjective()]],
+    ['assignment', [mmjsdObjective({ legacyBlockAssignment: true })], [mmjsdObjective()]],
+    ['legacy switch', [mvaeObjective({ legacyUnimodalDivergence: true })], [mvaeObjective()]],
+    ['weight', [mvaeObjective(), { weight: 4 }], [mvaeObjective()]],
+    ['likelihood', [mvaeObjective(), { likelihood: laplace({ scale: 0.5 }) }], [mvaeObjective()]],
+    ['scale', [mvaeObjective(), { likelihood: normal() }], [mvaeObjective()]],
+    ['inverted text', [mvaeObjective(), { likelihood: inverted }], [mvaeObjective(), { likelihood: categorical() }]],
   ])('%s', (_, one, other) => {
-    expect(one()).not.toEqual(other());
+    expect(settings(...one)).not.toEqual(settings(...other));
   });
 });
 

@@ -2,9 +2,12 @@ import { type MmvaeOptions, mmvae, mmvaeObjective, type NoiseRequest } from '@po
 import { Rng } from '@polyvae/random';
 import * as tf from '@tensorflow/tfjs';
 import { describe, expect, test } from 'vitest';
+import { tidyTests } from '../../../scripts/tidy-tests.js';
 import { context, onOneTape } from './importance-losses.js';
 import { exactData, exactLogEvidence, exactModel, toBatch } from './linear-gaussian.js';
 import { smallBatch, smallModel, vectors } from './small-model.js';
+
+tidyTests(tf.engine());
 
 describe('the bound', () => {
   const LOG_2PI = Math.log(2 * Math.PI);
@@ -24,49 +27,44 @@ describe('the bound', () => {
         const component = pass === 'joint' ? pass : pass.modality;
         return tf.tensor(noise[latent === 'shared' ? component : `${component} ${latent.modality}`]!, [...shape]);
       };
-      tf.tidy(() => {
-        const batch = smallBatch(2, 1);
-        const heads = (['a', 'b'] as const).map((key) => {
-          const output = model.modalities[key].encoder.apply(batch[key]!, { training: false });
-          const read = (space: typeof output.shared) => {
-            const scale = posterior === 'laplace' ? Math.SQRT1_2 : 1;
-            return {
-              loc: [...space.loc.dataSync()],
-              scale: [...space.logVar.dataSync()].map((value) => scale * Math.exp(value / 2)),
-            };
+      const batch = smallBatch(2, 1);
+      const heads = (['a', 'b'] as const).map((key) => {
+        const output = model.modalities[key].encoder.apply(batch[key]!, { training: false });
+        const read = (space: typeof output.shared) => {
+          const scale = posterior === 'laplace' ? Math.SQRT1_2 : 1;
+          return {
+            loc: [...space.loc.dataSync()],
+            scale: [...space.logVar.dataSync()].map((value) => scale * Math.exp(value / 2)),
           };
-          return { key, shared: read(output.shared), ...(output.private && { private: read(output.private) }) };
-        });
-        const density = posterior === 'laplace' ? logLaplace : logNormal;
-        const at = (q: { loc: number[]; scale: number[] }, own: number[]): number[] =>
-          q.loc.map((loc, i) => loc + q.scale[i]! * own[i]!);
-        const zeros = (z: number[]): number[] => z.map(() => 0);
-        const ones = (z: number[]): number[] => z.map(() => 1);
-        const expected = heads.reduce((sum, { key, shared }) => {
-          const c = at(shared, noise[key]!);
-          const s = at(heads[0]!.private!, noise[`${key} a`]!);
-          const q = Math.log(
-            heads.reduce(
-              (total, own) => total + pi[own.key] * Math.exp(density(c, own.shared.loc, own.shared.scale)),
-              0,
-            ),
-          );
-          let value = logNormal(c, zeros(c), ones(c)) - q;
-          value += logNormal(s, zeros(s), ones(s)) - density(s, heads[0]!.private!.loc, heads[0]!.private!.scale);
-          for (const own of ['a', 'b'] as const) {
-            const z = tf.tensor2d([own === 'a' ? [...s, ...c] : c]);
-            const loc = [...model.modalities[own].decoder.apply(z, { training: false }).dataSync()];
-            value += logNormal(
-              [...batch[own]!.dataSync()],
-              loc,
-              loc.map(() => 0.5),
-            );
-          }
-          return sum + pi[key] * value;
-        }, 0);
-        const loss = model.loss(batch, context({ noise: replay })).loss.dataSync()[0]!;
-        expect(Math.abs(loss + expected)).toBeLessThan(1e-5 * Math.abs(expected));
+        };
+        return { key, shared: read(output.shared), ...(output.private && { private: read(output.private) }) };
       });
+      const density = posterior === 'laplace' ? logLaplace : logNormal;
+      const at = (q: { loc: number[]; scale: number[] }, own: number[]): number[] =>
+        q.loc.map((loc, i) => loc + q.scale[i]! * own[i]!);
+      const zeros = (z: number[]): number[] => z.map(() => 0);
+      const ones = (z: number[]): number[] => z.map(() => 1);
+      const expected = heads.reduce((sum, { key, shared }) => {
+        const c = at(shared, noise[key]!);
+        const s = at(heads[0]!.private!, noise[`${key} a`]!);
+        const q = Math.log(
+          heads.reduce((total, own) => total + pi[own.key] * Math.exp(density(c, own.shared.loc, own.shared.scale)), 0),
+        );
+        let value = logNormal(c, zeros(c), ones(c)) - q;
+        value += logNormal(s, zeros(s), ones(s)) - density(s, heads[0]!.private!.loc, heads[0]!.private!.scale);
+        for (const own of ['a', 'b'] as const) {
+          const z = tf.tensor2d([own === 'a' ? [...s, ...c] : c]);
+          const loc = [...model.modalities[own].decoder.apply(z, { training: false }).dataSync()];
+          value += logNormal(
+            [...batch[own]!.dataSync()],
+            loc,
+            loc.map(() => 0.5),
+          );
+        }
+        return sum + pi[key] * value;
+      }, 0);
+      const loss = model.loss(batch, context({ noise: replay })).loss.dataSync()[0]!;
+      expect(Math.abs(loss + expected)).toBeLessThan(1e-5 * Math.abs(expected));
       model.dispose();
     },
   );
@@ -99,15 +97,13 @@ describe('the bound', () => {
   test('without a modality it is the bound of the others', () => {
     const objective = mmvaeObjective({ objective: 'iwae', samples: 3 });
     const [three, two] = [smallModel(3, objective), smallModel(2, objective)];
-    tf.tidy(() => {
-      const batch = smallBatch(2, 4);
-      expect(onOneTape(two, batch).loss).toBe(three.loss(batch, context()).loss.dataSync()[0]);
-      const terms = three.loss(batch, context()).terms;
-      expect(Object.keys(terms)).toEqual(['divergence', 'private', 'reconstruction', 'effectiveSamples']);
-      const effective = (terms.effectiveSamples as tf.Scalar).dataSync()[0]!;
-      expect(effective).toBeGreaterThan(1);
-      expect(effective).toBeLessThan(3);
-    });
+    const batch = smallBatch(2, 4);
+    expect(onOneTape(two, batch).loss).toBe(three.loss(batch, context()).loss.dataSync()[0]);
+    const terms = three.loss(batch, context()).terms;
+    expect(Object.keys(terms)).toEqual(['divergence', 'private', 'reconstruction', 'effectiveSamples']);
+    const effective = (terms.effectiveSamples as tf.Scalar).dataSync()[0]!;
+    expect(effective).toBeGreaterThan(1);
+    expect(effective).toBeLessThan(3);
     three.dispose();
     two.dispose();
   });
@@ -115,15 +111,13 @@ describe('the bound', () => {
   test('a modality of weight 0 is scored, not drawn from', () => {
     const weights = { a: 1, b: 0 };
     const model = smallModel(2, mmvaeObjective({ objective: 'iwae', samples: 2, weights }), { latent: { shared: 2 } });
-    tf.tidy(() => {
-      const asked: unknown[] = [];
-      const noise = ({ pass, shape }: NoiseRequest): undefined => {
-        asked.push([pass, shape]);
-        return undefined;
-      };
-      expect(Number.isFinite(model.loss(smallBatch(2, 4), context({ noise })).loss.dataSync()[0])).toBe(true);
-      expect(asked).toEqual([[{ modality: 'a' }, [2, 4, 2]]]);
-    });
+    const asked: unknown[] = [];
+    const noise = ({ pass, shape }: NoiseRequest): undefined => {
+      asked.push([pass, shape]);
+      return undefined;
+    };
+    expect(Number.isFinite(model.loss(smallBatch(2, 4), context({ noise })).loss.dataSync()[0])).toBe(true);
+    expect(asked).toEqual([[{ modality: 'a' }, [2, 4, 2]]]);
     model.dispose();
   });
 });
@@ -154,21 +148,19 @@ describe('options', () => {
 
   test('Laplace posteriors have the mean and variance of the heads; products of them are refused', () => {
     const model = options({ objective: 'iwae', posterior: 'laplace' })();
-    tf.tidy(() => {
-      const batch = { a: tf.tensor2d(Rng.fromSeed(2).normals(6), [2, 3]) };
-      const { shared } = model.modalities.a.encoder.apply(batch.a, { training: false });
-      const posterior = model.encode(batch);
-      const variances = [...tf.exp(shared.logVar).dataSync()];
-      [...posterior.shared.variance().dataSync()].forEach((value, i) => {
-        expect(Math.abs(value / variances[i]! - 1)).toBeLessThan(1e-5);
-      });
-      expect([...posterior.shared.mean().dataSync()]).toEqual([...shared.loc.dataSync()]);
-      expect(posterior.private.a!.base.kind).toBe('laplace');
-      const rng = Rng.fromSeed(1);
-      expect(model.sample(batch, { rng }).shared.shape).toEqual([2, 2]);
-      expect(model.generateFrom(batch, ['a'], { rng }).a.shape).toEqual([2, 3]);
-      expect(() => model.encode(batch, { posterior: 'product' })).toThrow("family 'laplace'; ask for 'mixture'");
+    const batch = { a: tf.tensor2d(Rng.fromSeed(2).normals(6), [2, 3]) };
+    const { shared } = model.modalities.a.encoder.apply(batch.a, { training: false });
+    const posterior = model.encode(batch);
+    const variances = [...tf.exp(shared.logVar).dataSync()];
+    [...posterior.shared.variance().dataSync()].forEach((value, i) => {
+      expect(Math.abs(value / variances[i]! - 1)).toBeLessThan(1e-5);
     });
+    expect([...posterior.shared.mean().dataSync()]).toEqual([...shared.loc.dataSync()]);
+    expect(posterior.private.a!.base.kind).toBe('laplace');
+    const rng = Rng.fromSeed(1);
+    expect(model.sample(batch, { rng }).shared.shape).toEqual([2, 2]);
+    expect(model.generateFrom(batch, ['a'], { rng }).a.shape).toEqual([2, 3]);
+    expect(() => model.encode(batch, { posterior: 'product' })).toThrow("family 'laplace'; ask for 'mixture'");
     model.dispose();
   });
 });

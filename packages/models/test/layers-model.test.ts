@@ -67,10 +67,8 @@ test('several outputs are the heads', () => {
   const network = layersModelEncoder(model, { shared: 3, private: 1 });
   tf.tidy(() => {
     const { shared, private: own } = network.apply(tf.zeros([2, 4]), { training: false });
-    expect([shared.loc.shape, own?.logVar.shape]).toEqual([
-      [2, 3],
-      [2, 1],
-    ]);
+    expect(shared.loc.shape).toEqual([2, 3]);
+    expect(own?.logVar.shape).toEqual([2, 1]);
     expect(() => network.apply(tf.zeros([2, 5]), { training: false })).toThrow(
       'expected shape [batch, 4], found [2, 5]',
     );

@@ -12,10 +12,10 @@ import {
 import { Rng } from '@polyvae/random';
 import * as tf from '@tensorflow/tfjs';
 import { describe, expect, expectTypeOf, test } from 'vitest';
-import { expectNoLeaks } from '../../../scripts/expect-no-leaks.js';
+import { tidyTests } from '../../../scripts/tidy-tests.js';
 import { type Key, smallBatch, smallModel, vectors, withModel } from './small-model.js';
 
-expectNoLeaks(() => tf.memory().numTensors);
+tidyTests(tf.engine());
 
 const rng = Rng.fromSeed(9);
 
@@ -116,11 +116,9 @@ describe('generation', () => {
   test('from the prior and from a subset, seeded', () => {
     withModel(smallModel(3, mmjsdObjective()), (model) => {
       const made = model.generate(5, { rng: Rng.fromSeed(1) });
-      expect([made.a.shape, made.b.shape, made.c.shape]).toEqual([
-        [5, 3],
-        [5, 4],
-        [5, 2],
-      ]);
+      expect(made.a.shape).toEqual([5, 3]);
+      expect(made.b.shape).toEqual([5, 4]);
+      expect(made.c.shape).toEqual([5, 2]);
       const batch = smallBatch(3, 4);
       const from = (seed: number, posterior?: 'mixture'): number[] => {
         const options = posterior ? { rng: Rng.fromSeed(seed), posterior } : { rng: Rng.fromSeed(seed) };
@@ -167,26 +165,24 @@ describe('generation', () => {
   });
 
   test('text comes out as one-hot argmax; the inverted likelihood shows the least likely', () => {
-    tf.tidy(() => {
-      const logits = tf.tensor3d([
-        [
-          [3, 1, 2],
-          [0, 5, -1],
-        ],
-      ]);
-      expect(categorical().generate(logits).arraySync()).toEqual([
-        [
-          [1, 0, 0],
-          [0, 1, 0],
-        ],
-      ]);
-      expect(categorical({ legacyInverted: true }).generate(logits).arraySync()).toEqual([
-        [
-          [0, 1, 0],
-          [0, 0, 1],
-        ],
-      ]);
-    });
+    const logits = tf.tensor3d([
+      [
+        [3, 1, 2],
+        [0, 5, -1],
+      ],
+    ]);
+    expect(categorical().generate(logits).arraySync()).toEqual([
+      [
+        [1, 0, 0],
+        [0, 1, 0],
+      ],
+    ]);
+    expect(categorical({ legacyInverted: true }).generate(logits).arraySync()).toEqual([
+      [
+        [0, 1, 0],
+        [0, 0, 1],
+      ],
+    ]);
   });
 });
 
@@ -216,17 +212,15 @@ test('paths are stable and a network start does not hang on the other modalities
 test('keys are typed', () => {
   const model = mmjsd({ modalities: { scan: vectors(3), genes: vectors(4) }, latent: { shared: 2 }, rng });
   expectTypeOf(model).toEqualTypeOf<MultimodalVae<'scan' | 'genes'>>();
-  tf.tidy(() => {
-    const scan = tf.zeros([2, 3]);
-    const { genes } = model.generateFrom({ scan }, ['genes'], { rng });
-    expectTypeOf(genes).toEqualTypeOf<tf.Tensor>();
-    // @ts-expect-error: not a modality of this model
-    expect(() => model.encode({ scam: scan })).toThrow('unknown modality');
-    // @ts-expect-error: not a target of this model
-    expect(() => model.generateFrom({ scan }, ['gene'], { rng })).toThrow('unknown modality');
-    // @ts-expect-error: a mask of an unknown modality
-    expect(() => model.encode({ scan, present: { q: scan } })).toThrow('unknown modality');
-  });
+  const scan = tf.zeros([2, 3]);
+  const { genes } = model.generateFrom({ scan }, ['genes'], { rng });
+  expectTypeOf(genes).toEqualTypeOf<tf.Tensor>();
+  // @ts-expect-error: not a modality of this model
+  expect(() => model.encode({ scam: scan })).toThrow('unknown modality');
+  // @ts-expect-error: not a target of this model
+  expect(() => model.generateFrom({ scan }, ['gene'], { rng })).toThrow('unknown modality');
+  // @ts-expect-error: a mask of an unknown modality
+  expect(() => model.encode({ scan, present: { q: scan } })).toThrow('unknown modality');
   model.dispose();
   const options = { modalities: { scan: vectors(3), genes: vectors(4) }, latent: { shared: 2 }, rng };
   const weights = { scan: 0.5, gene: 0.5 };

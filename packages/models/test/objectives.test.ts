@@ -13,7 +13,10 @@ import {
 import { Rng } from '@polyvae/random';
 import * as tf from '@tensorflow/tfjs';
 import { describe, expect, test } from 'vitest';
+import { tidyTests } from '../../../scripts/tidy-tests.js';
 import { type Key, keysOf, smallBatch, smallModel } from './small-model.js';
+
+tidyTests(tf.engine());
 
 /** Every row takes the first modality that it has, so that results do not hang on the batch it is in. */
 const firstPresent = {
@@ -80,7 +83,6 @@ describe.each(Object.entries(objectives))('%s', (name, objective) => {
     tf.dispose(result as unknown as tf.TensorContainer);
     expect(tf.memory().numTensors).toBe(before);
     model.dispose();
-    tf.dispose(batch);
   });
 
   test('draws differ between seeds and are the same for the same seed', () => {
@@ -89,7 +91,6 @@ describe.each(Object.entries(objectives))('%s', (name, objective) => {
     expect(lossOf(model, batch)).toBe(lossOf(model, batch));
     expect(lossOf(model, batch)).not.toBe(lossOf(model, batch, { rng: Rng.fromSeed(2) }));
     model.dispose();
-    tf.dispose(batch);
   });
 
   const masks = { a: [1, 0, 1, 0, 1], b: [0, 1, 1, 0, 1], c: [0, 0, 1, 1, 1] } as const;
@@ -109,15 +110,13 @@ describe.each(Object.entries(objectives))('%s', (name, objective) => {
 
   test('rows that lack a modality may hold NaN there: neither loss nor gradients see it', () => {
     const model = smallModel(3, objective);
-    tf.tidy(() => {
-      const expected = lossOf(model, masked(7));
-      expect(Number.isFinite(expected)).toBe(true);
-      expect(lossOf(model, masked(Number.NaN))).toBe(expected);
-      expect(lossOf(model, masked(Number.POSITIVE_INFINITY))).toBe(expected);
-      const gradients = gradientsOf(model, masked(Number.NaN));
-      expect(gradients.flat().every(Number.isFinite)).toBe(true);
-      expect(gradients).toEqual(gradientsOf(model, masked(7)));
-    });
+    const expected = lossOf(model, masked(7));
+    expect(Number.isFinite(expected)).toBe(true);
+    expect(lossOf(model, masked(Number.NaN))).toBe(expected);
+    expect(lossOf(model, masked(Number.POSITIVE_INFINITY))).toBe(expected);
+    const gradients = gradientsOf(model, masked(Number.NaN));
+    expect(gradients.flat().every(Number.isFinite)).toBe(true);
+    expect(gradients).toEqual(gradientsOf(model, masked(7)));
     model.dispose();
   });
 
@@ -125,27 +124,23 @@ describe.each(Object.entries(objectives))('%s', (name, objective) => {
     // p_MoE is estimated: its draws depend on the batch.
     if (name === 'mmjsd with p_MoE') return expect(objective.kind).toBe('mmjsd');
     const model = smallModel(3, objective);
-    tf.tidy(() => {
-      const batch = smallBatch(3, 5);
-      const rows = [0, 1, 2, 3, 4].map((row) => {
-        const keys = keysOf(3).filter((key) => masks[key as keyof typeof masks][row] === 1);
-        const own = Object.fromEntries(keys.map((key) => [key, tf.slice(batch[key]!, [row, 0], [1, -1])]));
-        return lossOf(model, own, { noise: noNoise });
-      });
-      const expected = rows.reduce((sum, x) => sum + x, 0) / rows.length;
-      // float32: the sums run in another order.
-      expect(Math.abs(lossOf(model, masked(Number.NaN), { noise: noNoise }) - expected)).toBeLessThan(1e-5 * expected);
+    const batch = smallBatch(3, 5);
+    const rows = [0, 1, 2, 3, 4].map((row) => {
+      const keys = keysOf(3).filter((key) => masks[key as keyof typeof masks][row] === 1);
+      const own = Object.fromEntries(keys.map((key) => [key, tf.slice(batch[key]!, [row, 0], [1, -1])]));
+      return lossOf(model, own, { noise: noNoise });
     });
+    const expected = rows.reduce((sum, x) => sum + x, 0) / rows.length;
+    // float32: the sums run in another order.
+    expect(Math.abs(lossOf(model, masked(Number.NaN), { noise: noNoise }) - expected)).toBeLessThan(1e-5 * expected);
     model.dispose();
   });
 
   test('masks that say nothing is absent change nothing', () => {
     const model = smallModel(3, objective);
-    tf.tidy(() => {
-      const batch = smallBatch(3, 4);
-      const all = tf.ones([4], 'bool');
-      expect(lossOf(model, { ...batch, present: { a: all, b: all, c: all } })).toBe(lossOf(model, batch));
-    });
+    const batch = smallBatch(3, 4);
+    const all = tf.ones([4], 'bool');
+    expect(lossOf(model, { ...batch, present: { a: all, b: all, c: all } })).toBe(lossOf(model, batch));
     model.dispose();
   });
 
@@ -153,21 +148,19 @@ describe.each(Object.entries(objectives))('%s', (name, objective) => {
     // Of importance-weighted bounds the terms are those of single draws.
     if (name.startsWith('mmvae by')) return expect(objective.kind).toMatch('mmvae-');
     const model = smallModel(2, objective, { modality: { weight: 3, privateBeta: 0.5 } });
-    tf.tidy(() => {
-      const batch = smallBatch(2, 4);
-      const terms = termsOf(model, batch) as {
-        reconstruction: Record<string, number>;
-        private: Record<string, number>;
-        divergence: number;
-        unimodal?: Record<string, { reconstruction: number; divergence: number }>;
-      };
-      const sum = (values: Record<string, number>): number => Object.values(values).reduce((total, x) => total + x, 0);
-      // β 2, two modalities, privateBeta 0.5; the MVAE charges private divergences twice.
-      const privateFactor = 2 * 2 * 0.5 * (terms.unimodal ? 2 : 1);
-      let expected = 3 * sum(terms.reconstruction) + 2 * terms.divergence + privateFactor * sum(terms.private);
-      for (const own of Object.values(terms.unimodal ?? {})) expected += 3 * own.reconstruction + 2 * own.divergence;
-      expect(Math.abs(lossOf(model, batch) - expected)).toBeLessThan(1e-5 * expected);
-    });
+    const batch = smallBatch(2, 4);
+    const terms = termsOf(model, batch) as {
+      reconstruction: Record<string, number>;
+      private: Record<string, number>;
+      divergence: number;
+      unimodal?: Record<string, { reconstruction: number; divergence: number }>;
+    };
+    const sum = (values: Record<string, number>): number => Object.values(values).reduce((total, x) => total + x, 0);
+    // β 2, two modalities, privateBeta 0.5; the MVAE charges private divergences twice.
+    const privateFactor = 2 * 2 * 0.5 * (terms.unimodal ? 2 : 1);
+    let expected = 3 * sum(terms.reconstruction) + 2 * terms.divergence + privateFactor * sum(terms.private);
+    for (const own of Object.values(terms.unimodal ?? {})) expected += 3 * own.reconstruction + 2 * own.divergence;
+    expect(Math.abs(lossOf(model, batch) - expected)).toBeLessThan(1e-5 * expected);
     model.dispose();
   });
 });
@@ -191,7 +184,6 @@ describe('β', () => {
     expect(lossOf(scheduled, batch, { epoch: 2 })).toBeGreaterThan(lossOf(fixed, batch));
     scheduled.dispose();
     fixed.dispose();
-    tf.dispose(batch);
   });
 });
 
@@ -219,7 +211,6 @@ describe('legacy switches', () => {
     expect(Math.abs(difference - expected)).toBeLessThan(1e-4 * Math.abs(expected));
     model.dispose();
     legacy.dispose();
-    tf.dispose(batch);
   });
 
   test('blocks: the first rows take the first modality', () => {
@@ -233,7 +224,6 @@ describe('legacy switches', () => {
     const half = tf.tensor1d([true, true, false, false], 'bool');
     expect(() => lossOf(blocks, { ...batch, present: { a: half } })).toThrow('legacyBlockAssignment');
     for (const model of [blocks, injected, other]) model.dispose();
-    tf.dispose([batch, half]);
   });
 });
 
@@ -245,7 +235,6 @@ test('the Jensen-Shannon divergence to p_MoE lies between 0 and log(modalities +
   expect(divergence).toBeGreaterThan(0);
   expect(divergence).toBeLessThan(Math.log(4));
   model.dispose();
-  tf.dispose(batch);
 });
 
 test('π shifts the divergence and is renormalised over what is there', () => {
@@ -260,5 +249,4 @@ test('π shifts the divergence and is renormalised over what is there', () => {
   expect(divergences[0]).toBeCloseTo(divergences[1]!, 6);
   model.dispose();
   pair.dispose();
-  tf.dispose(batch);
 });

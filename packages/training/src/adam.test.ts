@@ -2,7 +2,10 @@ import { readFileSync } from 'node:fs';
 import { Rng } from '@polyvae/random';
 import * as tf from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { tidyTests } from '../../../scripts/tidy-tests.js';
 import { adam, clipByGlobalNorm, disposeOptimizerState, sgd, type Trainable, trainStep } from './index.js';
+
+tidyTests(tf.engine());
 
 interface Case {
   readonly lr: number;
@@ -17,9 +20,7 @@ const { cases } = JSON.parse(readFileSync(new URL('../fixtures/adam.json', impor
   cases: Case[];
 };
 
-beforeAll(async () => {
-  await tf.setBackend('cpu');
-});
+beforeAll(() => tf.setBackend('cpu'));
 
 /** The function of fixtures/adam.py. */
 function reference(skip: boolean): Trainable<null> {
@@ -42,7 +43,6 @@ test.each(cases)('PyTorch: lr $lr, betas $betas, eps $eps, clip $clip, b reached
   const model = reference(skip);
   const optimizer = adam({ learningRate: lr, beta1: betas[0], beta2: betas[1], epsilon: eps });
   let state = optimizer.init(model.variables);
-  const before = tf.memory().numTensors;
   for (const expected of steps) {
     const options = { optimizer, state, rng: Rng.fromSeed(0), ...(clip !== null && { clipNorm: clip }) };
     const result = await trainStep(model, null, options);
@@ -55,7 +55,6 @@ test.each(cases)('PyTorch: lr $lr, betas $betas, eps $eps, clip $clip, b reached
       values.forEach((value, i) => void expect(Math.abs(value - expected[name][i]!)).toBeLessThan(1e-6));
     }
   }
-  expect(tf.memory().numTensors).toBe(before);
   expect(state.step).toBe(8);
   expect(state.updates).toEqual({ a: 8, b: skip ? 5 : 8 });
   disposeOptimizerState(state);
@@ -67,10 +66,8 @@ test('a variable that the state does not have is named, and nothing leaks', () =
   const optimizer = adam();
   const state = optimizer.init({ a: variables.a });
   const coefficients = tf.tensor1d(optimizer.coefficients(state));
-  const before = tf.memory().numTensors;
   const update = (): unknown => optimizer.update({ a: coefficients, b: coefficients }, state, variables, coefficients);
   expect(update).toThrow(/adam: variable 'b' has a gradient but no state; the state is of a\. Make it with init/);
-  expect(tf.memory().numTensors).toBe(before);
   disposeOptimizerState(state);
   tf.dispose([variables, coefficients]);
 });
@@ -92,21 +89,17 @@ test('a schedule is asked for the steps completed', async () => {
 
 describe('clipByGlobalNorm', () => {
   test('scales all together, and only if the norm is larger', () => {
-    tf.tidy(() => {
-      const gradients = { a: tf.tensor1d([3, 0]), b: tf.scalar(4) };
-      const clipped = clipByGlobalNorm(gradients, 1);
-      expect(clipped.norm.dataSync()[0]).toBe(5);
-      expect([...clipped.gradients.a!.dataSync()][0]).toBeCloseTo(0.6, 6);
-      expect(clipped.gradients.b!.dataSync()[0]).toBeCloseTo(0.8, 6);
-      expect(clipByGlobalNorm(gradients, 6).gradients.b!.dataSync()[0]).toBe(4);
-      expect(() => clipByGlobalNorm(gradients, 0)).toThrow(/positive/);
-    });
+    const gradients = { a: tf.tensor1d([3, 0]), b: tf.scalar(4) };
+    const clipped = clipByGlobalNorm(gradients, 1);
+    expect(clipped.norm.dataSync()[0]).toBe(5);
+    expect([...clipped.gradients.a!.dataSync()][0]).toBeCloseTo(0.6, 6);
+    expect(clipped.gradients.b!.dataSync()[0]).toBeCloseTo(0.8, 6);
+    expect(clipByGlobalNorm(gradients, 6).gradients.b!.dataSync()[0]).toBe(4);
+    expect(() => clipByGlobalNorm(gradients, 0)).toThrow(/positive/);
   });
 
   test('gradients that are all zero stay zero', () => {
-    tf.tidy(() => {
-      expect([...clipByGlobalNorm({ a: tf.zeros([2]) }, 1).gradients.a!.dataSync()]).toEqual([0, 0]);
-    });
+    expect([...clipByGlobalNorm({ a: tf.zeros([2]) }, 1).gradients.a!.dataSync()]).toEqual([0, 0]);
   });
 });
 

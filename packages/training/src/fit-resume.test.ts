@@ -4,9 +4,7 @@ import { snapshot } from '../test/toy-model.js';
 import { base, collect, data, timeless, withModel } from '../test/toy-run.js';
 import { type EpochResult, fit, memoryCheckpoints, memoryLog, type StepEvent } from './index.js';
 
-beforeAll(async () => {
-  await tf.setBackend('cpu');
-});
+beforeAll(() => tf.setBackend('cpu'));
 
 describe('stop and resume equals an uninterrupted run bit for bit', () => {
   // 5 steps an epoch: in the first epoch, in mid-epoch, at the border, one before the end, the last.

@@ -4,9 +4,7 @@ import { beforeAll, expect, test } from 'vitest';
 import { snapshot, toyData, toyModel } from '../test/toy-model.js';
 import { CheckpointError, decodeSafetensors, fit, loadWeights, memoryCheckpoints, saveWeights } from './index.js';
 
-beforeAll(async () => {
-  await tf.setBackend('cpu');
-});
+beforeAll(() => tf.setBackend('cpu'));
 
 test('weights and state come back exactly, in another model of the same structure', async () => {
   const [model, other] = [toyModel({ seed: 1 }), toyModel({ seed: 2 })];

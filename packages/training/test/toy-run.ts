@@ -1,4 +1,5 @@
 import { Rng } from '@polyvae/random';
+import * as tf from '@tensorflow/tfjs';
 import { expect } from 'vitest';
 import {
   adam,
@@ -48,19 +49,20 @@ export async function stopped(
   const onStep = ({ step }: StepEvent): void => {
     if (step === stopAfter) controller.abort();
   };
-  const failure = await collect(fit(model, data, { ...options, onStep, signal: controller.signal })).then(
-    () => undefined,
-    (error: unknown) => error,
-  );
+  const run = collect(fit(model, data, { ...options, onStep, signal: controller.signal }));
+  const failure: unknown = await run.catch((error: unknown) => error);
   expect(failure).toBeInstanceOf(TrainingAborted);
   return failure as TrainingAborted;
 }
 
-/** Lends a model to an action. */
+/** Lends a model to an action, after which no other tensor may be left. */
 export async function withModel<T>(action: (model: ToyModel) => Promise<T>, options?: ToyOptions): Promise<T> {
   const model = toyModel(options);
+  const before = tf.memory().numTensors;
   try {
-    return await action(model);
+    const result = await action(model);
+    expect(tf.memory().numTensors).toBe(before);
+    return result;
   } finally {
     model.dispose();
   }

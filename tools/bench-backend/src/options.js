@@ -63,19 +63,15 @@ export function parseOptions(args) {
   const memoryOf = list('memory-of');
   if (memoryOf && !values['memory-steps']) throw new Error('--memory-of: --memory-steps says how many steps to run');
   return {
+    ...values,
     only: list('only'),
     engines: ENGINES.filter((engine) => engine === 'onnx' || engines.includes(engine)),
     threads: number('threads'),
     rounds: number('rounds') ?? (values.quick ? 1 : 3),
     steps: number('steps') ?? (values.quick ? 2 : undefined),
     batch: number('batch'),
-    quick: values.quick,
     memorySteps: number('memory-steps'),
     memoryOf: memoryOf ?? memoryDefault(values),
-    verify: values.verify,
-    python: values.python,
-    json: values.json,
     writeReadme: values['write-readme'],
-    help: values.help,
   };
 }

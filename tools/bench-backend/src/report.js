@@ -38,10 +38,8 @@ export function renderReport({ machine, threads, rounds, engines, peak, measured
     const some = measured.filter((one) => one.kind === kind);
     if (some.length) parts.push(renderTable(some, engines, peak));
   }
-  const leftOut = renderLeftOut(
-    measured,
-    engines.filter((engine) => engine !== 'jit'),
-  );
+  const others = engines.filter((engine) => engine !== 'jit');
+  const leftOut = renderLeftOut(measured, others);
   if (leftOut) parts.push(`Left out:\n\n${leftOut}`);
   if (memory.length) parts.push(`Resident memory:\n\n${renderMemory(memory)}`);
   return parts.join('\n\n');

@@ -35,10 +35,8 @@ function stepsWithMemory({ batch, quick, memoryOf }) {
 async function measureAll(cases, options) {
   const engines = options.engines.filter((engine) => engine !== 'torch' || options.python);
   if (engines.length < options.engines.length) console.error(`${PYTHON_MISSING}: measuring without it.`);
-  const peak = await measurePeak(
-    engines.filter((engine) => engine === 'onnx' || engine === 'torch'),
-    options,
-  );
+  const peers = engines.filter((engine) => engine === 'onnx' || engine === 'torch');
+  const peak = await measurePeak(peers, options);
   if (peak.torch) requireTunedBlas(peak.torch, LEAST_SHARE * peak.onnx);
   const measured = [];
   for (const task of cases) {

@@ -2,7 +2,7 @@ import { OPERATIONS } from './cases/operations.js';
 import { STEPS } from './cases/steps.js';
 
 /** All cases: operations forward and with gradients, and training steps, one for each batch. */
-export function listCases(batch, quick) {
+export function listCases(only, quick) {
   const operations = Object.entries(OPERATIONS).flatMap(([name, { title, flops, gradient }]) => {
     const forward = { id: name, name, kind: 'operation', title, flops, steps: 20 };
     if (!gradient) return [forward];
@@ -11,17 +11,11 @@ export function listCases(batch, quick) {
     return [forward, { ...forward, ...all, id: `${name}-gradient`, name: `${name}-gradient` }];
   });
   const steps = Object.entries(STEPS).flatMap(([name, { title, batches, verifyBatch, flops, jit, steps }]) => {
-    const sizes = batch ? [batch] : quick ? [verifyBatch] : batches;
-    return sizes.map((size) => ({
-      id: `${name}-${size}`,
-      name,
-      kind: 'step',
-      title: `${title}, batch ${size}`,
-      batch: size,
-      flops: flops * size,
-      jit,
-      steps,
-    }));
+    const sizes = only ? [only] : quick ? [verifyBatch] : batches;
+    return sizes.map((batch) => {
+      const own = { id: `${name}-${batch}`, title: `${title}, batch ${batch}`, flops: flops * batch };
+      return { ...own, name, kind: 'step', batch, jit, steps };
+    });
   });
   return [...operations, ...steps];
 }

@@ -3,19 +3,10 @@ import { formatSpread, renderLeftOut, renderMemory, renderTable } from './table.
 
 const onnx = { ms: { median: 20, min: 19, max: 200 }, medians: [20, 19, 200], outsideMs: 1.234, firstMs: 512.3 };
 const torch = { ms: { median: 40, min: 38, max: 40 }, medians: [40, 38, 40] };
+const cpu = { leftOut: 'too slow' };
 const measured = [
-  {
-    id: 'matmul',
-    title: 'matMul',
-    flops: 2e9,
-    results: { onnx, torch, wasm: { leftOut: 'no kernel' }, cpu: { leftOut: 'too slow' } },
-  },
-  {
-    id: 'softmax',
-    title: 'softmax',
-    flops: undefined,
-    results: { onnx, torch, wasm: { ms: torch.ms }, cpu: { leftOut: 'too slow' } },
-  },
+  { id: 'matmul', title: 'matMul', flops: 2e9, results: { onnx, torch, wasm: { leftOut: 'no kernel' }, cpu } },
+  { id: 'softmax', title: 'softmax', results: { onnx, torch, wasm: { ms: torch.ms }, cpu } },
 ];
 
 test('times have as many digits as they carry, and a range only if there is one', () => {
@@ -42,11 +33,8 @@ test('another batch than the case has is named', () => {
 
 test('compiled steps have a ratio of their own', () => {
   const jit = { ...onnx, outsideMs: 0.8, ms: { median: 10, min: 10, max: 10 }, medians: [10, 10, 10] };
-  const rows = renderTable(
-    [{ title: 'step', results: { onnx: { ...onnx, drawMs: 2 }, jit, torch } }],
-    ['onnx', 'jit', 'torch'],
-    {},
-  ).split('\n');
+  const step = { title: 'step', results: { onnx: { ...onnx, drawMs: 2 }, jit, torch } };
+  const rows = renderTable([step], ['onnx', 'jit', 'torch'], {}).split('\n');
   expect(rows[0]).toBe(
     '| Case | making the batch | onnx | outside ORT | first | onnx, jit | outside ORT | PyTorch | onnx / PyTorch | jit / PyTorch |',
   );
@@ -67,9 +55,6 @@ test('memory shows the range between the first and the last step', () => {
     { steps: 5, rssMb: 310 },
     { steps: 10, rssMb: 305.4 },
   ];
-  expect(
-    renderMemory([{ title: 'step', engine: 'onnx', warm: { rssMb: 300 }, series }])
-      .split('\n')
-      .at(-1),
-  ).toBe('| step | onnx | 300 | 305 | 305–310 | 10 |');
+  const rows = renderMemory([{ title: 'step', engine: 'onnx', warm: { rssMb: 300 }, series }]).split('\n');
+  expect(rows.at(-1)).toBe('| step | onnx | 300 | 305 | 305–310 | 10 |');
 });

@@ -23,11 +23,8 @@ async function compareLosses(python, name) {
   try {
     const given = masks ? Object.fromEntries(masks().map((mask, i) => [`mask${i}`, mask])) : {};
     const drawn = Array.from({ length: COMPARED }, draw);
-    writeExchange(
-      path,
-      parameters,
-      drawn.map((inputs) => ({ ...inputs, ...given })),
-    );
+    const steps = drawn.map((inputs) => ({ ...inputs, ...given }));
+    writeExchange(path, parameters, steps);
     const theirs = JSON.parse(execFileSync(python, [script, name, path], { encoding: 'utf8' }));
     const ours = [];
     for (const inputs of drawn) ours.push(await step(inputs));

@@ -7,48 +7,25 @@ import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-/** Cases by file. `digits` of expected values are significant; `float32` keeps the reference's float32 run. */
+/** Names of cases by file. `digits` of expected values are significant; `float32` keeps the reference's float32 run. */
 const SELECTION = {
   divergences: {
     float32: true,
-    cases: [
-      'kl_0',
-      'reparameterize',
-      'jsd2uneven0',
-      'reweight_0',
-      'closed_form_kl',
-      'weighted_geometric_mean_2',
-      'moe_js_mc2_1_uneven',
-    ],
+    cases: 'kl_0 reparameterize jsd2uneven0 reweight_0 closed_form_kl weighted_geometric_mean_2 moe_js_mc2_1_uneven',
   },
-  evaluation: { digits: 13, cases: ['latent_multiclass', 'average_precision', 'ap_batch_averaging', 'coherence'] },
-  likelihood_estimates: {
-    digits: 13,
-    cases: ['params', 'jsd_fact_proper_logits_text', 'grouping_demo', 'gaussian_log_pdf'],
-  },
-  likelihoods: { float32: true, cases: ['laplace', 'normal', 'bernoulli_logits_grey', 'categorical_small'] },
+  evaluation: { digits: 13, cases: 'latent_multiclass average_precision ap_batch_averaging coherence' },
+  likelihood_estimates: { digits: 13, cases: 'params jsd_fact_proper_logits_text grouping_demo gaussian_log_pdf' },
+  likelihoods: { float32: true, cases: 'laplace normal bernoulli_logits_grey categorical_small' },
   networks: {
-    cases: [
-      'enc_img_mnist_fact_small',
-      'enc_text_fact_small',
-      'dec_img_svhn_fact_small',
-      'dec_text_fact_small',
-      'clf_text',
+    cases:
+      'enc_img_mnist_fact_small enc_text_fact_small dec_img_svhn_fact_small dec_text_fact_small clf_text ' +
       'celeba_enc_img_small_train_nodrop',
-    ],
   },
-  objectives: { cases: ['params', 'moe_fact_even', 'adam_4_steps_jsd_fact', 'subset_inference_poe'] },
-  objectives_celeba: { cases: ['params', 'celeba_small_jsd'] },
-  prd: { digits: 13, cases: ['hist_few_bins', 'assignments_k6_runs3', 'ceiling', 'distribution_shift'] },
+  objectives: { cases: 'params moe_fact_even adam_4_steps_jsd_fact subset_inference_poe' },
+  objectives_celeba: { cases: 'params celeba_small_jsd' },
+  prd: { digits: 13, cases: 'hist_few_bins assignments_k6_runs3 ceiling distribution_shift' },
   text: {
-    cases: [
-      'alphabet',
-      'one_hot_encode',
-      'tensor_to_text',
-      'digit_text',
-      'celeba_strings',
-      'attr_to_text_no_random_start',
-    ],
+    cases: 'alphabet one_hot_encode tensor_to_text digit_text celeba_strings attr_to_text_no_random_start',
   },
 };
 
@@ -61,10 +38,8 @@ function shorten(value, { digits = 8, float32 = false }) {
   if (typeof value !== 'object' || value === null) return value;
   const entries = Object.entries(value)
     .filter(([key]) => float32 || !/(^|_)f32$/.test(key))
-    .map(([key, part]) => [
-      key,
-      shorten(key === 'first16' ? part.slice(0, GRADIENT_VALUES) : part, { digits, float32 }),
-    ]);
+    .map(([key, part]) => [key, key === 'first16' ? part.slice(0, GRADIENT_VALUES) : part])
+    .map(([key, part]) => [key, shorten(part, { digits, float32 })]);
   return Object.fromEntries(entries);
 }
 
@@ -75,32 +50,25 @@ function parameter({ name, shape, offset, scale, first2 }, i) {
 
 function shortenCase({ name, source, inputs, outputs, notes }, used, options) {
   const parameters = Array.isArray(inputs.params) ? { params: inputs.params.map(parameter) } : {};
+  const sets = Object.entries(outputs).filter(([key]) => used.has(key));
   const expected =
     name === 'params'
-      ? Object.fromEntries(
-          Object.entries(outputs).flatMap(([key, own]) => (used.has(key) ? [[key, own.map(parameter)]] : [])),
-        )
+      ? Object.fromEntries(sets.map(([key, own]) => [key, own.map(parameter)]))
       : shorten(outputs, options);
   return { name, source, inputs: { ...inputs, ...parameters }, outputs: expected, notes };
 }
 
 function subset(file, { cases: names, ...options }) {
-  const cases = names.map((name) => {
+  const cases = names.split(' ').map((name) => {
     const found = file.cases.find((one) => one.name === name);
     if (!found)
       throw new Error(`${file.file}: expected a case "${name}", found ${file.cases.map((one) => one.name).join(', ')}`);
     return found;
   });
   const used = new Set(cases.map(({ inputs }) => String(inputs.params).split(' ')[0]));
-  const { profile, seed, official_commit, versions } = file;
-  return {
-    file: file.file,
-    profile,
-    seed,
-    official_commit,
-    versions,
-    cases: cases.map((one) => shortenCase(one, used, options)),
-  };
+  const { file: kind, profile, seed, official_commit, versions } = file;
+  const shortened = cases.map((one) => shortenCase(one, used, options));
+  return { file: kind, profile, seed, official_commit, versions, cases: shortened };
 }
 
 const [from, to = fileURLToPath(new URL('../fixtures/reference', import.meta.url))] = process.argv.slice(2);

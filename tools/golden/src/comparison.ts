@@ -98,13 +98,8 @@ export class Comparison {
     const first = flatNumbers(expected.first64_f64);
     const picked = strided.map((_, j) => values[Math.floor((j * n) / 64)] ?? Number.NaN);
     this.checkValues(`${path}.strided`, picked, strided, undefined, precision);
-    this.checkValues(
-      `${path}.first`,
-      Array.from({ length: first.length }, (_, i) => values[i] ?? Number.NaN),
-      first,
-      undefined,
-      precision,
-    );
+    const beginning = first.map((_, i) => values[i] ?? Number.NaN);
+    this.checkValues(`${path}.first`, beginning, first, undefined, precision);
     const sumsq = Number(expected.sumsq_f64);
     const [sum, squares] = sums(values);
     this.checkScalar(`${path}.sumsq`, squares, sumsq, sumsq, precision);

@@ -30,11 +30,8 @@ export function checkArithmetic({ name, inputs, outputs }: GoldenCase, { file, c
   const reference = Number(outputs.quadrature_js ?? outputs.mc_js);
   checkEstimate(comparison, 'mc_js', divergence, numberAt(outputs, 'mc_js'), numberAt(outputs, 'mc_js_stderr'));
   checkEstimate(comparison, 'quadrature_js', divergence, outputs.quadrature_js, 0);
-  comparison.same(
-    'bounds enclose the divergence',
-    [valuesOf(bounds.lower)[0]! <= reference, reference <= valuesOf(bounds.upper)[0]!],
-    [true, true],
-  );
+  const [lower, upper] = [bounds.lower, bounds.upper].map((bound) => valuesOf(bound)[0]!) as [number, number];
+  comparison.same('bounds enclose the divergence', [lower <= reference, reference <= upper], [true, true]);
 
   const mixture = mixtureOfExperts(experts, weights);
   const errors = numbersAt(outputs, 'mc_kl_to_mixture_stderr');

@@ -7,9 +7,7 @@ import type { GoldenCase, GoldenFile, Json, JsonObject } from './format.js';
 import { likelihoodsSuite } from './likelihoods.js';
 import { runGoldenCase } from './runner.js';
 
-beforeAll(async () => {
-  await tf.setBackend('cpu');
-});
+beforeAll(() => tf.setBackend('cpu'));
 
 /** Paths of the values that a case expects, down to single encoded arrays. */
 function pathsOf(value: Json | undefined, path: readonly string[] = []): string[][] {

@@ -33,11 +33,8 @@ export function compareGradient(
   const own = expected[name];
   // null: the reference's loss does not reach the parameter.
   if (own === null) {
-    comparison.same(
-      `grads.${name}`,
-      values.every((x) => x === 0),
-      true,
-    );
+    const isZero = values.every((x) => x === 0);
+    comparison.same(`grads.${name}`, isZero, true);
     return;
   }
   const layer = expected[name.replace(/\.bias$/, '.weight')];

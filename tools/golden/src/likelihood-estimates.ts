@@ -141,11 +141,8 @@ function checkGrouping(inputs: JsonObject, outputs: JsonObject, { comparison }: 
 
 function checkDensities(inputs: JsonObject, outputs: JsonObject, { file, comparison }: CaseContext): undefined {
   tf.tidy(() => {
-    const [x, loc, logVar] = [inputs.x, inputs.mu, inputs.logvar].map((value) => tensorOf(value, file.seed)) as [
-      tf.Tensor,
-      tf.Tensor,
-      tf.Tensor,
-    ];
+    const input = (name: string): tf.Tensor => tensorOf(inputs[name], file.seed);
+    const [x, loc, logVar] = [input('x'), input('mu'), input('logvar')] as const;
     const gaussian = Normal.fromLogVar(loc, logVar, { eventDims: 1 });
     comparison.check('gaussian', valuesOf(gaussian.logProb(x)), outputs.gaussian);
     const standard = Normal.standard(x.shape.slice(1));

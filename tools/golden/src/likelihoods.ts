@@ -64,11 +64,8 @@ function text(inputs: JsonObject, outputs: JsonObject, { file, comparison }: Cas
     const normalised = (xhat: tf.Tensor): tf.Scalar => tf.div(tf.sum(likelihood.distribution(xhat).logProb(x)), norm);
     const total = tf.sum(likelihood.distribution(output).logProb(x));
     comparison.check(`${name}.sum`, valuesOf(total), expected.sum);
-    comparison.check(
-      `${name}.log_prob_text_norm_batch`,
-      valuesOf(normalised(output)),
-      expected.log_prob_text_norm_batch,
-    );
+    const norms = expected.log_prob_text_norm_batch;
+    comparison.check(`${name}.log_prob_text_norm_batch`, valuesOf(normalised(output)), norms);
     checkGradient(comparison, `${name}.grad_xhat`, valuesOf(tf.grad(normalised)(output)), expected);
     const first = valuesOf(each.mean()).slice(0, characters);
     comparison.check(`${name}.mean_first_position`, first, expected.mean_first_position);

@@ -53,12 +53,8 @@ async function run(
   const latent = { shared: numberAt(flags, 'class_dim'), private: numberAt(flags, privateFlag) };
   const { likelihood, ...networks } = dataSet.presetOf(flags, true)[key]!;
   const network = build<Encoder | Decoder>(networks[part], latent);
-  const named: Variables = Object.fromEntries(
-    Object.entries({ ...network.variables, ...network.state }).map(([path, variable]) => [
-      `${part}s.${key}.${path}`,
-      variable,
-    ]),
-  );
+  const all = Object.entries({ ...network.variables, ...network.state });
+  const named: Variables = Object.fromEntries(all.map(([path, variable]) => [`${part}s.${key}.${path}`, variable]));
   setParameters(listAt(inputs, 'params'), context.file.seed, named);
   const training = name.endsWith('train_nodrop');
   if (part === 'encoder') {
@@ -153,10 +149,7 @@ async function compareText(
   const inverted = tf.tidy(() => tf.div(likely, tf.sum(likely, -1, true)));
   comparison.check('log_softmax', await likely.data(), outputs.log_softmax);
   comparison.check('official_mean_probs', await inverted.data(), outputs.official_mean_probs);
-  for (const [name, text] of [
-    ['decoded_argmax_log_softmax', likely],
-    ['decoded_official', inverted],
-  ] as const) {
+  for (const [name, text] of Object.entries({ decoded_argmax_log_softmax: likely, decoded_official: inverted })) {
     if (outputs[name] !== undefined) comparison.same(name, await decodeText(text), outputs[name]);
   }
   tf.dispose([likely, inverted]);

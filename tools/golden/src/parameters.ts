@@ -43,10 +43,8 @@ const inner: readonly (readonly [RegExp, string | ((match: string, layer: string
 export function pathOf(name: string): string {
   const rule = rules.find(([pattern]) => pattern.test(name));
   if (!rule) throw new Error(`no rule for the reference's parameter "${name}"`);
-  return inner.reduce(
-    (path, [pattern, replacement]) => path.replace(pattern, replacement as string),
-    name.replace(rule[0], rule[1]),
-  );
+  const start = name.replace(rule[0], rule[1]);
+  return inner.reduce((path, [pattern, replacement]) => path.replace(pattern, replacement as string), start);
 }
 
 /**
@@ -70,10 +68,8 @@ export async function toReference(value: tf.Tensor, shape: readonly number[]): P
   const theirs = tf.tidy(() => {
     const ours = shape.length === 3 ? tf.squeeze(value, [0]) : value;
     const permutation = permutationOf(shape.length);
-    return tf.transpose(
-      ours,
-      permutation.map((_, axis) => permutation.indexOf(axis)),
-    );
+    const back = permutation.map((_, axis) => permutation.indexOf(axis));
+    return tf.transpose(ours, back);
   });
   const data = (await theirs.data()) as Float32Array;
   theirs.dispose();

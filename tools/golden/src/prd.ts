@@ -43,12 +43,8 @@ function histograms({ inputs, outputs }: GoldenCase, { comparison }: CaseContext
     compareCurve(comparison, key, curve, expected);
     const scores = { max_f_beta8: beta, max_f_beta_inv8: 1 / beta, max_f_beta1: 1, max_f_beta_inv1: 1 };
     for (const [name, weight] of Object.entries(scores)) {
-      comparison.check(
-        `${key}.${name}`,
-        maxFBeta(curve.precision, curve.recall, weight),
-        numberAt(expected, name),
-        'float64',
-      );
+      const found = maxFBeta(curve.precision, curve.recall, weight);
+      comparison.check(`${key}.${name}`, found, numberAt(expected, name), 'float64');
     }
   }
 }
@@ -58,17 +54,11 @@ function assignments({ inputs, outputs }: GoldenCase, { comparison }: CaseContex
   const boundary = numberAt(inputs, 'n_eval');
   const pairs = listAt(inputs, 'labels_per_run_eval_then_ref').map((labels) => {
     const all = flatNumbers(labels);
-    return [
-      clusterHistogram(all.slice(0, boundary), clusters),
-      clusterHistogram(all.slice(boundary), clusters),
-    ] as const;
+    const [evaluated, reference] = [all.slice(0, boundary), all.slice(boundary)];
+    return [clusterHistogram(evaluated, clusters), clusterHistogram(reference, clusters)] as const;
   });
-  comparison.check(
-    'histograms',
-    pairs.flatMap((pair) => pair.flatMap((histogram) => [...histogram])),
-    outputs.histograms_eval_ref_per_run,
-    'float64',
-  );
+  const histograms = pairs.flat().flatMap((histogram) => [...histogram]);
+  comparison.check('histograms', histograms, outputs.histograms_eval_ref_per_run, 'float64');
   const curve = averageCurves(pairs.map(([evaluated, reference]) => prdCurve(reference, evaluated)));
   compareCurve(comparison, 'mean', curve, outputs);
   comparison.check('max_f8', maxFBeta(curve.precision, curve.recall, 8), outputs.max_f8, 'float64');

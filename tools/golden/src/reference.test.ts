@@ -11,9 +11,7 @@ import { readGoldenFile, runGoldenCase, runGoldenDirectory } from './runner.js';
 
 const folder = fileURLToPath(new URL('../fixtures/reference', import.meta.url));
 
-beforeAll(async () => {
-  await tf.setBackend('onnx');
-});
+beforeAll(() => tf.setBackend('onnx'));
 
 test('every case of the reference values that the repository carries along passes', async () => {
   const before = tf.memory().numTensors;

@@ -3,17 +3,11 @@
  * @param {number} cores
  */
 export function threadSettings(cores) {
-  const pairs =
-    cores === 1
-      ? [[1, 1]]
-      : [
-          [cores, 1],
-          [cores, cores],
-          [1, 1],
-        ];
-  return pairs.map(([omp, blas]) => ({
+  const settings = (omp, blas) => ({
     OMP_NUM_THREADS: `${omp}`,
     OPENBLAS_NUM_THREADS: `${blas}`,
     MKL_NUM_THREADS: `${omp}`,
-  }));
+  });
+  const single = settings(1, 1);
+  return cores === 1 ? [single] : [settings(cores, 1), settings(cores, cores), single];
 }

@@ -3,9 +3,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { numbers, onnx, tensor } from '../../test/compare.js';
 import { trainer } from '../../test/trainer.js';
 
-beforeEach(async () => {
-  await tf.setBackend('onnx');
-});
+beforeEach(() => tf.setBackend('onnx'));
 
 describe('errors', () => {
   test('one bad operation spoils neither the rest nor what comes after', () => {

@@ -3,9 +3,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { onnx, tensor } from '../../test/compare.js';
 import { trainer } from '../../test/trainer.js';
 
-beforeEach(async () => {
-  await tf.setBackend('onnx');
-});
+beforeEach(() => tf.setBackend('onnx'));
 
 describe('laziness', () => {
   test('a step with gradients and updates is one run', async () => {

@@ -6,9 +6,7 @@ import { jit } from './jit.js';
 
 // What shares data when a function is recorded need not share it later, and what is outside may change.
 
-beforeEach(async () => {
-  await tf.setBackend('onnx');
-});
+beforeEach(() => tf.setBackend('onnx'));
 expectNoLeaks(() => tf.memory().numTensors);
 
 function read(f: () => tf.Tensor): number[] {

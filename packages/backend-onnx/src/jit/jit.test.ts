@@ -5,9 +5,7 @@ import { numbers, onnx, tensor } from '../../test/compare.js';
 import { counted, read, variable } from '../../test/jit-calls.js';
 import { jit } from './jit.js';
 
-beforeEach(async () => {
-  await tf.setBackend('onnx');
-});
+beforeEach(() => tf.setBackend('onnx'));
 expectNoLeaks(() => [tf.memory().numTensors, onnx().numDataIds()]);
 
 describe('jit', () => {

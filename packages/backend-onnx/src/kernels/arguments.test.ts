@@ -2,9 +2,7 @@ import * as tf from '@tensorflow/tfjs';
 import { beforeEach, expect, test } from 'vitest';
 import { tensor } from '../../test/compare.js';
 
-beforeEach(async () => {
-  await tf.setBackend('onnx');
-});
+beforeEach(() => tf.setBackend('onnx'));
 
 const zeros = (shape: number[], dtype?: 'int32'): tf.Tensor => tf.zeros(shape, dtype);
 

@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { describe, expect, test } from 'vitest';
 import { expectSame, on, roundingOf, tensor, withGradients } from '../../test/compare.js';
+import { pairs } from '../../test/pairs.js';
 
 type Pad = 'same' | 'valid' | number;
 
@@ -45,12 +46,7 @@ describe('conv2d', () => {
   });
 
   test('explicit padding of one axis', async () => {
-    const pad: [[number, number], [number, number], [number, number], [number, number]] = [
-      [0, 0],
-      [0, 0],
-      [1, 1],
-      [0, 0],
-    ];
+    const pad = pairs<Parameters<typeof tf.conv2d>[3] & [number, number][]>(0, 0, 0, 0, 1, 1, 0, 0);
     const f = (x?: tf.Tensor, y?: tf.Tensor) =>
       tf.conv2d(x as tf.Tensor4D, y as tf.Tensor4D, [1, 2], pad, 'NHWC', 1, 'floor');
     await expectSame(() => withGradients(f, [tensor([2, 1, 8, 5], 1), tensor([1, 4, 5, 6], 2)]), { tolerance: 1e-4 });

@@ -9,44 +9,26 @@ test.each(Object.entries(reductions))('%s over every kind of axis, with gradient
   for (const axis of axes) {
     for (const keepDims of [false, true]) {
       const reduce = (x?: tf.Tensor) => f<tf.Tensor>(x!, axis, keepDims);
-      const fallback = name === 'prod';
-      if (fallback) await expectSame(() => reduce(tensor([3, 4, 5])));
+      if (name === 'prod') await expectSame(() => reduce(tensor([3, 4, 5])));
       else await expectSame(() => withGradients(reduce, [tensor([3, 4, 5])]), { tolerance: 1e-4 });
     }
   }
 });
 
 test('int32 and bool sums, all, any', async () => {
-  const x = () =>
-    tf.tensor(
-      [
-        [3, -1, 4],
-        [1, 5, -9],
-      ],
-      [2, 3],
-      'int32',
-    );
+  const x = () => tf.tensor([3, -1, 4, 1, 5, -9], [2, 3], 'int32');
   await expectSame(() => [tf.sum(x(), 1), tf.max(x(), 0), tf.min(x()), tf.mean(x(), 1)]);
   const flags = () => tf.greater(x(), 0);
   await expectSame(() => [tf.sum(flags()), tf.all(flags(), 0), tf.any(flags(), 1), tf.all(flags())]);
 });
 
 test('NaN and infinity in reductions', async () => {
-  const x = () =>
-    tf.tensor([
-      [1, NaN, 2],
-      [Infinity, 1, -Infinity],
-      [3, 2, 1],
-    ]);
+  const x = () => tf.tensor([1, NaN, 2, Infinity, 1, -Infinity, 3, 2, 1], [3, 3]);
   await expectSame(() => [tf.max(x(), 1), tf.min(x(), 1), tf.sum(x(), 1), tf.mean(x(), 0)]);
 });
 
 test('argMax and argMin, first of equals', async () => {
-  const x = () =>
-    tf.tensor([
-      [1, 3, 3],
-      [2, 2, 0],
-    ]);
+  const x = () => tf.tensor([1, 3, 3, 2, 2, 0], [2, 3]);
   await expectSame(() => [tf.argMax(x(), 1), tf.argMin(x(), 1), tf.argMax(x(), 0)]);
 });
 

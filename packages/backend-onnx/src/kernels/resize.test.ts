@@ -2,31 +2,14 @@ import * as tf from '@tensorflow/tfjs';
 import { expect, test } from 'vitest';
 import { expectSame, on, tensor, withGradients } from '../../test/compare.js';
 
-const sizes: [[number, number], [number, number]][] = [
-  [
-    [3, 3],
-    [6, 6],
-  ],
-  [
-    [4, 4],
-    [7, 5],
-  ],
-  [
-    [5, 5],
-    [2, 3],
-  ],
-  [
-    [2, 2],
-    [1, 1],
-  ],
-  [
-    [1, 1],
-    [3, 4],
-  ],
-  [
-    [6, 6],
-    [6, 3],
-  ],
+// Side of a square, height and width it is resized to.
+const sizes: [number, number, number][] = [
+  [3, 6, 6],
+  [4, 7, 5],
+  [5, 2, 3],
+  [2, 1, 1],
+  [1, 3, 4],
+  [6, 6, 3],
 ];
 const settings: [alignCorners: boolean, halfPixelCenters: boolean][] = [
   [false, false],
@@ -34,17 +17,17 @@ const settings: [alignCorners: boolean, halfPixelCenters: boolean][] = [
   [false, true],
 ];
 
-test.each(sizes)('[%s] to [%s], with gradients', async (from, to) => {
+test.each(sizes)('side %s to %s × %s, with gradients', async (side, ...to) => {
   for (const [alignCorners, halfPixelCenters] of settings) {
     const smooth = (x?: tf.Tensor) => tf.image.resizeBilinear(x as tf.Tensor4D, to, alignCorners, halfPixelCenters);
-    await expectSame(() => withGradients(smooth, [tensor([2, ...from, 3])]));
+    await expectSame(() => withGradients(smooth, [tensor([2, side, side, 3])]));
     // Beyond the first image, tfjs-backend-cpu takes this gradient from the wrong place.
     const near = (x?: tf.Tensor) =>
       tf.image.resizeNearestNeighbor(x as tf.Tensor4D, to, alignCorners, halfPixelCenters);
     // It never returns from the gradient of one pixel with aligned corners.
-    const hangs = alignCorners && from[0] === 1;
-    if (!hangs) await expectSame(() => withGradients(near, [tensor([1, ...from, 3])]));
-    await expectSame(() => near(tensor([2, ...from, 3])));
+    const hangs = alignCorners && side === 1;
+    if (!hangs) await expectSame(() => withGradients(near, [tensor([1, side, side, 3])]));
+    await expectSame(() => near(tensor([2, side, side, 3])));
   }
 });
 

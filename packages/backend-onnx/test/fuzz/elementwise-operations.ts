@@ -1,4 +1,12 @@
-import { binary, type Operation, reducing, unary } from './operation.js';
+import type { Draw } from './draw.js';
+import { binary, type Call, floats, type Operation, operation, operations, reducing, unary } from './operation.js';
+
+/** Operands of a running sum or product. */
+function running(draw: Draw): Call {
+  const x = floats(draw);
+  const [exclusive, reverse] = [draw.random.chance(0.5), draw.random.chance(0.5)];
+  return { inputs: [x], args: [draw.random.between(0, x.shape.length - 1), exclusive, reverse] };
+}
 
 /** Elementwise functions, comparisons, casts and reductions. */
 export const elementwiseOperations: readonly Operation[] = [
@@ -34,63 +42,25 @@ export const elementwiseOperations: readonly Operation[] = [
   ...reducing(['prod'], { exact: 'never' }),
   ...reducing(['max', 'min'], { exact: 'always', kinks: true, smooth: true }),
   ...reducing(['logSumExp'], { exact: 'never', smooth: true }),
-  {
-    name: 'cast',
-    exact: 'always',
-    jumps: true,
-    weight: 2,
-    draw: (draw) => {
-      const x = draw.value(() => true) ?? draw.float();
-      return { inputs: [x], args: [draw.random.pick(['float32', 'int32', 'bool'])] };
-    },
-  },
-  {
-    name: 'clipByValue',
-    exact: 'always',
-    kinks: true,
-    smooth: true,
-    draw: (draw) => ({ inputs: [draw.float()], args: [draw.random.between(-3, 0), draw.random.between(0, 3)] }),
-  },
-  {
-    name: 'where',
-    exact: 'always',
-    smooth: true,
-    draw: (draw) => {
-      const a = draw.float();
-      return { inputs: [draw.fresh(a.shape, 'bool'), a, draw.fresh(a.shape, 'float32')] };
-    },
-  },
-  ...['argMax', 'argMin'].map(
-    (name): Operation => ({
-      name,
-      exact: 'always',
-      jumps: true,
-      draw: (draw) => {
-        const x = draw.value(({ dtype, shape }) => dtype === 'float32' && shape.length > 0) ?? draw.float(2);
-        return { inputs: [x], args: [draw.axis(x.shape.length)] };
-      },
-    }),
-  ),
-  ...['softmax', 'logSoftmax'].map(
-    (name): Operation => ({
-      name,
-      exact: 'never',
-      smooth: true,
-      draw: (draw) => ({
-        inputs: [draw.value(({ dtype, shape }) => dtype === 'float32' && shape.length > 0) ?? draw.float(2)],
-      }),
-    }),
-  ),
-  ...['cumsum', 'cumprod'].map(
-    (name): Operation => ({
-      name,
-      exact: name === 'cumsum' ? 'dyadic' : 'never',
-      smooth: name === 'cumsum',
-      draw: (draw) => {
-        const x = draw.value(({ dtype, shape }) => dtype === 'float32' && shape.length > 0) ?? draw.float(2);
-        const [exclusive, reverse] = [draw.random.chance(0.5), draw.random.chance(0.5)];
-        return { inputs: [x], args: [draw.random.between(0, x.shape.length - 1), exclusive, reverse] };
-      },
-    }),
-  ),
+  operation('cast', { exact: 'always', jumps: true, weight: 2 }, (draw) => {
+    const x = draw.value(() => true) ?? draw.float();
+    return { inputs: [x], args: [draw.random.pick(['float32', 'int32', 'bool'])] };
+  }),
+  operation('clipByValue', { exact: 'always', kinks: true, smooth: true }, (draw) => ({
+    inputs: [draw.float()],
+    args: [draw.random.between(-3, 0), draw.random.between(0, 3)],
+  })),
+  operation('where', { exact: 'always', smooth: true }, (draw) => {
+    const a = draw.float();
+    return { inputs: [draw.fresh(a.shape, 'bool'), a, draw.fresh(a.shape, 'float32')] };
+  }),
+  ...operations(['argMax', 'argMin'], { exact: 'always', jumps: true }, (draw) => {
+    const x = floats(draw);
+    return { inputs: [x], args: [draw.axis(x.shape.length)] };
+  }),
+  ...operations(['softmax', 'logSoftmax'], { exact: 'never', smooth: true }, (draw) => ({
+    inputs: [floats(draw)],
+  })),
+  operation('cumsum', { exact: 'dyadic', smooth: true }, running),
+  operation('cumprod', { exact: 'never' }, running),
 ];

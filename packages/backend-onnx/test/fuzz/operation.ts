@@ -32,39 +32,47 @@ export interface Operation {
 
 type Traits = Omit<Operation, 'name' | 'draw'>;
 
+export const operation = (name: string, traits: Traits, draw: Operation['draw']): Operation => ({
+  name,
+  ...traits,
+  draw,
+});
+
+/** Functions that are called alike. */
+export function operations(names: readonly string[], traits: Traits, draw: Operation['draw']): Operation[] {
+  return names.map((name) => operation(name, traits, draw));
+}
+
 /** Functions of one float tensor of any shape. */
 export function unary(names: readonly string[], traits: Traits): Operation[] {
-  return names.map((name) => ({ name, ...traits, draw: (draw) => ({ inputs: [draw.float()] }) }));
+  return operations(names, traits, (draw) => ({ inputs: [draw.float()] }));
 }
 
 /** Functions of two tensors of one type that are broadcast. */
 export function binary(names: readonly string[], dtype: 'float32' | 'int32' | 'bool', traits: Traits): Operation[] {
-  return names.map((name) => ({
-    name,
-    ...traits,
-    draw: (draw) => {
-      const a = draw.value((value) => value.dtype === dtype) ?? draw.fresh(draw.shape(), dtype);
-      const other = draw.value((value) => value.dtype === dtype && broadcasts(value.shape, a.shape));
-      const b = other && draw.random.chance(0.5) ? other : draw.fresh(draw.companion(a.shape), dtype);
-      return { inputs: draw.random.chance(0.5) ? [a, b] : [b, a] };
-    },
-  }));
+  return operations(names, traits, (draw) => {
+    const a = draw.value((value) => value.dtype === dtype) ?? draw.fresh(draw.shape(), dtype);
+    const other = draw.value((value) => value.dtype === dtype && broadcasts(value.shape, a.shape));
+    const b = other && draw.random.chance(0.5) ? other : draw.fresh(draw.companion(a.shape), dtype);
+    return { inputs: draw.random.chance(0.5) ? [a, b] : [b, a] };
+  });
 }
 
 /** Functions of one tensor and an axis, several axes, or none. */
 export function reducing(names: readonly string[], traits: Traits): Operation[] {
-  return names.map((name) => ({
-    name,
-    ...traits,
-    draw: (draw) => {
-      const x = draw.float();
-      const { length } = x.shape;
-      if (length === 0 || draw.random.chance(0.2)) return { inputs: [x] };
-      const axes = x.shape.map((_, i) => i).filter(() => draw.random.chance(0.5));
-      const axis = draw.random.chance(0.5) ? draw.axis(length) : axes;
-      return { inputs: [x], args: [axis, draw.random.chance(0.5)] };
-    },
-  }));
+  return operations(names, traits, (draw) => {
+    const x = draw.float();
+    const { length } = x.shape;
+    if (length === 0 || draw.random.chance(0.2)) return { inputs: [x] };
+    const axes = x.shape.map((_, i) => i).filter(() => draw.random.chance(0.5));
+    const axis = draw.random.chance(0.5) ? draw.axis(length) : axes;
+    return { inputs: [x], args: [axis, draw.random.chance(0.5)] };
+  });
+}
+
+/** A float tensor with at least one axis. */
+export function floats(draw: Draw): Value {
+  return draw.value(({ dtype, shape }) => dtype === 'float32' && shape.length > 0) ?? draw.float(2);
 }
 
 function broadcasts(a: readonly number[], b: readonly number[]): boolean {

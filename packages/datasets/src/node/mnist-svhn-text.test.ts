@@ -12,16 +12,9 @@ import { mnistSvhnText, readMnist, readSvhn } from '../node.js';
 let directory: string;
 let folders: { mnist: string; svhn: string };
 
-const digits = (n: number) => Array.from({ length: n }, (_, i) => i % 10);
-
 beforeAll(async () => {
   directory = newFolder();
-  folders = await writeDigits(directory, {
-    mnistTrain: digits(80),
-    mnistTest: digits(20),
-    svhnTrain: digits(60),
-    svhnTest: digits(30),
-  });
+  folders = await writeDigits(directory, { mnistTrain: 80, mnistTest: 20, svhnTrain: 60, svhnTest: 30 });
 });
 
 const load = (options = {}) => mnistSvhnText({ ...folders, rng: Rng.fromSeed(7), ...options });
@@ -56,10 +49,10 @@ test('pairs the files by the published rule', async () => {
 
 test('a small SVHN is repeated, and the description says so', async () => {
   const small = await writeDigits(join(directory, 'small'), {
-    mnistTrain: digits(50),
-    mnistTest: digits(20),
-    svhnTrain: digits(20),
-    svhnTest: digits(10),
+    mnistTrain: 50,
+    mnistTest: 20,
+    svhnTrain: 20,
+    svhnTest: 10,
   });
   const dataset = await load({ ...small, pairsPerImage: 2 });
   expect(dataset.train.size).toBe(100);
@@ -105,10 +98,10 @@ test('missing files: the error says how to get them', async () => {
 
 test('a folder, a truncated file and a loop of links in a file’s place', async () => {
   const broken = await writeDigits(join(directory, 'broken'), {
-    mnistTrain: digits(10),
-    mnistTest: digits(10),
-    svhnTrain: digits(10),
-    svhnTest: digits(10),
+    mnistTrain: 10,
+    mnistTest: 10,
+    svhnTrain: 10,
+    svhnTest: 10,
   });
   await truncate(join(broken.svhn, 'train_32x32.mat'), 300);
   await expect(load(broken)).rejects.toThrow(/train_32x32\.mat: element at byte \d+.*the file is truncated/);

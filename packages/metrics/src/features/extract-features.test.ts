@@ -4,9 +4,7 @@ import { expectNoLeaks } from '../../../../scripts/expect-no-leaks.js';
 import { extractFeatures } from './extract-features.js';
 import { type FeatureExtractor, rawPixels } from './feature-extractor.js';
 
-beforeAll(async () => {
-  await tf.setBackend('cpu');
-});
+beforeAll(() => tf.setBackend('cpu'));
 expectNoLeaks(() => tf.memory().numTensors);
 
 const pixels = Float32Array.from({ length: 7 * 2 * 3 }, (_, i) => i);

@@ -5,9 +5,7 @@ import reference from '../../fixtures/generative-quality.json' with { type: 'jso
 import { featureStatistics } from './feature-statistics.js';
 import { fid } from './fid.js';
 
-beforeAll(async () => {
-  await tf.setBackend('cpu');
-});
+beforeAll(() => tf.setBackend('cpu'));
 
 const rows = (rng: Rng, n: number, d: number): number[][] => Array.from({ length: n }, () => [...rng.normals(d)]);
 
@@ -35,10 +33,8 @@ describe('closed forms', () => {
 
   test('a scaled copy: (s − 1)² tr Σ', async () => {
     const real = rows(Rng.fromSeed(1), 40, 5);
-    const [same, scaled] = [
-      await fid({ real, generated: real }),
-      await fid({ real, generated: real.map((row) => row.map((value) => 3 * value)) }),
-    ];
+    const same = await fid({ real, generated: real });
+    const scaled = await fid({ real, generated: real.map((row) => row.map((value) => 3 * value)) });
     expect(same.distance).toBeLessThan(1e-12);
     const { mean, factor } = await featureStatistics(real);
     const trace = factor.data.reduce((sum, value) => sum + value * value, 0);
@@ -64,11 +60,7 @@ describe('properties', () => {
     expect((await fid({ real: generated, generated: real })).distance).toBeCloseTo(distance, 12);
     const shuffled = [...rng.permutation(150)].map((i) => real[i]!);
     expect((await fid({ real: shuffled, generated })).distance).toBeCloseTo(distance, 12);
-    const turn = (row: number[]): number[] => [
-      0.6 * row[0]! - 0.8 * row[1]!,
-      0.8 * row[0]! + 0.6 * row[1]!,
-      ...row.slice(2),
-    ];
+    const turn = ([x, y, ...rest]: number[]): number[] => [0.6 * x! - 0.8 * y!, 0.8 * x! + 0.6 * y!, ...rest];
     expect((await fid({ real: real.map(turn), generated: generated.map(turn) })).distance).toBeCloseTo(distance, 12);
   });
 
@@ -110,29 +102,14 @@ test('statistics that are at hand give the same; tensors are neither disposed no
   tf.dispose([real, generated]);
 });
 
+const pairs = [
+  [1, 2],
+  [3, 4],
+];
+
 test.each<[string, Parameters<typeof fid>[0], RegExp]>([
-  [
-    'one row',
-    {
-      real: [[1, 2]],
-      generated: [
-        [1, 2],
-        [3, 4],
-      ],
-    },
-    /fid\(\{ real \}\): expected at least 2 rows, found 1/,
-  ],
-  [
-    'columns',
-    {
-      real: [[1], [2]],
-      generated: [
-        [1, 2],
-        [3, 4],
-      ],
-    },
-    /expected 1 columns as in real, found 2/,
-  ],
+  ['one row', { real: [[1, 2]], generated: pairs }, /fid\(\{ real \}\): expected at least 2 rows, found 1/],
+  ['columns', { real: [[1], [2]], generated: pairs }, /expected 1 columns as in real, found 2/],
   ['NaN', { real: [[1], [2]], generated: [[1], [Number.NaN]] }, /fid\(\{ generated \}\).*NaN in row 1, column 0/],
   ['infinity', { real: [[1], [Infinity]], generated: [[1], [2]] }, /found Infinity in row 1/],
   ['unknown option', { real: [[1], [2]], generated: [[1], [2]], eps: 1 } as never, /unknown option 'eps'/],

@@ -1,12 +1,12 @@
 import { Rng } from '@polyvae/random';
 import * as tf from '@tensorflow/tfjs';
 import { describe, expect, test } from 'vitest';
-import { expectNoLeaks } from '../../../../scripts/expect-no-leaks.js';
+import { tidyTests } from '../../../../scripts/tidy-tests.js';
 import { celebaImageDecoder, celebaImageEncoder } from './celeba-image.js';
 import { celebaTextDecoder, celebaTextEncoder } from './celeba-text.js';
 import type { Decoder, Encoder } from './network.js';
 
-expectNoLeaks(() => tf.memory().numTensors);
+tidyTests(tf.engine());
 
 const latent = { shared: 5, private: 3 };
 const rng = Rng.fromSeed(1);
@@ -43,13 +43,9 @@ describe('networks of Tables 18 and 19', () => {
       'shared.loc.weight': [10, 5],
       'private.logVar.weight': [10, 3],
     });
-    tf.tidy(() => {
-      const { shared, private: own } = encoder.apply(tf.zeros([2, 64, 64, 3]), { training: false });
-      expect([shared.loc.shape, own?.logVar.shape]).toEqual([
-        [2, 5],
-        [2, 3],
-      ]);
-    });
+    const { shared, private: own } = encoder.apply(tf.zeros([2, 64, 64, 3]), { training: false });
+    expect(shared.loc.shape).toEqual([2, 5]);
+    expect(own?.logVar.shape).toEqual([2, 3]);
     encoder.dispose();
   });
 
@@ -61,12 +57,10 @@ describe('networks of Tables 18 and 19', () => {
       'output.weight': [3, 3, 3, 2],
     });
     expect(shapes(decoder, biases)).toEqual({ 'input.bias': [10], 'block1.shortcut.bias': [8], 'output.bias': [3] });
-    tf.tidy(() => {
-      const image = decoder.apply(tf.tensor2d(rng.normals(16), [2, 8]), { training: false });
-      expect(image.shape).toEqual([2, 64, 64, 3]);
-      // No output activation.
-      expect(tf.min(image).dataSync()[0]).toBeLessThan(0);
-    });
+    const image = decoder.apply(tf.tensor2d(rng.normals(16), [2, 8]), { training: false });
+    expect(image.shape).toEqual([2, 64, 64, 3]);
+    // No output activation.
+    expect(tf.min(image).dataSync()[0]).toBeLessThan(0);
     decoder.dispose();
   });
 
@@ -82,13 +76,9 @@ describe('networks of Tables 18 and 19', () => {
       'block1.conv2.bias': [4],
       'block1.shortcut.bias': [4],
     });
-    tf.tidy(() => {
-      const { shared, private: own } = encoder.apply(tf.zeros([2, 256, 71]), { training: false });
-      expect([shared.loc.shape, own?.loc.shape]).toEqual([
-        [2, 5],
-        [2, 3],
-      ]);
-    });
+    const { shared, private: own } = encoder.apply(tf.zeros([2, 256, 71]), { training: false });
+    expect(shared.loc.shape).toEqual([2, 5]);
+    expect(own?.loc.shape).toEqual([2, 3]);
     encoder.dispose();
   });
 
@@ -99,9 +89,7 @@ describe('networks of Tables 18 and 19', () => {
       ...blocks([5, 5, 5, 4, 3, 2, 1], [1, 4], true),
       'output.weight': [1, 4, 6, 2],
     });
-    tf.tidy(() => {
-      expect(decoder.apply(tf.zeros([2, 8]), { training: false }).shape).toEqual([2, 256, 6]);
-    });
+    expect(decoder.apply(tf.zeros([2, 8]), { training: false }).shape).toEqual([2, 256, 6]);
     decoder.dispose();
   });
 
@@ -112,18 +100,16 @@ describe('networks of Tables 18 and 19', () => {
     encoder.dispose();
     // With statistics of 0 and 1, what a block of zero filters puts out is 2 · offset of its shortcut's norm.
     const decoder = celebaImageDecoder(narrow);
-    tf.tidy(() => {
-      for (const [path, variable] of Object.entries(decoder.variables)) {
-        if (!/^block4|^output/.test(path)) continue;
-        const value = /norm2.offset|conv2.weight/.test(path) ? 1 : path === 'block4.shortcutNorm.offset' ? 10 : 0;
-        variable.assign(tf.fill(variable.shape, value));
-      }
-      decoder.variables['output.weight']!.assign(tf.ones([3, 3, 3, 2]));
-      const image = decoder.apply(tf.zeros([1, 8]), { training: false });
-      // Inside, each place of the last block sums 2 × 2 places of 4 features of 1; odd places of the image see 4 places.
-      const each = 2 * 10 + 0.3 * (2 * 2 * 4);
-      expect(image.slice([0, 31, 31, 0], [1, 1, 1, 1]).dataSync()[0]).toBeCloseTo(4 * 2 * each, 3);
-    });
+    for (const [path, variable] of Object.entries(decoder.variables)) {
+      if (!/^block4|^output/.test(path)) continue;
+      const value = /norm2.offset|conv2.weight/.test(path) ? 1 : path === 'block4.shortcutNorm.offset' ? 10 : 0;
+      variable.assign(tf.fill(variable.shape, value));
+    }
+    decoder.variables['output.weight']!.assign(tf.ones([3, 3, 3, 2]));
+    const image = decoder.apply(tf.zeros([1, 8]), { training: false });
+    // Inside, each place of the last block sums 2 × 2 places of 4 features of 1; odd places of the image see 4 places.
+    const each = 2 * 10 + 0.3 * (2 * 2 * 4);
+    expect(image.slice([0, 31, 31, 0], [1, 1, 1, 1]).dataSync()[0]).toBeCloseTo(4 * 2 * each, 3);
     decoder.dispose();
   });
 
@@ -156,44 +142,42 @@ describe('training', () => {
 
   test.each(networks)('%s: gradients, seeded dropout, statistics recorded only in training', (_, make, data) => {
     const network = make();
-    tf.tidy(() => {
-      const x = data();
-      const apply = (training: boolean, seed: number): tf.Tensor => {
-        const output = network.apply(x, training ? { training, rng: Rng.fromSeed(seed) } : { training });
-        if (output instanceof tf.Tensor) return output;
-        const { shared, private: own } = output;
-        return tf.concat([shared.loc, shared.logVar, own!.loc, own!.logVar], 1);
-      };
-      const state = (): number[][] => Object.values(network.state).map((variable) => [...variable.dataSync()]);
-      const values = (output: tf.Tensor): number[] => [...output.dataSync()];
-      const initial = state();
-      const evaluated = values(apply(false, 1));
-      expect(state()).toEqual(initial);
-      const output = apply(true, 1);
-      const first = values(output);
-      const recorded = state();
-      recorded.forEach((statistic, i) => {
-        expect(statistic).not.toEqual(initial[i]);
-      });
-      expect(values(apply(true, 1))).toEqual(first);
-      expect(values(apply(true, 2))).not.toEqual(first);
-      expect(values(apply(false, 1))).not.toEqual(evaluated);
-      // Random factors: batch norm hides sums.
-      const factors = tf.tensor(rng.normals(first.length), output.shape);
-      const { grads } = tf.variableGrads(
-        () => tf.sum<tf.Scalar>(tf.mul(apply(true, 1), factors)),
-        Object.values(network.variables),
-      );
-      for (const [path, variable] of Object.entries(network.variables)) {
-        const gradient = grads[variable.name]!.dataSync();
-        expect(gradient.every(Number.isFinite), path).toBe(true);
-        if (path.endsWith('weight'))
-          expect(
-            gradient.some((value) => value !== 0),
-            path,
-          ).toBe(true);
-      }
+    const x = data();
+    const apply = (training: boolean, seed: number): tf.Tensor => {
+      const output = network.apply(x, training ? { training, rng: Rng.fromSeed(seed) } : { training });
+      if (output instanceof tf.Tensor) return output;
+      const { shared, private: own } = output;
+      return tf.concat([shared.loc, shared.logVar, own!.loc, own!.logVar], 1);
+    };
+    const state = (): number[][] => Object.values(network.state).map((variable) => [...variable.dataSync()]);
+    const values = (output: tf.Tensor): number[] => [...output.dataSync()];
+    const initial = state();
+    const evaluated = values(apply(false, 1));
+    expect(state()).toEqual(initial);
+    const output = apply(true, 1);
+    const first = values(output);
+    const recorded = state();
+    recorded.forEach((statistic, i) => {
+      expect(statistic).not.toEqual(initial[i]);
     });
+    expect(values(apply(true, 1))).toEqual(first);
+    expect(values(apply(true, 2))).not.toEqual(first);
+    expect(values(apply(false, 1))).not.toEqual(evaluated);
+    // Random factors: batch norm hides sums.
+    const factors = tf.tensor(rng.normals(first.length), output.shape);
+    const { grads } = tf.variableGrads(
+      () => tf.sum<tf.Scalar>(tf.mul(apply(true, 1), factors)),
+      Object.values(network.variables),
+    );
+    for (const [path, variable] of Object.entries(network.variables)) {
+      const gradient = grads[variable.name]!.dataSync();
+      expect(gradient.every(Number.isFinite), path).toBe(true);
+      if (path.endsWith('weight'))
+        expect(
+          gradient.some((value) => value !== 0),
+          path,
+        ).toBe(true);
+    }
     network.dispose();
   });
 });

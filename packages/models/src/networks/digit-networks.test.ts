@@ -2,13 +2,13 @@ import '@tensorflow/tfjs';
 import { Rng } from '@polyvae/random';
 import * as tf from '@tensorflow/tfjs';
 import { describe, expect, test } from 'vitest';
-import { expectNoLeaks } from '../../../../scripts/expect-no-leaks.js';
+import { tidyTests } from '../../../../scripts/tidy-tests.js';
 import { mnistDecoder, mnistEncoder } from './mnist.js';
 import type { Decoder, Encoder } from './network.js';
 import { svhnDecoder, svhnEncoder } from './svhn.js';
 import { textDecoder, textEncoder } from './text.js';
 
-expectNoLeaks(() => tf.memory().numTensors);
+tidyTests(tf.engine());
 
 const latent = { shared: 16, private: 4 };
 const rng = Rng.fromSeed(1);
@@ -18,39 +18,30 @@ function shapes(network: Encoder | Decoder): Record<string, number[]> {
   return Object.fromEntries(Object.entries(network.variables).map(([path, variable]) => [path, variable.shape]));
 }
 
+/** Shapes of layers by those of their weights, which have the outputs on this axis. */
+function layers(weights: Readonly<Record<string, number[]>>, outputs = -1): Record<string, number[]> {
+  const pairs = Object.entries(weights).map(([name, shape]) => {
+    return { [`${name}.weight`]: shape, [`${name}.bias`]: [shape.at(outputs)!] };
+  });
+  return Object.assign({}, ...pairs) as Record<string, number[]>;
+}
+
 describe('networks of Tables 10 to 12', () => {
   test('MNIST', () => {
     const encoder = mnistEncoder({ latent, rng });
     const decoder = mnistDecoder({ latent, rng });
     expect(shapes(encoder)).toEqual({
-      'hidden1.weight': [784, 400],
-      'hidden1.bias': [400],
-      'shared.loc.weight': [400, 16],
-      'shared.loc.bias': [16],
-      'shared.logVar.weight': [400, 16],
-      'shared.logVar.bias': [16],
-      'private.loc.weight': [400, 4],
-      'private.loc.bias': [4],
-      'private.logVar.weight': [400, 4],
-      'private.logVar.bias': [4],
+      ...layers({ hidden1: [784, 400], 'shared.loc': [400, 16], 'shared.logVar': [400, 16] }),
+      ...layers({ 'private.loc': [400, 4], 'private.logVar': [400, 4] }),
     });
-    expect(shapes(decoder)).toEqual({
-      'hidden1.weight': [20, 400],
-      'hidden1.bias': [400],
-      'output.weight': [400, 784],
-      'output.bias': [784],
-    });
-    tf.tidy(() => {
-      const { shared, private: own } = encoder.apply(tf.zeros([2, 28, 28, 1]), context);
-      expect([shared.loc.shape, shared.logVar.shape, own?.loc.shape]).toEqual([
-        [2, 16],
-        [2, 16],
-        [2, 4],
-      ]);
-      const image = decoder.apply(tf.randomNormal([2, 20], 0, 9, 'float32', 1), context);
-      expect(image.shape).toEqual([2, 28, 28, 1]);
-      expect([...image.dataSync()].every((x) => x > 0 && x < 1)).toBe(true);
-    });
+    expect(shapes(decoder)).toEqual(layers({ hidden1: [20, 400], output: [400, 784] }));
+    const { shared, private: own } = encoder.apply(tf.zeros([2, 28, 28, 1]), context);
+    expect(shared.loc.shape).toEqual([2, 16]);
+    expect(shared.logVar.shape).toEqual([2, 16]);
+    expect(own?.loc.shape).toEqual([2, 4]);
+    const image = decoder.apply(tf.randomNormal([2, 20], 0, 9, 'float32', 1), context);
+    expect(image.shape).toEqual([2, 28, 28, 1]);
+    expect([...image.dataSync()].every((x) => x > 0 && x < 1)).toBe(true);
     encoder.dispose();
     decoder.dispose();
   });
@@ -59,36 +50,17 @@ describe('networks of Tables 10 to 12', () => {
     const encoder = svhnEncoder({ latent: { shared: 20, private: 0 }, rng });
     const decoder = svhnDecoder({ latent: { shared: 20, private: 0 }, rng });
     expect(shapes(encoder)).toEqual({
-      'conv1.weight': [4, 4, 3, 32],
-      'conv1.bias': [32],
-      'conv2.weight': [4, 4, 32, 64],
-      'conv2.bias': [64],
-      'conv3.weight': [4, 4, 64, 64],
-      'conv3.bias': [64],
-      'conv4.weight': [4, 4, 64, 128],
-      'conv4.bias': [128],
-      'shared.loc.weight': [128, 20],
-      'shared.loc.bias': [20],
-      'shared.logVar.weight': [128, 20],
-      'shared.logVar.bias': [20],
+      ...layers({ conv1: [4, 4, 3, 32], conv2: [4, 4, 32, 64], conv3: [4, 4, 64, 64], conv4: [4, 4, 64, 128] }),
+      ...layers({ 'shared.loc': [128, 20], 'shared.logVar': [128, 20] }),
     });
     expect(shapes(decoder)).toEqual({
-      'input.weight': [20, 128],
-      'input.bias': [128],
-      'conv1.weight': [4, 4, 64, 128],
-      'conv1.bias': [64],
-      'conv2.weight': [4, 4, 64, 64],
-      'conv2.bias': [64],
-      'conv3.weight': [4, 4, 32, 64],
-      'conv3.bias': [32],
-      'conv4.weight': [4, 4, 3, 32],
-      'conv4.bias': [3],
+      ...layers({ input: [20, 128] }),
+      // Transposed: the outputs come before the inputs.
+      ...layers({ conv1: [4, 4, 64, 128], conv2: [4, 4, 64, 64], conv3: [4, 4, 32, 64], conv4: [4, 4, 3, 32] }, -2),
     });
-    tf.tidy(() => {
-      expect(encoder.apply(tf.zeros([2, 32, 32, 3]), context).shared.loc.shape).toEqual([2, 20]);
-      expect(encoder.apply(tf.zeros([2, 32, 32, 3]), context).private).toBeUndefined();
-      expect(decoder.apply(tf.zeros([2, 20]), context).shape).toEqual([2, 32, 32, 3]);
-    });
+    expect(encoder.apply(tf.zeros([2, 32, 32, 3]), context).shared.loc.shape).toEqual([2, 20]);
+    expect(encoder.apply(tf.zeros([2, 32, 32, 3]), context).private).toBeUndefined();
+    expect(decoder.apply(tf.zeros([2, 20]), context).shape).toEqual([2, 32, 32, 3]);
     encoder.dispose();
     decoder.dispose();
   });
@@ -109,10 +81,8 @@ describe('networks of Tables 10 to 12', () => {
       'conv2.weight': [1, 4, 128, 128],
       'conv3.weight': [1, 1, 128, 71],
     });
-    tf.tidy(() => {
-      expect(encoder.apply(tf.zeros([3, 8, 71]), context).shared.loc.shape).toEqual([3, 16]);
-      expect(decoder.apply(tf.zeros([3, 20]), context).shape).toEqual([3, 8, 71]);
-    });
+    expect(encoder.apply(tf.zeros([3, 8, 71]), context).shared.loc.shape).toEqual([3, 16]);
+    expect(decoder.apply(tf.zeros([3, 20]), context).shape).toEqual([3, 8, 71]);
     encoder.dispose();
     decoder.dispose();
   });
@@ -151,10 +121,8 @@ describe('initialisation', () => {
 
 test('a wrong shape is refused with what was expected', () => {
   const encoder = svhnEncoder({ latent, rng });
-  tf.tidy(() => {
-    expect(() => encoder.apply(tf.zeros([2, 32, 32, 1]), context)).toThrow(
-      'conv2d input: expected shape [batch, height, width, 3], found [2, 32, 32, 1]',
-    );
-  });
+  expect(() => encoder.apply(tf.zeros([2, 32, 32, 1]), context)).toThrow(
+    'conv2d input: expected shape [batch, height, width, 3], found [2, 32, 32, 1]',
+  );
   encoder.dispose();
 });

@@ -1,7 +1,7 @@
 import { Rng } from '@polyvae/random';
 import * as tf from '@tensorflow/tfjs';
 import { expect, test } from 'vitest';
-import { expectNoLeaks } from '../../../../scripts/expect-no-leaks.js';
+import { tidyTests } from '../../../../scripts/tidy-tests.js';
 import type { Network } from './network.js';
 import {
   residualBlock1d,
@@ -10,7 +10,7 @@ import {
   residualBlock2dTranspose,
 } from './residual-block.js';
 
-expectNoLeaks(() => tf.memory().numTensors);
+tidyTests(tf.engine());
 
 const rng = Rng.fromSeed(3);
 const reduce = { inputs: 2, outputs: 3, kernel: 4, stride: 2, padding: 1, rng };
@@ -49,9 +49,7 @@ test('parameters and sizes of the four kinds', () => {
     expect(Object.keys(block.state).sort()).toEqual(
       ['norm1', 'norm2', 'shortcutNorm'].flatMap((norm) => [`${norm}.mean`, `${norm}.variance`]),
     );
-    tf.tidy(() => {
-      expect(block.apply(tf.zeros([5, ...from, 2]), { training: false }).shape).toEqual([5, ...to, 3]);
-    });
+    expect(block.apply(tf.zeros([5, ...from, 2]), { training: false }).shape).toEqual([5, ...to, 3]);
     block.dispose();
   }
 });
@@ -73,20 +71,18 @@ test('the branch is normalised, rectified and convolved twice; the shortcut is a
     'shortcutNorm.scale': 1.5,
     'shortcutNorm.offset': 0.125,
   };
-  tf.tidy(() => {
-    for (const [path, value] of Object.entries(values)) {
-      block.variables[path]!.assign(tf.fill(block.variables[path]!.shape, value));
-    }
-    const x = [-2, 0.5, 3];
-    const found = block.apply(tf.tensor4d(x, [1, 1, 3, 1]), { training: false }).dataSync();
-    // Running statistics are 0 and 1.
-    const norm = (value: number): number => value / Math.sqrt(1 + 1e-5);
-    x.forEach((value, i) => {
-      const inner = 3 * Math.max(0, 2 * norm(value) + 1) - 1;
-      const branch = 5 * Math.max(0, norm(inner) - 4) + 0.5;
-      const shortcut = 1.5 * norm(7 * value + 0.25) + 0.125;
-      expect(found[i]).toBeCloseTo(2 * shortcut + 0.3 * branch, 4);
-    });
+  for (const [path, value] of Object.entries(values)) {
+    block.variables[path]!.assign(tf.fill(block.variables[path]!.shape, value));
+  }
+  const x = [-2, 0.5, 3];
+  const found = block.apply(tf.tensor4d(x, [1, 1, 3, 1]), { training: false }).dataSync();
+  // Running statistics are 0 and 1.
+  const norm = (value: number): number => value / Math.sqrt(1 + 1e-5);
+  x.forEach((value, i) => {
+    const inner = 3 * Math.max(0, 2 * norm(value) + 1) - 1;
+    const branch = 5 * Math.max(0, norm(inner) - 4) + 0.5;
+    const shortcut = 1.5 * norm(7 * value + 0.25) + 0.125;
+    expect(found[i]).toBeCloseTo(2 * shortcut + 0.3 * branch, 4);
   });
   block.dispose();
 });
@@ -94,23 +90,21 @@ test('the branch is normalised, rectified and convolved twice; the shortcut is a
 test('dropout: off at rate 0 without an rng, seeded otherwise, of whole channels in two dimensions', () => {
   const block = residualBlock2d({ ...reduce, outputs: 8, shortcutFactor: 0, branchFactor: 1 });
   const still = residualBlock2d({ ...reduce, dropout: 0 });
-  tf.tidy(() => {
-    const x = tf.tensor4d(Rng.fromSeed(1).normals(6 * 8 * 8 * 2), [6, 8, 8, 2]);
-    expect(still.apply(x, { training: true }).shape).toEqual([6, 4, 4, 3]);
-    const trained = (seed: number): number[] => [
-      ...block.apply(x, { training: true, rng: Rng.fromSeed(seed) }).dataSync(),
-    ];
-    expect(trained(1)).toEqual(trained(1));
-    expect(trained(1)).not.toEqual(trained(2));
-    expect(() => block.apply(x, { training: true })).toThrow('give rng');
-    const channels = tf.transpose(tf.tensor(trained(1), [6, 4, 4, 8]), [0, 3, 1, 2]).arraySync() as number[][][][];
-    const dead = channels.flat().filter((channel) => channel.flat().every((value) => value === 0)).length;
-    const partly = channels.flat().filter((channel) => channel.flat().filter((value) => value === 0).length > 8).length;
-    // About half of 48 channels, and no other channel has more than a few zeros.
-    expect(dead).toBeGreaterThan(10);
-    expect(dead).toBeLessThan(44);
-    expect(partly).toBe(dead);
-  });
+  const x = tf.tensor4d(Rng.fromSeed(1).normals(6 * 8 * 8 * 2), [6, 8, 8, 2]);
+  expect(still.apply(x, { training: true }).shape).toEqual([6, 4, 4, 3]);
+  const trained = (seed: number): number[] => [
+    ...block.apply(x, { training: true, rng: Rng.fromSeed(seed) }).dataSync(),
+  ];
+  expect(trained(1)).toEqual(trained(1));
+  expect(trained(1)).not.toEqual(trained(2));
+  expect(() => block.apply(x, { training: true })).toThrow('give rng');
+  const channels = tf.transpose(tf.tensor(trained(1), [6, 4, 4, 8]), [0, 3, 1, 2]).arraySync() as number[][][][];
+  const dead = channels.flat().filter((channel) => channel.flat().every((value) => value === 0)).length;
+  const partly = channels.flat().filter((channel) => channel.flat().filter((value) => value === 0).length > 8).length;
+  // About half of 48 channels, and no other channel has more than a few zeros.
+  expect(dead).toBeGreaterThan(10);
+  expect(dead).toBeLessThan(44);
+  expect(partly).toBe(dead);
   block.dispose();
   still.dispose();
 });

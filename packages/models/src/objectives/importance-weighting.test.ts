@@ -1,7 +1,10 @@
 import { Rng } from '@polyvae/random';
 import * as tf from '@tensorflow/tfjs';
 import { describe, expect, test } from 'vitest';
+import { tidyTests } from '../../../../scripts/tidy-tests.js';
 import { dregFactors, iwaeFactors, stratifiedBound } from './importance-weighting.js';
+
+tidyTests(tf.engine());
 
 const logSumExp = (x: number[]): number => {
   const largest = Math.max(...x);
@@ -45,29 +48,25 @@ describe.each([
   };
 
   test('the bound, and the normalised weights as factors of its gradient', () => {
-    tf.tidy(() => {
-      const bound = mixing.reduce((sum, p, j) => sum + p * (logSumExp(column(j)) - Math.log(samples)), 0);
-      expect(Math.abs(stratifiedBound(tensors().logWeights, pi()).dataSync()[0]! - bound)).toBeLessThan(1e-3);
-      const normalised = (k: number, j: number): number =>
-        mixing[j]! * Math.exp(logWeights[k]![j]! - logSumExp(column(j)));
-      expectEach(iwaeFactors(tensors(), pi()).weights, normalised);
-      expectEach(dregFactors(tensors(), pi()).weights, normalised);
-    });
+    const bound = mixing.reduce((sum, p, j) => sum + p * (logSumExp(column(j)) - Math.log(samples)), 0);
+    expect(Math.abs(stratifiedBound(tensors().logWeights, pi()).dataSync()[0]! - bound)).toBeLessThan(1e-3);
+    const normalised = (k: number, j: number): number =>
+      mixing[j]! * Math.exp(logWeights[k]![j]! - logSumExp(column(j)));
+    expectEach(iwaeFactors(tensors(), pi()).weights, normalised);
+    expectEach(dregFactors(tensors(), pi()).weights, normalised);
   });
 
   test('factors of the paths, draw by draw', () => {
-    tf.tidy(() => {
-      const { paths } = dregFactors(tensors(), pi());
-      expectEach(paths!.private, (k, j) => mixing[j]! * among(k, j, j) ** 2);
-      expectEach(paths!.shared, (k, j) => {
-        const score = mixing.reduce((sum, _, m) => sum + shares[k]![j]![m]! * among(k, j, m) * (1 - among(k, j, m)), 0);
-        return mixing[j]! * (among(k, j, j) - score);
-      });
-      const found = paths!.shares.dataSync();
-      found.forEach((value, i) => {
-        const [k, j, m] = [Math.floor(i / 4), Math.floor(i / 2) % 2, i % 2];
-        expect(Math.abs(value - mixing[j]! * among(k, j, m))).toBeLessThan(2e-4);
-      });
+    const { paths } = dregFactors(tensors(), pi());
+    expectEach(paths!.private, (k, j) => mixing[j]! * among(k, j, j) ** 2);
+    expectEach(paths!.shared, (k, j) => {
+      const score = mixing.reduce((sum, _, m) => sum + shares[k]![j]![m]! * among(k, j, m) * (1 - among(k, j, m)), 0);
+      return mixing[j]! * (among(k, j, j) - score);
+    });
+    const found = paths!.shares.dataSync();
+    found.forEach((value, i) => {
+      const [k, j, m] = [Math.floor(i / 4), Math.floor(i / 2) % 2, i % 2];
+      expect(Math.abs(value - mixing[j]! * among(k, j, m))).toBeLessThan(2e-4);
     });
   });
 });

@@ -1,14 +1,14 @@
 import { Rng } from '@polyvae/random';
 import * as tf from '@tensorflow/tfjs';
 import { describe, expect, test } from 'vitest';
-import { expectNoLeaks } from '../../../../scripts/expect-no-leaks.js';
+import { tidyTests } from '../../../../scripts/tidy-tests.js';
 import { Classifier } from '../classifiers/classifier.js';
 import type { Network } from '../networks/network.js';
 import { polymnistClassifier, polymnistDecoder, polymnistEncoder } from '../networks/polymnist.js';
 import { polymnistModalities } from './polymnist-modalities.js';
 import { mmjsd } from './presets.js';
 
-expectNoLeaks(() => tf.memory().numTensors);
+tidyTests(tf.engine());
 
 const rng = Rng.fromSeed(1);
 const context = { training: false };
@@ -36,32 +36,26 @@ describe('the published networks at the published latent size, 512', () => {
       'shared.loc': 512 * 512 + 512,
       'shared.logVar': 512 * 512 + 512,
     });
-    tf.tidy(() => {
-      const { shared, private: own } = encoder.apply(tf.zeros([2, 28, 28, 3]), context);
-      expect([shared.loc.shape, shared.logVar.shape, own]).toEqual([[2, 512], [2, 512], undefined]);
-    });
+    const { shared, private: own } = encoder.apply(tf.zeros([2, 28, 28, 3]), context);
+    expect([shared.loc.shape, shared.logVar.shape, own]).toEqual([[2, 512], [2, 512], undefined]);
     encoder.dispose();
   });
 
   test('decoder: 1,143,747 parameters, to any number', () => {
     const decoder = polymnistDecoder({ latent, rng });
     expect(parametersOf(decoder)).toEqual({ input: 512 * 2048 + 2048, conv1: 73_792, conv2: 18_464, conv3: 867 });
-    tf.tidy(() => {
-      const image = decoder.apply(tf.randomNormal([2, 512], 0, 9, 'float32', 1), context);
-      expect(image.shape).toEqual([2, 28, 28, 3]);
-      expect(Math.min(...image.dataSync())).toBeLessThan(0);
-    });
+    const image = decoder.apply(tf.randomNormal([2, 512], 0, 9, 'float32', 1), context);
+    expect(image.shape).toEqual([2, 28, 28, 3]);
+    expect(Math.min(...image.dataSync())).toBeLessThan(0);
     decoder.dispose();
   });
 
   test('classifier: 130,568 parameters, features of 128', () => {
     const network = polymnistClassifier({ rng });
     expect(parametersOf(network)).toEqual({ conv1: 490, conv2: 3_220, hidden: 125_568, linear: 1_290 });
-    tf.tidy(() => {
-      const images = tf.zeros([3, 28, 28, 3]);
-      expect(network.apply(images, context).shape).toEqual([3, 10]);
-      expect(network.features(images, context).shape).toEqual([3, 128]);
-    });
+    const images = tf.zeros([3, 28, 28, 3]);
+    expect(network.apply(images, context).shape).toEqual([3, 10]);
+    expect(network.features(images, context).shape).toEqual([3, 128]);
     network.dispose();
   });
 });
@@ -96,13 +90,12 @@ test('gradients reach every parameter and are the slope of the loss', () => {
   const encoder = polymnistEncoder({ latent, rng: rng.fork('encoder') });
   const decoder = polymnistDecoder({ latent, rng: rng.fork('decoder') });
   const x = tf.tensor(rng.fork('image').uniforms(2352), [1, 28, 28, 3]);
-  const loss = (): tf.Scalar =>
-    tf.tidy(() => {
-      const { shared, private: own } = encoder.apply(x, context);
-      const z = tf.concat([own!.loc, shared.loc], 1);
-      const spread = tf.sum(tf.square(tf.concat([own!.logVar, shared.logVar], 1)));
-      return tf.add(tf.sum(tf.square(tf.sub(decoder.apply(z, context), x))), spread).asScalar();
-    });
+  const loss = (): tf.Scalar => {
+    const { shared, private: own } = encoder.apply(x, context);
+    const z = tf.concat([own!.loc, shared.loc], 1);
+    const spread = tf.sum(tf.square(tf.concat([own!.logVar, shared.logVar], 1)));
+    return tf.add(tf.sum(tf.square(tf.sub(decoder.apply(z, context), x))), spread).asScalar();
+  };
   const variables = [...Object.values(encoder.variables), ...Object.values(decoder.variables)];
   const { value, grads } = tf.variableGrads(loss, variables);
   // Along the gradient the slope is its squared length; a central difference meets it to second order.
@@ -143,10 +136,8 @@ test('a model of five modalities has a finite loss and generates one from others
   const [loss] = tf.tidy(() => model.loss(batch, { rng: seed, training: false, step: 0, epoch: 0 }).loss.dataSync());
   expect(Number.isFinite(loss)).toBe(true);
   const generated = model.generateFrom({ m1: batch.m1 }, ['m0', 'm4'], { rng: seed });
-  expect([generated.m0.shape, generated.m4.shape]).toEqual([
-    [1, 28, 28, 3],
-    [1, 28, 28, 3],
-  ]);
+  expect(generated.m0.shape).toEqual([1, 28, 28, 3]);
+  expect(generated.m4.shape).toEqual([1, 28, 28, 3]);
   tf.dispose([batch, generated]);
   model.dispose();
 });

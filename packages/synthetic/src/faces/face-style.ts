@@ -1,5 +1,5 @@
 import type { Rng } from '@polyvae/random';
-import type { Colour } from '../raster/colour.js';
+import { type Colour, palette } from '../raster/colour.js';
 import type { Pose } from './canvas.js';
 
 /** All about a face that its attributes leave open. */
@@ -49,48 +49,12 @@ export interface FaceStyle {
   readonly better: 1 | -1;
 }
 
-const eyeColours: readonly Colour[] = [
-  [74, 46, 30],
-  [92, 60, 36],
-  [62, 44, 36],
-  [84, 116, 150],
-  [92, 122, 92],
-  [110, 106, 98],
-];
-const lipsticks: readonly Colour[] = [
-  [196, 16, 40],
-  [216, 36, 104],
-  [150, 14, 62],
-  [226, 62, 62],
-  [176, 30, 96],
-];
-const eyeShadows: readonly Colour[] = [
-  [96, 52, 140],
-  [40, 112, 132],
-  [66, 44, 60],
-  [150, 62, 110],
-  [52, 70, 150],
-];
-const jewels: readonly Colour[] = [
-  [250, 206, 70],
-  [236, 240, 248],
-  [70, 200, 190],
-  [250, 232, 214],
-];
-const ties: readonly Colour[] = [
-  [176, 24, 36],
-  [30, 64, 160],
-  [24, 110, 84],
-  [120, 40, 130],
-  [214, 150, 40],
-  [26, 26, 32],
-];
-const glassesColours: readonly Colour[] = [
-  [16, 16, 20],
-  [66, 34, 16],
-  [120, 20, 30],
-  [28, 40, 90],
-];
+const eyeColours = palette('#4a2e1e', '#5c3c24', '#3e2c24', '#547496', '#5c7a5c', '#6e6a62');
+const lipsticks = palette('#c41028', '#d82468', '#960e3e', '#e23e3e', '#b01e60');
+const eyeShadows = palette('#60348c', '#287084', '#422c3c', '#963e6e', '#344696');
+const jewels = palette('#face46', '#ecf0f8', '#46c8be', '#fae8d6');
+const ties = palette('#b01824', '#1e40a0', '#186e54', '#782882', '#d69628', '#1a1a20');
+const glassesColours = palette('#101014', '#422210', '#78141e', '#1c285a');
 
 /** The style of one face; takes always as many numbers, whatever the attributes. */
 export function drawFaceStyle(rng: Rng): FaceStyle {

@@ -1,4 +1,4 @@
-import { type Colour, lighter, mix, scaled } from '../raster/colour.js';
+import { type Colour, lighter, mix, palette, scaled } from '../raster/colour.js';
 import { curve, mirrored } from '../raster/curve.js';
 import type { Mask } from './canvas.js';
 import type { FaceStyle } from './face-style.js';
@@ -32,13 +32,7 @@ export interface FaceMasks {
   readonly eye: Mask;
 }
 
-const skinTones: readonly Colour[] = [
-  [240, 194, 162],
-  [222, 170, 132],
-  [190, 132, 94],
-  [142, 92, 62],
-  [98, 62, 44],
-];
+const skinTones = palette('#f0c2a2', '#deaa84', '#be845e', '#8e5c3e', '#623e2c');
 
 /** The face with these attributes in this style. */
 export function faceOf(traits: Traits, style: FaceStyle, masks: FaceMasks): Face {

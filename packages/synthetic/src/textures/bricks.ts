@@ -1,13 +1,8 @@
-import { type Colour, mix, scaled } from '../raster/colour.js';
+import { type Colour, mix, palette, scaled } from '../raster/colour.js';
 import { valueNoise } from './noise.js';
 import { jittered, type TextureFamily } from './texture.js';
 
-const glazes: readonly Colour[] = [
-  [226, 236, 246],
-  [196, 222, 246],
-  [246, 226, 240],
-  [232, 246, 214],
-];
+const glazes = palette('#e2ecf6', '#c4def6', '#f6e2f0', '#e8f6d6');
 const mortar: Colour = [150, 176, 214];
 const length = 19;
 const height = 9;

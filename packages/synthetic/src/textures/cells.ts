@@ -1,16 +1,8 @@
-import { type Colour, mix, scaled } from '../raster/colour.js';
+import { type Colour, mix, palette, scaled } from '../raster/colour.js';
 import { valueNoise } from './noise.js';
 import { jittered, type TextureFamily } from './texture.js';
 
-const glasses: readonly Colour[] = [
-  [236, 40, 34],
-  [250, 200, 22],
-  [30, 200, 62],
-  [250, 112, 16],
-  [24, 60, 226],
-  [214, 30, 196],
-  [24, 214, 232],
-];
+const glasses = palette('#ec2822', '#fac816', '#1ec83e', '#fa7010', '#183ce2', '#d61ec4', '#18d6e8');
 /** How often each glass is used: with blue ones rare, a digit in inverted colours is mostly bluer than the glass around it. */
 const shares = [0.24, 0.22, 0.2, 0.18, 0.08, 0.04, 0.04];
 const lead: Colour = [22, 22, 26];

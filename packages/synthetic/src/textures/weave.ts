@@ -1,15 +1,9 @@
-import { type Colour, mix, scaled } from '../raster/colour.js';
+import { mix, palette, scaled } from '../raster/colour.js';
 import { wave } from '../raster/curve.js';
 import { valueNoise } from './noise.js';
 import { jittered, type TextureFamily } from './texture.js';
 
-const dyes: readonly Colour[] = [
-  [12, 92, 58],
-  [10, 34, 74],
-  [222, 214, 178],
-  [16, 120, 104],
-  [6, 20, 26],
-];
+const dyes = palette('#0c5c3a', '#0a224a', '#ded6b2', '#107868', '#06141a');
 /** Width of a thread in pixels. */
 const thread = 4;
 

@@ -41,12 +41,9 @@ export function createCelebA(batch, random) {
     });
     const heads = Array.from({ length: 4 }, () => linear(640, LATENT));
     return (x, inputs) => {
-      const h = tf.reshape(
-        blocks.reduce((y, block) => block(y, inputs), start(x)),
-        [batch, 640],
-      );
-      const [privateLoc, privateLogVar, loc, logVar] = heads.map((head) => head(h));
-      return { own: [privateLoc, privateLogVar], shared: [loc, logVar] };
+      const features = blocks.reduce((y, block) => block(y, inputs), start(x));
+      const outputs = heads.map((head) => head(tf.reshape(features, [batch, 640])));
+      return { own: outputs.slice(0, 2), shared: outputs.slice(2) };
     };
   };
   const decoder = (name, last) => {

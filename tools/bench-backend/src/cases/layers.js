@@ -26,12 +26,7 @@ export function createLayers(random) {
     dimensions === 2
       ? { kernel: [k, k], strides: [s, s], padding: [p, p] }
       : { kernel: [1, k], strides: [1, s], padding: [0, p] };
-  const pads = ([height, width]) => [
-    [0, 0],
-    [height, height],
-    [width, width],
-    [0, 0],
-  ];
+  const pads = (padding) => [0, ...padding, 0].map((n) => [n, n]);
 
   return {
     parameters,
@@ -69,10 +64,8 @@ export function createLayers(random) {
       const running = [0, 1].map((value) => tf.variable(tf.tensor(new Float32Array(features).fill(value)), false));
       return (x) => {
         const count = x.size / features;
-        const { mean, variance } = tf.moments(
-          x,
-          x.shape.slice(1).map((_, axis) => axis),
-        );
+        const axes = x.shape.slice(1).map((_, axis) => axis);
+        const { mean, variance } = tf.moments(x, axes);
         [mean, tf.mul(variance, count / (count - 1))].forEach((value, i) => {
           running[i].assign(tf.add(tf.mul(running[i], 1 - MOMENTUM), tf.mul(value, MOMENTUM)));
         });

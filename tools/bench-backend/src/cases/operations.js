@@ -9,12 +9,7 @@ const batchNorm = (x, scale, offset) => {
   return tf.add(tf.mul(x, factor), tf.sub(offset, tf.mul(mean, factor)));
 };
 
-const PAD1 = [
-  [0, 0],
-  [1, 1],
-  [1, 1],
-  [0, 0],
-];
+const PAD1 = [0, 1, 1, 0].map((n) => [n, n]);
 
 const matMul = (m, k, n) => ({
   title: `matMul ${m}×${k}×${n}`,
@@ -27,6 +22,12 @@ const matMul = (m, k, n) => ({
   gradient: true,
 });
 
+/** `places` are those, of all images, at which the filter is applied. */
+const convolution = (title, image, filter, places, run) => {
+  const flops = 2 * places * tf.util.sizeFromShape(filter);
+  return { title, shapes: [image, filter], run, flops, gradient: true };
+};
+
 /**
  * Operations by name: shapes of the inputs, the function, and, where there are matrix products, their floating point
  * operations. `gradient` measures the gradients with respect to all inputs as well.
@@ -34,36 +35,27 @@ const matMul = (m, k, n) => ({
 export const OPERATIONS = {
   'matmul-784': matMul(256, 784, 400),
   'matmul-1024': matMul(1024, 1024, 1024),
-  'conv-3x3': {
-    title: 'conv2d 3×3, 64×32×32×32 to 32 channels',
-    shapes: [
-      [64, 32, 32, 32],
-      [3, 3, 32, 32],
-    ],
-    run: (x, w) => tf.conv2d(x, w, 1, PAD1),
-    flops: 2 * 64 * 32 * 32 * 9 * 32 * 32,
-    gradient: true,
-  },
-  'conv-4x4': {
-    title: 'conv2d 4×4 stride 2, 32×64×64×32 to 64 channels',
-    shapes: [
-      [32, 64, 64, 32],
-      [4, 4, 32, 64],
-    ],
-    run: (x, w) => tf.conv2d(x, w, 2, PAD1),
-    flops: 2 * 32 * 32 * 32 * 16 * 32 * 64,
-    gradient: true,
-  },
-  'transposed-4x4': {
-    title: 'conv2dTranspose 4×4 stride 2, 32×32×32×64 to 32 channels',
-    shapes: [
-      [32, 32, 32, 64],
-      [4, 4, 32, 64],
-    ],
-    run: (x, w) => tf.conv2dTranspose(x, w, [32, 64, 64, 32], 2, PAD1),
-    flops: 2 * 32 * 32 * 32 * 16 * 32 * 64,
-    gradient: true,
-  },
+  'conv-3x3': convolution(
+    'conv2d 3×3, 64×32×32×32 to 32 channels',
+    [64, 32, 32, 32],
+    [3, 3, 32, 32],
+    64 * 32 * 32,
+    (x, w) => tf.conv2d(x, w, 1, PAD1),
+  ),
+  'conv-4x4': convolution(
+    'conv2d 4×4 stride 2, 32×64×64×32 to 64 channels',
+    [32, 64, 64, 32],
+    [4, 4, 32, 64],
+    32 * 32 * 32,
+    (x, w) => tf.conv2d(x, w, 2, PAD1),
+  ),
+  'transposed-4x4': convolution(
+    'conv2dTranspose 4×4 stride 2, 32×32×32×64 to 32 channels',
+    [32, 32, 32, 64],
+    [4, 4, 32, 64],
+    32 * 32 * 32,
+    (x, w) => tf.conv2dTranspose(x, w, [32, 64, 64, 32], 2, PAD1),
+  ),
   elementwise: {
     title: 'x · exp(−x²) + tanh(x), 1024×1024',
     shapes: [[1024, 1024]],

@@ -42,16 +42,7 @@ export async function planChunk(parts: {
   const look = async (i: number): Promise<void> => {
     if (!source.images.has(images[i]!)) return;
     const file = join(source.folder, images[i]!);
-    const { size, mtimeMs } = await stat(file).catch((cause: Error) => {
-      throw new DataFileError({
-        file,
-        where: 'image',
-        expected: 'a readable file',
-        found: cause.message,
-        advice: 'Check its permissions, and that nothing else changes the folder meanwhile.',
-        cause,
-      });
-    });
+    const { size, mtimeMs } = await stat(file).catch(unreadable(file));
     states[i] = `${size} ${mtimeMs}`;
   };
   await forEachConcurrently(images.length, STATS_AT_ONCE, look, parts.signal);
@@ -175,7 +166,8 @@ export async function buildChunk(
   const work = async (i: number): Promise<void> => {
     const image = images[i]!;
     if (parts.source.images.has(image)) {
-      const decoded = await parts.decode(await readImage(join(parts.source.folder, image)));
+      const file = join(parts.source.folder, image);
+      const decoded = await parts.decode(await readFile(file).catch(unreadable(file)));
       if ('kind' in decoded) problems.push({ image, position: first + i, ...decoded });
       else {
         pixels.set(decoded.pixels, i * faceImageSize);
@@ -202,19 +194,18 @@ export async function buildChunk(
   await replaceFile(plan.recordFile, Buffer.from(`${JSON.stringify(record, null, 2)}\n`));
 }
 
-async function readImage(file: string): Promise<Uint8Array> {
-  try {
-    return await readFile(file);
-  } catch (cause) {
+/** Throws what is wrong with an image that was listed. */
+function unreadable(file: string): (cause: Error) => never {
+  return (cause) => {
     throw new DataFileError({
       file,
       where: 'image',
       expected: 'a readable file',
-      found: (cause as Error).message,
+      found: cause.message,
       advice: 'Check its permissions, and that nothing else changes the folder meanwhile.',
       cause,
     });
-  }
+  };
 }
 
 /**

@@ -49,10 +49,10 @@ test('attributes in another order are put into CelebA’s', async () => {
 });
 
 test('attribute lists that are wrong', async () => {
-  const good = attributeTxt(range(3));
-  const lines = good.split('\n');
-  const changed = (line: number, change: (text: string) => string) =>
-    lines.map((text, i) => (i === line - 1 ? change(text) : text)).join('\n');
+  const lines = attributeTxt(range(3)).split('\n');
+  /** The error of the list with a part of one line replaced. */
+  const damaged = (line: number, part: string | RegExp, by: string) =>
+    attributesError(lines.with(line - 1, lines[line - 1]!.replace(part, by)).join('\n'));
   expect(await attributesError('')).toMatch(/list_attr_celeba\.txt: .*expected a list, found an empty file/);
   expect(await attributesError('<!DOCTYPE html>\n<html>')).toContain(
     'line 1: expected the number of images, found "<!DOCTYPE html>". Correct it, or get the list again from https://mm',
@@ -60,39 +60,28 @@ test('attribute lists that are wrong', async () => {
   expect(await attributesError('3\n')).toContain(
     'line 2: expected the names of 40 attributes, found the end of the file',
   );
-  expect(await attributesError(changed(1, () => '4'))).toContain(
-    'line 1: expected the number of images that follow, 3, found 4',
-  );
-  expect(await attributesError(changed(2, (text) => text.replace('Male', 'Female')))).toContain(
-    'line 2: expected names of CelebA’s attributes, found "Female"',
-  );
-  expect(await attributesError(changed(2, (text) => text.replace('Male', 'Young')))).toContain(
-    'line 2: expected each attribute once, found "Young" twice',
-  );
-  expect(await attributesError(changed(2, (text) => text.replace('Male', '')))).toContain(
+  expect(await damaged(1, '3', '4')).toContain('line 1: expected the number of images that follow, 3, found 4');
+  expect(await damaged(2, 'Male', 'Female')).toContain('line 2: expected names of CelebA’s attributes, found "Female"');
+  expect(await damaged(2, 'Male', 'Young')).toContain('line 2: expected each attribute once, found "Young" twice');
+  expect(await damaged(2, 'Male', '')).toContain(
     'line 2: expected the names of 40 attributes, found 39; Male is missing',
   );
-  expect(await attributesError(changed(4, (text) => text.slice(0, -3)))).toContain(
+  expect(await damaged(4, /...$/, '')).toContain(
     'line 4: expected an image and 40 values, found an image and 39 values',
   );
-  expect(await attributesError(changed(4, (text) => `${text} 1`))).toContain('found an image and 41 values');
-  expect(await attributesError(changed(5, (text) => text.replace(/ {2}1/, ' 2')))).toMatch(
-    /line 5: expected value \d+ to be 1 or -1, found "2"/,
-  );
-  expect(await attributesError(changed(5, (text) => text.replace('-1', '0')))).toMatch(
-    /line 5: expected value \d+ to be 1 or -1, found "0"/,
-  );
-  expect(await attributesError(changed(5, (text) => text.replace('000003', '000001')))).toContain(
+  expect(await damaged(4, /$/, ' 1')).toContain('found an image and 41 values');
+  expect(await damaged(5, / {2}1/, ' 2')).toMatch(/line 5: expected value \d+ to be 1 or -1, found "2"/);
+  expect(await damaged(5, '-1', '0')).toMatch(/line 5: expected value \d+ to be 1 or -1, found "0"/);
+  expect(await damaged(5, '000003', '000001')).toContain(
     'line 5: expected each image once, found "000001.jpg", which line 3 names too',
   );
-  expect(await attributesError(changed(3, (text) => `../${text}`))).toContain(
+  expect(await damaged(3, /^/, '../')).toContain(
     'line 3: expected the name of an image, such as 000001.jpg, found "../000001.jpg"',
   );
   expect(await attributesError(`0\n${lines[1]}\n`)).toContain('line 3: expected an image and its attributes');
   await rm(join(directory, 'list_attr_celeba.txt'));
-  expect(await attributesError(attributeCsv(range(3)).replace('Bald,', ''), 'list_attr_celeba.csv')).toContain(
-    'Bald is missing',
-  );
+  const unnamed = attributeCsv(range(3)).replace('Bald,', '');
+  expect(await attributesError(unnamed, 'list_attr_celeba.csv')).toContain('Bald is missing');
 });
 
 test('partitions as .txt and as .csv, and one of one’s own', async () => {
@@ -108,10 +97,7 @@ test('partitions as .txt and as .csv, and one of one’s own', async () => {
     partitionTxt(range(3), (i) => i),
   );
   expect([...(await readPartition(directory)).partOf]).toEqual(expected);
-  await write(
-    'mine.txt',
-    partitionTxt(range(2), () => 2),
-  );
+  await write('mine.txt', partitionTxt(range(2), 2));
   for (const name of ['mine.txt', join(directory, 'mine.txt')]) {
     const { file, partOf } = await readPartition(directory, name);
     expect([file, [...partOf.values()]]).toEqual([join(directory, 'mine.txt'), ['test', 'test']]);

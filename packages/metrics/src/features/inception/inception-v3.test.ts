@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
-import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { expectNoLeaks } from '../../../../../scripts/expect-no-leaks.js';
 import reference from '../../../fixtures/inception.json' with { type: 'json' };
 import { applySteps } from './apply-steps.js';
 import { inceptionSteps } from './architecture.js';
@@ -64,17 +65,11 @@ function sum(values: Float32Array): number {
 }
 
 let tensors: ReadonlyMap<string, { shape: readonly number[]; data: Float32Array }>;
-let before = 0;
 beforeAll(async () => {
   await tf.setBackend('cpu');
   tensors = convertedWeights();
 });
-beforeEach(() => {
-  before = tf.memory().numTensors;
-});
-afterEach(() => {
-  expect(tf.memory().numTensors).toBe(before);
-});
+expectNoLeaks(() => tf.memory().numTensors);
 
 test('the conversion script writes these names, shapes and numbers', () => {
   expect(tensors.size).toBe(reference.allTensors.count);
@@ -129,6 +124,7 @@ describe('images are prepared as PyTorch does', () => {
 });
 
 test('weights: made, freed, and refused if one is missing, misshapen or of another type', () => {
+  const before = tf.memory().numTensors;
   const inception = inceptionV3(tensors);
   expect(tf.memory().numTensors).toBe(before + 188);
   inception.dispose();
@@ -142,13 +138,7 @@ test('weights: made, freed, and refused if one is missing, misshapen or of anoth
   expect(() => inceptionV3(new Map(tensors).set(name, { shape: [192, 2048, 1, 1], data }))).toThrow(
     /found \[192, 2048, 1, 1\]/,
   );
-  expect(() =>
-    inceptionV3(
-      new Map<string, { shape: readonly number[]; data: ArrayBufferView }>(tensors).set(name, {
-        shape: [1, 1, 2048, 192],
-        data: new Float64Array(1),
-      }),
-    ),
-  ).toThrow(/in float32, found Float64Array/);
+  const doubles = { shape: [1, 1, 2048, 192], data: new Float64Array(1) as unknown as Float32Array };
+  expect(() => inceptionV3(new Map(tensors).set(name, doubles))).toThrow(/in float32, found Float64Array/);
   expect(() => inceptionV3(tensors, { variant: 'keras' as 'fid' })).toThrow(/'fid' or 'torchvision', found 'keras'/);
 });
