@@ -26,7 +26,7 @@ const chains = {
     leaves: ['check-options', 'errors', 'settings'],
   },
   'packages/backend-onnx/src': {
-    folders: ['jit', 'kernels', 'backend', 'runtime', 'onnx', 'graph'],
+    folders: ['jit', 'kernels', 'backend', 'runtime', 'optimise', 'lower', 'onnx', 'graph'],
     leaves: ['check-options'],
   },
   'benchmarks/src': {

@@ -29,7 +29,7 @@ const against = {
 };
 const packages = Object.keys(against);
 const models = ['presets', 'model', 'classifiers', 'objectives', 'fusion', 'modalities', 'likelihoods', 'networks'];
-const backend = ['jit', 'kernels', 'backend', 'runtime', 'onnx', 'graph'];
+const backend = ['jit', 'kernels', 'backend', 'runtime', 'optimise', 'lower', 'onnx', 'graph'];
 const benchmarks = ['report', 'results', 'run', 'jobs', 'datasets', 'paper', 'engines', 'input'];
 
 function write(files: Readonly<Record<string, string>>): void {

@@ -53,7 +53,7 @@ function measure() {
   const python = findPython(options.python);
   if (!python)
     throw new Error(
-      'No Python has PyTorch. Install it (Debian: apt-get install python3-torch) or name one with --python.',
+      'No Python has PyTorch. Install it (in an environment of its own: pip install torch) or name one with --python.',
     );
   const env = fastest(python);
   const [ours, theirs] = [[], []];

@@ -76,14 +76,31 @@ export class Graph {
     return node;
   }
 
+  /** A node that equals no other, even on the same inputs. */
+  distinct(op: string, inputs: readonly Node[], shape: readonly number[], dtype: NodeType): Node {
+    return { id: this.#next++, op, inputs, shape, dtype, signature: signatureOf(op) };
+  }
+
+  /** A node of another graph on inputs of this one, of the same shapes and types. */
+  copy(node: Node, inputs: readonly Node[]): Node {
+    if (node.op === 'Feed') return { ...node, id: this.#next++ };
+    if (node.op === 'Reshape') return this.reshape(inputs[0]!, node.shape);
+    let key = `${node.signature}`;
+    for (const input of inputs) key += `,${input.id}`;
+    const known = this.#known.get(key);
+    if (known !== undefined) return known;
+    const copied: Node = { ...node, id: this.#next++, inputs };
+    this.#known.set(key, copied);
+    return copied;
+  }
+
   /** A constant; `key` must determine the values. */
   constant(key: string, shape: readonly number[], dtype: NodeType, values: ConstantValues): Node {
-    const description = `Constant|${key}|${dtype}|${shape}`;
-    const known = this.#known.get(description);
+    const signature = signatureOf(`Constant|${key}|${dtype}|${shape}`);
+    const known = this.#known.get(`${signature}`);
     if (known !== undefined) return known;
-    const signature = signatureOf(description);
     const node: Node = { id: this.#next++, op: 'Constant', inputs: [], shape, dtype, signature, values };
-    this.#known.set(description, node);
+    this.#known.set(`${signature}`, node);
     return node;
   }
 
@@ -147,12 +164,17 @@ export class Graph {
     const columns = x.dtype === 'float32' ? columnsOf(x.shape, axes) : undefined;
     if (!columns) return this.op('ReduceSum', [x, this.ints(axes)], shape, x.dtype, { keepdims: keepDims ? 1 : 0 });
     const [outer, length, width] = columns;
+    const lanes = lanesOf(length, width);
+    const stages = [...stagesOf(length / lanes), ...(lanes > 1 ? [lanes] : [])];
     let partial = x;
-    for (let left = length; left > 1; ) {
-      const stage = stageOf(left);
+    let left = length;
+    for (const [i, stage] of stages.entries()) {
       left /= stage;
-      const split = this.reshape(partial, [outer * left, stage, width]);
-      partial = this.op('ReduceSum', [split, this.ints([1])], [outer * left, width], x.dtype, { keepdims: 0 });
+      // The lanes are the last stage; until then they lie side by side.
+      const isLast = i === stages.length - 1;
+      const [rows, breadth] = isLast ? [left, width] : [left / lanes, lanes * width];
+      const split = this.reshape(partial, [outer * rows, stage, breadth]);
+      partial = this.op('ReduceSum', [split, this.ints([1])], [outer * rows, breadth], x.dtype, { keepdims: 0 });
     }
     return this.reshape(partial, shape);
   }
@@ -169,6 +191,26 @@ function columnsOf(shape: readonly number[], axes: readonly number[]): [number, 
   const length = sizeOf(shape.slice(first, last + 1));
   const width = sizeOf(shape.slice(last + 1));
   return width > 1 && length > STAGE ? [sizeOf(shape.slice(0, first)), length, width] : undefined;
+}
+
+/** Numbers of rows that are added one after the other, stage by stage, until one is left. */
+function stagesOf(length: number): number[] {
+  const stages: number[] = [];
+  for (let left = length; left > 1; left /= stages.at(-1)!) stages.push(stageOf(left));
+  return stages;
+}
+
+/** Columns that are too few for the processor's vectors. */
+const NARROW = 16;
+/** Numbers side by side that fill them. */
+const WIDE = 64;
+
+/** Rows that are summed side by side, so that a sum over few columns, such as an image's colours, uses vectors. */
+function lanesOf(length: number, width: number): number {
+  let lanes = 1;
+  if (width > NARROW) return lanes;
+  while (lanes * width < WIDE && length % (2 * lanes) === 0 && length / (2 * lanes) >= 8) lanes *= 2;
+  return lanes;
 }
 
 /** The largest divisor of a length up to the stage's; all of it where there is none worth a stage. */

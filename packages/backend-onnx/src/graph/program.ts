@@ -12,12 +12,30 @@ export interface KeyedProgram extends Program {
   readonly key: string;
 }
 
-/** Collects what `outputs` need, in recording order (inputs before users), and describes its structure. */
-export function planProgram(outputs: readonly Node[]): KeyedProgram {
+/** Everything that some nodes need, and they themselves, in recording order: inputs before users. */
+export function reachable(outputs: readonly Node[]): Node[] {
   const seen = new Set<Node>(outputs);
   // A set visits what is added during iteration, so this walks everything reachable.
   for (const node of seen) for (const input of node.inputs) seen.add(input);
-  const nodes = [...seen].sort((a, b) => a.id - b.id);
+  return [...seen].sort((a, b) => a.id - b.id);
+}
+
+/** The nodes that read each node, one entry for every time. */
+export function usersOf(nodes: readonly Node[]): ReadonlyMap<Node, readonly Node[]> {
+  const users = new Map<Node, Node[]>();
+  for (const node of nodes) {
+    for (const input of node.inputs) {
+      const known = users.get(input);
+      if (known === undefined) users.set(input, [node]);
+      else known.push(node);
+    }
+  }
+  return users;
+}
+
+/** Collects what `outputs` need, and describes its structure. */
+export function planProgram(outputs: readonly Node[]): KeyedProgram {
+  const nodes = reachable(outputs);
   const position = new Map<Node, number>();
   const feeds: Node[] = [];
   let key = '';

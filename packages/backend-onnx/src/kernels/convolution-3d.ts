@@ -1,8 +1,8 @@
 import * as tf from '@tensorflow/tfjs';
 import { sizeOf } from '../graph/node.js';
+import type { WindowAxis } from '../lower/patches.js';
 import type { Graph, KernelAttributes, Node, Recorders } from './kernel.js';
 import { gemm } from './matmul.js';
-import type { WindowAxis } from './patches.js';
 import { fold, unfold } from './windows.js';
 
 type Shape5D = [number, number, number, number, number];

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
+import type { WindowAxis } from '../lower/patches.js';
 import type { KernelAttributes } from './kernel.js';
-import type { WindowAxis } from './patches.js';
 
 /** Shape of images, or of filters. */
 export type Shape4D = [number, number, number, number];

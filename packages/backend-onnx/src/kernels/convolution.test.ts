@@ -126,3 +126,19 @@ describe('conv2dTranspose', () => {
     },
   );
 });
+
+// ONNX Runtime's blocked convolutions take over where channels fill blocks of 8 or 16.
+test.each(transposed)(
+  'channels in blocks: size %s, not %s channels, not %s filters of %s, stride %s, pad %s, size %s',
+  async (size, _c, _o, k, stride, pad, out) => {
+    const layer = (x?: tf.Tensor, w?: tf.Tensor, b?: tf.Tensor) =>
+      tf.relu(
+        tf.add(
+          tf.conv2dTranspose(x as tf.Tensor4D, w as tf.Tensor4D, [2, out, out, 32], stride, pad, roundingOf(pad)),
+          b!,
+        ),
+      );
+    const inputs = () => [tensor([2, size, size, 16], 1), tensor([k, k, 32, 16], 2), tensor([32], 3)];
+    await expectSame(() => withGradients(layer, inputs()), { tolerance: 1e-4 });
+  },
+);

@@ -1,8 +1,8 @@
+import { patches, type WindowAxis } from '../lower/patches.js';
 import { convolutionAxes, convolutionInfo, type Shape4D } from './convolution-geometry.js';
 import type { Graph, KernelAttributes, Node, Recorders } from './kernel.js';
 import { activate, gemm } from './matmul.js';
 import { add } from './merging.js';
-import { patches, type WindowAxis } from './patches.js';
 import { slice } from './shape.js';
 import { transposedConvolution } from './transposed.js';
 

@@ -1,8 +1,8 @@
+import type { WindowAxis } from '../lower/patches.js';
 import { convolutionAxes, convolutionInfo, type Shape4D } from './convolution-geometry.js';
 import { binary } from './elementwise.js';
 import type { Graph, KernelAttributes, Node, Recorders } from './kernel.js';
 import { activate } from './matmul.js';
-import type { WindowAxis } from './patches.js';
 import { unfold } from './windows.js';
 
 interface Geometry {

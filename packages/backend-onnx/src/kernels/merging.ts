@@ -1,4 +1,5 @@
-import { sizeOf } from '../graph/node.js';
+import { sizeOf, unshaped } from '../graph/node.js';
+import { asTransposed, recordTransposed } from '../lower/transposed-convolution.js';
 import { binary, unary } from './elementwise.js';
 import type { Graph, Node } from './kernel.js';
 
@@ -16,6 +17,10 @@ export function add(g: Graph, a: Node, b: Node): Node {
     const joined = g.op('Gemm', [...source.inputs, bias], source.shape, 'float32', source.attributes);
     return moveLike(g, joined, a);
   }
+  const convolution = isBias ? asTransposed(unshaped(a)) : undefined;
+  if (convolution && convolution.bias === undefined && !convolution.relu && convolution.shape[3] === channels) {
+    return g.reshape(recordTransposed(g, { ...convolution, bias: g.reshape(b, [channels]) }), a.shape);
+  }
   const transposed = isBias && a.op === 'Transpose' ? a.inputs[0]! : undefined;
   if (transposed?.op === 'ConvTranspose' && transposed.inputs.length === 2 && transposed.shape[1] === channels) {
     const inputs = [...transposed.inputs, g.reshape(b, [channels])];
@@ -31,6 +36,8 @@ export function add(g: Graph, a: Node, b: Node): Node {
  */
 export function relu(g: Graph, x: Node): Node {
   const source = movedFrom(x, 1);
+  const convolution = asTransposed(source);
+  if (convolution) return moveLike(g, recordTransposed(g, { ...convolution, relu: true }), x);
   return source.op === 'Gemm' ? moveLike(g, unary(g, 'Relu', source), x) : unary(g, 'Relu', x);
 }
 

@@ -1,8 +1,8 @@
 import * as tf from '@tensorflow/tfjs';
 import { sameShape } from '../graph/node.js';
+import type { WindowAxis } from '../lower/patches.js';
 import { binary, unary, where } from './elementwise.js';
 import type { Graph, KernelAttributes, Node, NodeInputs, Recorder, Recorders } from './kernel.js';
-import type { WindowAxis } from './patches.js';
 import { describe, elementsRead, fold, unfold } from './windows.js';
 
 interface Geometry {

@@ -86,3 +86,23 @@ test('a long column keeps its digits, whatever its length divides by', async () 
     expect(middle!.values[5]! / (rows * expected)).toBeCloseTo(1, digits);
   }
 });
+
+test('sums of few columns, which are taken several rows at once, are exact', async () => {
+  await tf.setBackend('onnx');
+  for (const shape of [
+    [5, 32, 32, 3],
+    [2, 300, 2],
+    [1000, 16],
+    [129, 5],
+  ]) {
+    const axes = shape.length === 3 ? [1] : shape.map((_, axis) => axis).slice(0, -1);
+    const [columns, size] = [shape.at(-1)!, shape.reduce((product, n) => product * n)];
+    const outer = shape.length === 3 ? shape[0]! : 1;
+    const values = Float32Array.from({ length: size }, (_, i) => ((i * 37) % 101) - 50);
+    const expected = new Float32Array(outer * columns);
+    for (const [i, value] of values.entries()) {
+      expected[Math.floor(i / (size / outer)) * columns + (i % columns)]! += value;
+    }
+    expect(tf.tidy(() => tf.sum(tf.tensor(values, shape), axes).dataSync())).toEqual(expected);
+  }
+});

@@ -1,6 +1,6 @@
 import { sizeOf } from '../graph/node.js';
+import type { WindowAxis } from '../lower/patches.js';
 import type { Graph, Node } from './kernel.js';
-import type { WindowAxis } from './patches.js';
 
 /**
  * Windows over any number of axes, the channels apart.

@@ -6,7 +6,8 @@ import { ProtobufWriter } from './protobuf.js';
 /** ONNX operator set: the newest whose operators all run in onnxruntime's CPU provider without opset converters. */
 const OPSET = 18;
 const IR_VERSION = 9;
-const MICROSOFT = 'com.microsoft';
+/** Domains of ONNX Runtime's own operators; those of the longer name are internal to it. */
+const DOMAINS = ['com.microsoft.nchwc', 'com.microsoft'];
 
 /** TensorProto.DataType. */
 const ELEMENT_TYPE: Record<NodeType, number> = { float32: 1, int32: 6, int64: 7, bool: 9, float64: 11 };
@@ -32,9 +33,7 @@ export function encodeModel(program: Program): Uint8Array {
   const model = new ProtobufWriter();
   model.integer(1, IR_VERSION).text(2, 'polyvae');
   model.message(7, (graph) => {
-    for (const node of program.nodes) {
-      if (node.op !== 'Constant' && node.op !== 'Feed') graph.message(1, (message) => writeNode(message, node, names));
-    }
+    for (const outputs of operators(program.nodes)) graph.message(1, (message) => writeNode(message, outputs, names));
     graph.message(1, (message) => message.text(2, STOP).text(3, STOP).text(4, 'SequenceEmpty'));
     graph.text(2, 'trace');
     for (const node of program.nodes) {
@@ -46,22 +45,49 @@ export function encodeModel(program: Program): Uint8Array {
     for (const node of program.outputs) graph.message(12, (info) => writeValueInfo(info, node, names.get(node)!));
   });
   model.message(8, (opset) => opset.text(1, '').integer(2, OPSET));
-  model.message(8, (opset) => opset.text(1, MICROSOFT).integer(2, 1));
+  for (const domain of DOMAINS) {
+    if (program.nodes.some((node) => domainOf(node) === domain))
+      model.message(8, (opset) => opset.text(1, domain).integer(2, 1));
+  }
   return model.finish();
 }
 
-function writeNode(message: ProtobufWriter, node: Node, names: Map<Node, string>): void {
+/** Nodes that are operators of the model, each with all outputs of it that are used, by index. */
+function operators(nodes: readonly Node[]): Iterable<readonly (Node | undefined)[]> {
+  const found = new Map<unknown, (Node | undefined)[]>();
+  for (const node of nodes) {
+    if (node.op === 'Constant' || node.op === 'Feed') continue;
+    const [operator, output] = node.op.split('#') as [string, string?];
+    if (output === undefined) {
+      found.set(node, [node]);
+      continue;
+    }
+    const key = `${operator} ${node.inputs.map(({ id }) => id)} ${JSON.stringify(node.attributes)}`;
+    const outputs = found.get(key) ?? [];
+    outputs[Number(output)] = node;
+    found.set(key, outputs);
+  }
+  return found.values();
+}
+
+function writeNode(message: ProtobufWriter, outputs: readonly (Node | undefined)[], names: Map<Node, string>): void {
+  const node = outputs.findLast((output) => output !== undefined)!;
   const name = names.get(node)!;
-  const domain = node.op.startsWith(`${MICROSOFT}.`) ? MICROSOFT : '';
+  const domain = domainOf(node);
   if (node.op === 'Fill') message.text(1, `${name}_shape`);
   for (const input of node.inputs) message.text(1, names.get(input)!);
-  const [operator, output] = node.op.split('#') as [string, string?];
-  for (let unused = 0; unused < Number(output ?? 0); unused++) message.text(2, `${name}_${unused}`);
-  message.text(2, name).text(3, name);
+  const [operator] = node.op.split('#') as [string];
+  for (let i = 0; i < outputs.length; i++) message.text(2, outputs[i] ? names.get(outputs[i]!)! : `${name}_${i}`);
+  message.text(3, name);
   message.text(4, node.op === 'Fill' ? 'ConstantOfShape' : domain ? operator.slice(domain.length + 1) : operator);
   if (node.op === 'Fill') writeFillValue(message, node);
   else for (const key in node.attributes) writeAttribute(message, key, node.attributes[key]!);
   if (domain) message.text(7, domain);
+}
+
+/** Domain of a node's operator; ONNX's own has no name. */
+function domainOf({ op }: Node): string {
+  return DOMAINS.find((domain) => op.startsWith(`${domain}.`)) ?? '';
 }
 
 /** Name of the graph's i-th input. */

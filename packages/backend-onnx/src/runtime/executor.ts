@@ -1,4 +1,4 @@
-import { type SharedBuffer, sizeOf } from '../graph/node.js';
+import { type HostArray, type Node, type SharedBuffer, sizeOf } from '../graph/node.js';
 import type { KeyedProgram } from '../graph/program.js';
 import { feedName, outputName } from '../onnx/model.js';
 import { type OrtTensor, type SessionOptions, wrap } from './binding.js';
@@ -12,6 +12,7 @@ const POOL_BYTES = 2 ** 28;
 export class Executor {
   readonly pool: BufferPool = new BufferPool(POOL_BYTES);
   readonly sessions: SessionCache;
+  readonly #wrapped = new WeakMap<HostArray, { readonly shape: Node['shape']; readonly tensor: OrtTensor }>();
   /** Programs run. */
   runs = 0;
   /** Milliseconds spent inside ONNX Runtime's run. */
@@ -23,23 +24,33 @@ export class Executor {
 
   /** Runs a program on the given inputs. The results have one reference each. */
   run(program: KeyedProgram, inputs: readonly SharedBuffer[]): SharedBuffer[] {
-    const session = this.sessions.get(program.key, program);
+    const { session, ...shapes } = this.sessions.get(program.key, program);
     const feeds: Record<string, OrtTensor> = {};
     program.feeds.forEach((node, i) => {
-      feeds[feedName(i)] = wrap(inputs[i]!.array, node.dtype, node.shape);
+      feeds[feedName(i)] = this.#wrap(inputs[i]!.array, node, shapes.feeds[i]!);
     });
     const results = program.outputs.map((node) => this.pool.take(node.dtype, sizeOf(node.shape)));
     // What a training step replaces is the memory of the step after the next: weights and moments, however many.
     this.pool.reserve(results.reduce((bytes, { array }) => bytes + array.byteLength, 0));
     const fetches: Record<string, OrtTensor> = {};
     program.outputs.forEach((node, i) => {
-      fetches[outputName(i)] = wrap(results[i]!.array, node.dtype, node.shape);
+      fetches[outputName(i)] = this.#wrap(results[i]!.array, node, shapes.outputs[i]!);
     });
     const start = performance.now();
     session.run(feeds, fetches);
     this.runMs += performance.now() - start;
     this.runs++;
     return results;
+  }
+
+  /** Host memory as a value of a graph. The pool gives the same memory for the same purpose at every other step. */
+  #wrap(array: HostArray, { dtype }: Node, shape: Node['shape']): OrtTensor {
+    let known = this.#wrapped.get(array);
+    if (known?.shape !== shape) {
+      known = { shape, tensor: wrap(array, dtype, shape) };
+      this.#wrapped.set(array, known);
+    }
+    return known.tensor;
   }
 
   /** Frees compiled graphs, with their threads and memory, and unused host memory. */

@@ -1,14 +1,25 @@
+import type { Node } from '../graph/node.js';
 import type { Program } from '../graph/program.js';
+import { lower } from '../lower/lower.js';
 import { encodeModel } from '../onnx/model.js';
+import { optimise } from '../optimise/optimise.js';
 import { Session, type SessionOptions } from './binding.js';
+import { blockSize } from './block-size.js';
 import { isMemoryScarce } from './memory-pressure.js';
 
 /** Minimum number of sessions kept even under memory pressure: the graphs that a program alternates between. */
 const LEAST = 4;
 
+/** A compiled graph, and the shapes that its inputs and outputs have there: other views of the program's. */
+export interface CompiledGraph {
+  readonly session: Session;
+  readonly feeds: readonly Node['shape'][];
+  readonly outputs: readonly Node['shape'][];
+}
+
 /** Compiled graphs by structure, least recently used first out: each session owns threads and an arena. */
 export class SessionCache {
-  readonly #sessions = new Map<string, Session>();
+  readonly #sessions = new Map<string, CompiledGraph>();
   readonly #capacity: number;
   readonly #options: SessionOptions;
   readonly #isScarce: () => boolean;
@@ -35,18 +46,18 @@ export class SessionCache {
     this.#isScarce = isScarce;
   }
 
-  /** The session of a structure; compiled if it is not at hand. */
-  get(key: string, program: Program): Session {
-    let session = this.#sessions.get(key);
+  /** The compiled graph of a structure; compiled if it is not at hand. */
+  get(key: string, program: Program): CompiledGraph {
+    let graph = this.#sessions.get(key);
     const evictions = this.evictions;
-    if (session === undefined) session = this.#compile(program);
+    if (graph === undefined) graph = this.#compile(program);
     else {
       this.#sessions.delete(key);
       this.hits++;
     }
-    this.#sessions.set(key, session);
+    this.#sessions.set(key, graph);
     this.#watch(this.evictions > evictions);
-    return session;
+    return graph;
   }
 
   /** Sessions held now. */
@@ -56,25 +67,28 @@ export class SessionCache {
 
   /** Frees every session. */
   dispose(): void {
-    for (const session of this.#sessions.values()) session.dispose();
+    for (const { session } of this.#sessions.values()) session.dispose();
     this.#sessions.clear();
   }
 
-  #compile(program: Program): Session {
+  #compile(program: Program): CompiledGraph {
     // First, so that there are never more sessions than the capacity.
     while (this.#sessions.size >= this.#capacity) this.#evict();
     while (this.#sessions.size > Math.min(LEAST, this.#capacity) && this.#isScarce()) this.#evict();
     const start = performance.now();
-    const session = new Session(encodeModel(program), this.#options);
+    const { nodes, feeds, outputs } = optimise(
+      lower(program, () => (this.#options.executionProvider === 'cpu' ? blockSize() : undefined)),
+    );
+    const session = new Session(encodeModel({ nodes, feeds, outputs }), this.#options);
     this.compileMs += performance.now() - start;
     this.compiled++;
-    return session;
+    return { session, feeds: feeds.map(({ shape }) => shape), outputs: outputs.map(({ shape }) => shape) };
   }
 
   #evict(): void {
     const [oldest, unused] = this.#sessions.entries().next().value!;
     this.#sessions.delete(oldest);
-    unused.dispose();
+    unused.session.dispose();
     this.evictions++;
   }
 

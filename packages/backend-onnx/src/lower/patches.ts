@@ -1,4 +1,5 @@
-import type { Graph, Node } from './kernel.js';
+import type { Graph } from '../graph/graph.js';
+import type { Node } from '../graph/node.js';
 
 /** How a window moves over one axis. */
 export interface WindowAxis {
