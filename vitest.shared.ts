@@ -11,6 +11,8 @@ const shared: ViteUserConfig = defineConfig({
     hookTimeout: 30_000,
     typecheck: { enabled: false },
     pool: 'forks',
+    // tfjs' advertisement of another backend says nothing about a test.
+    onConsoleLog: (log) => !log.includes('looks like you are running TensorFlow.js in Node.js'),
     globalSetup: fileURLToPath(new URL('scripts/temporary-folder.ts', import.meta.url)),
   },
 });

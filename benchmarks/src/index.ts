@@ -26,15 +26,23 @@ export { jobKinds, measuringJob, measuringJobs, showingJobs } from './jobs/regis
 export { hasRun, readRun } from './jobs/run-directory.js';
 export { samples } from './jobs/samples.js';
 export { isDrawn, pictureRow } from './jobs/samples-run.js';
-export { adjustedSchedule, type Schedule, scheduleOf, sizedExperiment } from './jobs/schedule.js';
+export { adjustedSchedule, type Schedule, scheduleOf } from './jobs/schedule.js';
 export type * from './jobs/shown.js';
 export { type TrainResult, train } from './jobs/train.js';
+export { trainedExperiment } from './jobs/trained-experiment.js';
 export type { TrainConfig } from './jobs/training.js';
-export { type Experiment, experimentSchema, type PerModality } from './paper/experiment.js';
+export {
+  type Experiment,
+  experimentSchema,
+  type PerModality,
+  type RecipeChanges,
+  recipeKeys,
+} from './paper/experiment.js';
 export type * from './paper/figure.js';
 export { figures, findFigure } from './paper/figures/registry.js';
 export * from './paper/profile.js';
 export { findProfile, profiles } from './paper/profiles.js';
+export { type RecipeName, recipeNames } from './paper/recipe.js';
 export {
   jobsOfTable,
   type StringsSpec,
@@ -51,10 +59,10 @@ export { buildTables } from './results/build-table.js';
 export type * from './results/figure.js';
 export { buildFigure, figureNeeds, needsNoExtraWork } from './results/figures/registry.js';
 export { renderFigure, renderStrings, renderTable, tableFormats } from './results/formats/registry.js';
-export { renderTerminals } from './results/formats/terminal.js';
+export { renderTerminals, type Strong } from './results/formats/terminal.js';
 export { type BenchOptions, type BenchResult, runBench } from './results/run-bench.js';
 export { stringsOfData, stringsOfModel } from './results/strings-table.js';
-export type { Provenance, Summary } from './results/summary.js';
+export { contextOfRun, type Provenance, type Summary } from './results/summary.js';
 export type { LeftOutRow, StringsTable, Table, TableCell, TableRow } from './results/table.js';
 export { estimateCost, type JobCost, wallSeconds } from './run/cost.js';
 export { type DataSource, dataSpec, dataSpecs, missingFolder } from './run/data-specs.js';

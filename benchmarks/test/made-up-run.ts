@@ -13,6 +13,7 @@ const pair = [
 const estimate = { mean: -12.34, standardError: 1.5, samplingError: null, effectiveSamples: { mean: 3.2, min: 1 } };
 const quality = {
   prdMean: 0.5,
+  standardError: 0.01,
   f8: 0.6,
   f1_8: 0.7,
   fid: 12.345,
@@ -63,6 +64,7 @@ const madeUpResults: Readonly<Record<string, object>> = {
   },
   probe: {
     values: { default: { mnist: 0.97, svhn: 0.9, text: 0.5, 'mnist+svhn': 0.93, 'mnist+svhn+text': 0.98 } },
+    standardErrors: { default: { mnist: 0.01, svhn: 0.01, text: 0.01, 'mnist+svhn': 0.01, 'mnist+svhn+text': 0.01 } },
     notes: ['The probe learns from 40 latents.'],
     trainSize: 40,
     testSize: 20,

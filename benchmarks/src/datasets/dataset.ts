@@ -2,7 +2,7 @@ import type { FeatureNetwork, ModalityOptions } from '@polyvae/models';
 import type { Rng } from '@polyvae/random';
 import type { BatchSource } from '@polyvae/training';
 import type * as tf from '@tensorflow/tfjs';
-import type { Experiment } from '../paper/experiment.js';
+import type { Experiment, RecipeChanges } from '../paper/experiment.js';
 import type { SettingsByProfile, SyntheticSize } from '../paper/profile.js';
 import type { FilesSpec } from './data-spec.js';
 
@@ -128,6 +128,8 @@ export interface Dataset {
   readonly code: URL;
   readonly experiments: readonly Experiment[];
   readonly settings: SettingsByProfile;
+  /** What recipe `fast` changes. */
+  readonly fast: RecipeChanges;
   /** Training items that the official files give. */
   readonly officialSize: number;
   /** Folders below `--data DIR` that hold its files. */

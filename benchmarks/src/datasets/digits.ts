@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { UserError } from '../input/user-error.js';
-import { mstExperiments } from '../paper/mst.js';
+import { mstExperiments, mstFast } from '../paper/mst.js';
 import { mstSettings } from '../paper/mst-settings.js';
 import { defineDataset } from './dataset.js';
 import { digitsData } from './digits-data.js';
@@ -20,6 +20,7 @@ export const digits = defineDataset('mnist-svhn-text', {
   code: new URL('./digits-data.js', import.meta.url),
   experiments: mstExperiments,
   settings: mstSettings,
+  fast: mstFast,
   officialSize: 1_121_360,
   folders: ['mnist', 'svhn'],
   standIn: 'synthetic digits stand in for MNIST and SVHN',

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { DataFileError } from '@polyvae/datasets';
 import { celebaFiles } from '@polyvae/datasets/node';
-import { celebaExperiments } from '../paper/celeba.js';
+import { celebaExperiments, celebaFast } from '../paper/celeba.js';
 import { celebaSettings } from '../paper/celeba-settings.js';
 import { defineDataset } from './dataset.js';
 import { facesData } from './faces-data.js';
@@ -25,6 +25,7 @@ export const faces = defineDataset('celeba', {
   code: new URL('./faces-data.js', import.meta.url),
   experiments: celebaExperiments,
   settings: celebaSettings,
+  fast: celebaFast,
   officialSize: 162_770,
   folders: ['celeba'],
   standIn: 'synthetic faces stand in for CelebA',

@@ -34,7 +34,7 @@ export const polymnistData: DatasetData = {
         ...(onProgress && { onProgress: (progress) => onProgress({ note: 'decoding images', ...progress }) }),
       }),
     ),
-  modalitiesOf: () => polymnistModalities(),
+  modalitiesOf: ({ centred }) => polymnistModalities({ centred }),
   judges: Object.fromEntries(
     polyMnistNames.map((key) => [key, ({ rng, dropout }) => polymnistClassifier({ rng, dropout })]),
   ),

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { polyMnistFiles } from '@polyvae/datasets/node';
-import { polymnistExperiments, polymnistSettings } from '../paper/polymnist.js';
+import { polymnistExperiments, polymnistFast, polymnistSettings } from '../paper/polymnist.js';
 import { type Dataset, defineDataset } from './dataset.js';
 import { filesDigest, requireFolder } from './file-digests.js';
 import { polymnistData } from './polymnist-data.js';
@@ -12,6 +12,7 @@ export const polymnist: Dataset = defineDataset('polymnist', {
   code: new URL('./polymnist-data.js', import.meta.url),
   experiments: polymnistExperiments,
   settings: polymnistSettings,
+  fast: polymnistFast,
   officialSize: 60_000,
   folders: ['polymnist'],
   standIn: 'drawn digits on drawn textures stand in for PolyMNIST',

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { jobKinds } from '../jobs/registry.js';
-import { experimentSchema } from '../paper/experiment.js';
+import { experimentSchema, recipeKeys } from '../paper/experiment.js';
 import { profileNames } from '../paper/profile.js';
 import { datasets, experiments, findDataset, findExperiment } from './registry.js';
 
@@ -50,7 +50,21 @@ test('the published code differs in its hyper-parameters, its fusion, its text a
       id: `${id}-official-code`,
       title: `${title} (official code)`,
       legacyUnimodalTerms: paper.objective === 'mvae',
+      keeps: recipeKeys,
     });
+  }
+});
+
+test('MVAE with the published code’s weights differs from the default in them alone', () => {
+  for (const name of ['mvae', 'mvae-ms']) {
+    const { id, title, legacyUnimodalTerms: _, ...rest } = findExperiment(name);
+    expect(findExperiment(`${name}-code-weights`)).toEqual({
+      ...rest,
+      id: `${id}-code-weights`,
+      title: `${title} (code weights)`,
+      legacyUnimodalTerms: 'weights',
+    });
+    expect(rest.legacyUnimodalWeight).toBe(1);
   }
 });
 
@@ -84,8 +98,9 @@ test('an unknown name is an error that suggests one', () => {
 });
 
 test('importance samples are the only thing that MMVAE (I=30) adds, and its bound has no other weights', () => {
-  const { id, title, importance, beta, epochs, ...rest } = findExperiment('mmvae-i30');
-  expect({ importance, beta, epochs }).toEqual({
+  const { id, title, importance, beta, keeps, epochs, ...rest } = findExperiment('mmvae-i30');
+  expect({ importance, beta, keeps, epochs }).toEqual({
+    keeps: ['beta', 'privateBeta', 'privateBetaAtFirst', 'everyComponent'],
     importance: { objective: 'iwae', samples: 30, posterior: 'normal' },
     beta: 1,
     epochs: 30,

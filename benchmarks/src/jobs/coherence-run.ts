@@ -5,6 +5,7 @@ import { Rng } from '@polyvae/random';
 import * as tf from '@tensorflow/tfjs';
 import { z } from 'zod';
 import type { DatasetData, Split, Tensors } from '../datasets/dataset.js';
+import { accuracyError } from './compute/accuracy-error.js';
 import { type Judge, loadJudge } from './compute/judge.js';
 import { pick } from './compute/latents.js';
 import { withModel } from './compute/load-model.js';
@@ -178,11 +179,17 @@ async function judgeModel(
   const variants = Object.entries(posteriorVariants(experiment));
   const total = variants.length * cells.length * testSize;
   const values: ByVariant<number> = {};
+  const standardErrors: ByVariant<number> = {};
   const confusion: ByVariant<readonly (readonly number[])[]> = {};
   const perLabel: ByVariant<readonly number[]> = {};
   let done = 0;
   for (const [variant, posterior] of variants) {
     values[variant] = random ? { random: random.coherence, 'random, code': random.publishedCount } : {};
+    const errors = Object.entries(values[variant]).map(
+      ([key, share]) => [key, accuracyError(share, random!.count)] as const,
+    );
+    const sure: Record<string, number> = Object.fromEntries(errors);
+    standardErrors[variant] = sure;
     confusion[variant] = {};
     perLabel[variant] = {};
     for (const cell of cells) {
@@ -200,9 +207,10 @@ async function judgeModel(
         },
       });
       for (const [name, predicted] of Object.entries(found)) {
-        const score = scoring.score(predicted, targets);
+        const score = scoring.sureScore(predicted, targets);
         const key = `${note}>${name}`;
         values[variant][key] = score.score;
+        sure[key] = score.standardError;
         if (score.confusion) confusion[variant][key] = score.confusion;
         if (score.perLabel) perLabel[variant][key] = score.perLabel;
       }
@@ -210,6 +218,7 @@ async function judgeModel(
   }
   return {
     values,
+    standardErrors,
     notes: notesOf({ data, judges, testSize, measure: scoring.measure, randomSize: random?.count }),
     testSize,
     judges: Object.fromEntries(Object.entries(judges).map(([key, { score }]) => [key, score])),

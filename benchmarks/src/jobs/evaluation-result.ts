@@ -12,7 +12,7 @@ const byVariant = z.record(z.string(), z.record(z.string(), real));
 export const evaluationShape = {
   /** By variant (`default` is what the paper's tables show) and key of a table's column. */
   values: byVariant,
-  /** Standard errors of the values, where they are means over items. */
+  /** Standard errors of the values over the test items that they are made from, where they are made from some. */
   standardErrors: byVariant.optional(),
   /** What the numbers were made with, one sentence each; printed below the tables that show them. */
   notes: z.array(z.string()).readonly(),

@@ -83,6 +83,8 @@ test('coherence of every subset and the prior, the same again', async () => {
   const counts = result.confusion!.default!['svhn+text>mnist']!.flat();
   expect(counts.reduce((a, b) => a + b)).toBe(20);
   expect(result.random!.count).toBe(10);
+  expect(Object.keys(result.standardErrors!.default!)).toEqual(Object.keys(result.values.default!));
+  for (const error of Object.values(result.standardErrors!.default!)) expect(error).toBeGreaterThan(0.05);
   const { score } = JSON.parse(readFileSync(path.join(folders.svhn, judgeFile), 'utf8')) as { score: number };
   expect(result.judges.svhn).toBe(score);
   expect(await coherence.run({ train, testSize: 20, randomSize: 10 }, context)).toEqual(result);
@@ -94,7 +96,8 @@ test('quality of every source, in pixels too', async () => {
   const config = { train, samples: 25, runs: 2 };
   const result = await quality.run({ ...config, features: { name: 'classifier' } }, context);
   expect(Object.keys(result.cells)).toHaveLength(8);
-  const { curve, samples, prdMean } = result.cells['text>svhn']!;
+  const { curve, samples, prdMean, standardError } = result.cells['text>svhn']!;
+  expect(result.standardErrors!.default!['text>svhn']).toBe(standardError);
   expect(samples).toBe(25);
   expect(curve.precision).toHaveLength(101);
   expect(prdMean).toBe(result.values.default!['text>svhn']);
@@ -118,7 +121,7 @@ test('a mixture has the average of its components and the density of the mixture
   expect(average!['mnist+text']).not.toBe(density!['mnist+text']);
   // With draws of their own, the components of a pair are near the single modalities.
   expect(Math.abs(average!['mnist+text']! - (average!.mnist! + average!.text!) / 2)).toBeLessThan(60);
-  expect(Object.keys(values)).toEqual([...Object.keys(standardErrors!), 'published']);
+  expect(Object.keys(values)).toEqual(Object.keys(standardErrors!));
   // One of twelve items is likelier than the mean.
   expect(values.published!.mnist).toBeGreaterThan(average!.mnist!);
   const { joint, ...single } = estimates.default!['mnist+svhn']!;

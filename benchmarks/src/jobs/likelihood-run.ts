@@ -108,9 +108,11 @@ export function run(
     }
     const joint = (key: 'mean' | 'standardError'): ByVariant<number> =>
       mapValues(estimates, (bySubset) => mapValues(bySubset, (scores) => scores.joint![key]));
+    const standardErrors = joint('standardError');
     return {
       values: { ...joint('mean'), published },
-      standardErrors: joint('standardError'),
+      // The published code's averages are of the same items.
+      standardErrors: { ...standardErrors, published: standardErrors.default! },
       notes: [`Log-likelihoods are means over ${count(points)} test items, K = ${count(samples)} draws of each.`],
       estimates,
       points,

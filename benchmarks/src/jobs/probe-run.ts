@@ -70,6 +70,7 @@ export function run(
       test: targetsOf(opened.test.targets, items.test, scoring.width),
     };
     const values: ByVariant<number> = {};
+    const standardErrors: ByVariant<number> = {};
     const perLabel: ByVariant<readonly number[]> = {};
     let unlearnable = 0;
     const subsets = allSubsets(model.keys);
@@ -78,6 +79,7 @@ export function run(
     for (const [variant, options] of variants) {
       const draws = rng.fork(variant);
       values[variant] = {};
+      standardErrors[variant] = {};
       perLabel[variant] = {};
       for (const subset of subsets) {
         context.signal.throwIfAborted();
@@ -91,15 +93,17 @@ export function run(
         };
         const found = await scoring.probe(await scored('train'), await scored('test'), penalty && { penalty });
         values[variant][name] = found.score;
+        standardErrors[variant][name] = found.standardError;
         if (found.perLabel) perLabel[variant][name] = found.perLabel;
         unlearnable = found.unlearnable;
       }
     }
     const learnt = `Linear probes learn from ${count(trainSize)} latents and are tested on ${count(testSize)} items`;
-    if (data.target.type === 'class') return { values, trainSize, testSize, notes: [`${learnt}.`] };
+    const common = { values, standardErrors, trainSize, testSize };
+    if (data.target.type === 'class') return { ...common, notes: [`${learnt}.`] };
     const frequencies = frequenciesOf(targets.test, scoring.width);
     const guessing = `guessing has a mean average precision of ${guessedPrecision(frequencies).toFixed(2)}.`;
     const alike = unlearnable > 0 ? ` ${unlearnable} labels are all alike in training: their probes guess.` : '';
-    return { values, trainSize, testSize, notes: [`${learnt}; ${guessing}${alike}`], perLabel, frequencies };
+    return { ...common, notes: [`${learnt}; ${guessing}${alike}`], perLabel, frequencies };
   });
 }

@@ -30,6 +30,8 @@ export interface QualitySettings extends Omit<z.infer<typeof settings>, 'feature
 
 const cellSchema = z.strictObject({
   prdMean: real,
+  /** Of `prdMean`, over the images and the clusterings. */
+  standardError: real,
   f8: real,
   /** F with β = 1/8. */
   f1_8: real,
@@ -119,6 +121,9 @@ export function run(
     });
     return {
       values: { default: Object.assign({}, ...Object.entries(cells).map(valuesOf)) },
+      standardErrors: {
+        default: Object.fromEntries(Object.entries(cells).map(([name, { standardError }]) => [name, standardError])),
+      },
       notes: [
         `PRD of ${counts.join(', ')}; mean of ${runs} clusterings; features: ${described}. Equal distributions have 0.7204.`,
       ],
@@ -183,6 +188,7 @@ async function compare(
     [...values].filter((_, i) => i % curveStep === 0).map((value) => Number(value.toFixed(5)));
   return {
     prdMean: curves.prdMean,
+    standardError: curves.standardError,
     f8: curves.f8,
     f1_8: curves.fEighth,
     fid: frechet.distance,

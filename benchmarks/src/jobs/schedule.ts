@@ -26,11 +26,6 @@ export function scheduleOf(
   };
 }
 
-/** The experiment in the size that a profile trains it in. */
-export function sizedExperiment(experiment: Experiment, { width }: ProfileSettings): Experiment {
-  return experiment.width !== undefined && width !== undefined ? { ...experiment, width } : experiment;
-}
-
 /**
  * A schedule with what was asked for, which holds even if it does not fit the data. A number of steps that nobody asked for
  * is cut down to the batches that the data fill.

@@ -56,10 +56,11 @@ export async function run(
   begin: () => Promise<void>,
 ): Promise<TrainResult> {
   const opened = await openData(data, spec);
-  const model = buildModel(experiment, data, Rng.fromSeed(seed).fork('initialisation'));
+  const model = buildModel(experiment, data, Rng.fromSeed(seed).fork('initialisation'), schedule.epochs);
   try {
     const options = {
       ...schedule,
+      ...(experiment.moments && { moments: experiment.moments }),
       rng: Rng.fromSeed(seed).fork('training'),
       validation: heldOutSize > 0 ? head(opened.test, heldOutSize) : undefined,
       note: ({ loss }: TermValues) => `loss ${Number(loss).toPrecision(5)}`,

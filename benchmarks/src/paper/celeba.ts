@@ -1,4 +1,4 @@
-import type { Experiment } from './experiment.js';
+import type { Experiment, RecipeChanges } from './experiment.js';
 import { withOfficialCode } from './official-code.js';
 
 /**
@@ -47,3 +47,6 @@ export const celebaExperiments: readonly Experiment[] = [
     }),
   ),
 ];
+
+/** What recipe `fast` changes. */
+export const celebaFast: RecipeChanges = {};

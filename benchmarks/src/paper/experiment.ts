@@ -3,6 +3,17 @@ import { z } from 'zod';
 /** A number for each modality. */
 export type PerModality = Readonly<Record<string, number>>;
 
+/** Settings of an experiment that a recipe may change: where a model starts and how it learns, not what it is. */
+export const recipeKeys = [
+  'init',
+  'centred',
+  'moments',
+  'beta',
+  'privateBeta',
+  'privateBetaAtFirst',
+  'everyComponent',
+] as const;
+
 /** One model and how the paper trains it. Data only: the jobs build and train the model. */
 export interface Experiment {
   /** Unique, e.g. `mst-mmjsd-ms`. */
@@ -18,6 +29,8 @@ export interface Experiment {
   readonly beta: number;
   /** Weight of the private latents' divergence before the modality's own factor; multiplied with `beta`. */
   readonly privateBeta: number;
+  /** The same in the first half of the training's epochs; absent: no other. */
+  readonly privateBetaAtFirst?: number;
   /** Each modality's factor on its private divergence. */
   readonly privateBetaFactors: PerModality;
   /** Weight of each modality's likelihood. */
@@ -26,6 +39,16 @@ export interface Experiment {
   readonly priorWeight: number;
   /** Channels of the first layer of residual networks, of which the others have multiples; published: 128. */
   readonly width?: number;
+  /** How layers start, but for the encoders' heads; absent: as PyTorch starts them, as published. */
+  readonly init?: 'heUniform';
+  /** Image encoders see images in [−1, 1] instead of [0, 1]. */
+  readonly centred?: true;
+  /** Decays of Adam's two moments; absent: 0.9 and 0.999, as published. */
+  readonly moments?: readonly [number, number];
+  /** Modalities that a draw of every component of a mixture reconstructs, instead of one component's an item; absent: none. */
+  readonly everyComponent?: readonly string[];
+  /** Settings that no recipe changes. */
+  readonly keeps?: readonly (typeof recipeKeys)[number][];
   readonly learningRate: number;
   readonly batchSize: number;
   readonly epochs: number;
@@ -40,9 +63,9 @@ export interface Experiment {
   };
   /**
    * The published code's unimodal terms of the MVAE objective: its likelihood weights and KL(q‖p) instead of the KL of the
-   * product that was sampled.
+   * product that was sampled; `weights`: its likelihood weights alone.
    */
-  readonly legacyUnimodalTerms: boolean;
+  readonly legacyUnimodalTerms: boolean | 'weights';
   /** Weight of every likelihood in those terms; absent: the modality's own. */
   readonly legacyUnimodalWeight?: number;
   /**
@@ -54,9 +77,13 @@ export interface Experiment {
   readonly legacyInvertedText: boolean;
 }
 
+/** What a recipe changes. */
+export type RecipeChanges = Pick<Partial<Experiment>, (typeof recipeKeys)[number]>;
+
 /** Schema of the experiments on one data set; unknown keys are errors. */
 export function experimentSchema(dataset: string, modalities: readonly string[]): z.ZodObject {
   const factor = z.number().nonnegative();
+  const decay = factor.lt(1);
   const perModality = z.strictObject(Object.fromEntries(modalities.map((key) => [key, factor])));
   return z.strictObject({
     id: z.string().regex(/^[a-z0-9-]+$/, 'expected small letters, digits and dashes'),
@@ -66,10 +93,16 @@ export function experimentSchema(dataset: string, modalities: readonly string[])
     latent: z.strictObject({ shared: z.int().positive(), private: z.int().nonnegative() }),
     beta: z.number().nonnegative(),
     privateBeta: z.number().nonnegative(),
+    privateBetaAtFirst: factor.optional(),
     privateBetaFactors: perModality,
     likelihoodWeights: perModality,
     priorWeight: z.number().positive().lt(1),
     width: z.int().positive().optional(),
+    init: z.literal('heUniform').optional(),
+    centred: z.literal(true).optional(),
+    moments: z.tuple([decay, decay]).optional(),
+    everyComponent: z.array(z.enum(modalities)).optional(),
+    keeps: z.array(z.enum(recipeKeys)).optional(),
     learningRate: z.number().positive(),
     batchSize: z.int().positive(),
     epochs: z.int().positive(),
@@ -80,7 +113,7 @@ export function experimentSchema(dataset: string, modalities: readonly string[])
         posterior: z.enum(['normal', 'laplace']),
       })
       .optional(),
-    legacyUnimodalTerms: z.boolean(),
+    legacyUnimodalTerms: z.union([z.boolean(), z.literal('weights')]),
     legacyUnimodalWeight: factor.optional(),
     legacyFusion: z.boolean(),
     legacyInvertedText: z.boolean(),

@@ -1,4 +1,16 @@
-import type { Experiment } from './experiment.js';
+import { type Experiment, recipeKeys } from './experiment.js';
+
+/** Ends the ids of experiments that {@link withCodeWeights} made. */
+export const codeWeights = '-code-weights';
+
+/**
+ * An MVAE that differs from the paper's text in one thing only: in its unimodal terms every likelihood has weight 1, as in the
+ * published code, from which the paper's numbers of MVAE come. The paper says that the scaling is the same in all experiments.
+ */
+export function withCodeWeights(mvae: Experiment): Experiment {
+  const { id, title } = mvae;
+  return { ...mvae, id: `${id}${codeWeights}`, title: `${title} (code weights)`, legacyUnimodalTerms: 'weights' };
+}
 
 /**
  * An experiment as the published code trains it: the job scripts' hyper-parameters, its ways of fusing posteriors, its text
@@ -12,6 +24,7 @@ export function withOfficialCode(experiment: Experiment, jobScripts: Partial<Exp
     ...jobScripts,
     id: `${experiment.id}-official-code`,
     title: `${experiment.title} (official code)`,
+    keeps: recipeKeys,
     legacyUnimodalTerms: experiment.objective === 'mvae',
     legacyFusion: true,
     legacyInvertedText: true,

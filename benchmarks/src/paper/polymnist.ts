@@ -1,4 +1,4 @@
-import type { Experiment } from './experiment.js';
+import type { Experiment, RecipeChanges } from './experiment.js';
 import type { SettingsByProfile } from './profile.js';
 
 const modalities = ['m0', 'm1', 'm2', 'm3', 'm4'] as const;
@@ -90,3 +90,6 @@ export const polymnistSettings: SettingsByProfile = {
     },
   },
 };
+
+/** What recipe `fast` changes. */
+export const polymnistFast: RecipeChanges = { init: 'heUniform', centred: true, moments: [0.7, 0.95] };

@@ -1,3 +1,5 @@
+import type { RecipeName } from './recipe.js';
+
 /** Names of the profiles, from the shortest to the whole schedule. */
 export const profileNames = ['smoke', 'quick', 'standard', 'paper'] as const;
 
@@ -51,6 +53,8 @@ export interface Profile {
   readonly dataSeed: number;
   /** Epochs of every model, instead of those of the schedules. */
   readonly epochs?: number;
+  /** How models are trained that do not say so themselves. */
+  readonly recipe: RecipeName;
   /** Numbers of the tables that `bench` computes. */
   readonly tables: readonly string[];
   /** Experiments beyond those of the paper's own tables that the profile has time for. */

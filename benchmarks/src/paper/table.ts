@@ -7,6 +7,8 @@ export interface TableMetric {
   readonly higherIsBetter?: boolean;
   /** Differences from the paper below it are not judged; absent: one step of the last place. */
   readonly resolution?: number;
+  /** Standard error of a value that is measured once, as a share of it; absent: values are made from test items. */
+  readonly noise?: number;
   /** Values compare with the paper's only on the same data, schedule and evaluation; of reduced runs they are not judged. */
   readonly wholeOnly?: true;
   /** `duration`: seconds, shown as hours, minutes and seconds. */
@@ -40,6 +42,8 @@ export interface TableRowSpec {
    * those are shown without it, the table says so.
    */
   readonly optionalNextTo?: string;
+  /** Experiment whose row, where it is shown, is the one that the published numbers compare with; counts leave this one out. */
+  readonly comparedBy?: string;
   /** Why profiles do not have the row's experiment. */
   readonly leftOutBecause?: string;
 }

@@ -1,13 +1,15 @@
 import type { Figure } from '../results/figure.js';
-import { markdown } from '../results/formats/markdown.js';
+import { tableMarkdown } from '../results/formats/markdown.js';
+import { ownNotes } from '../results/formats/notes.js';
 import { judgedClaims } from '../results/judge-claim.js';
 import type { Table } from '../results/table.js';
 import type { Overview } from './overview.js';
+import { tellingOf } from './sections/claims.js';
 import type { ModelSection } from './sections/models.js';
 
-/** The report as Markdown, with the pictures beside it. */
+/** The report as Markdown, with the pictures beside it, in the order of the page. */
 export function reportMarkdown(
-  { title, lead, reductions, failures, facts }: Overview,
+  { title, learned, lead, reductions, failures, facts }: Overview,
   {
     tables,
     figures,
@@ -20,26 +22,32 @@ export function reportMarkdown(
 ): string {
   const list = (heading: string, lines: readonly string[]): string[] =>
     lines.length > 0 ? [`**${heading}**`, '', ...lines.map((line) => `- ${line}`), ''] : [];
-  const claims = judgedClaims(tables).map(({ claim, verdict }) => `${verdict}: ${claim.statement} (${claim.source})`);
+  const claims = judgedClaims(tables).map(
+    (judged) => `${judged.verdict}: ${judged.claim.statement} (${judged.claim.source}; ${tellingOf(judged)})`,
+  );
+  const figureLines = ({ number, title: name, caption }: Figure): string[] => [
+    `## Figure ${number}. ${name}`,
+    '',
+    caption,
+    '',
+    `![Figure ${number}](figure-${number}.svg)`,
+    '',
+  ];
   return [
     `# ${title}`,
     '',
+    learned,
+    '',
     lead,
     '',
+    ...list('Data and schedule are reduced, for the whole report:', reductions),
+    ...list('Failed:', failures),
     ...facts.map(([name, value]) => `- ${name}: ${value}`),
     '',
-    ...list('Data and schedule are reduced:', reductions),
-    ...list('Failed:', failures),
+    ...figures.filter(({ numbers }) => !numbers).flatMap(figureLines),
+    ...tables.map((table) => tableMarkdown(table, ownNotes(table))),
     ...list('What the paper says, checked by the numbers of this run:', claims),
-    ...tables.map(markdown.table),
-    ...figures.flatMap(({ number, title: name, caption }) => [
-      `## Figure ${number}. ${name}`,
-      '',
-      caption,
-      '',
-      `![Figure ${number}](figure-${number}.svg)`,
-      '',
-    ]),
+    ...figures.filter(({ numbers }) => numbers).flatMap(figureLines),
     '## Models',
     '',
     ...models.map(

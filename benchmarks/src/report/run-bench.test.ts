@@ -74,7 +74,7 @@ test('writes a report that needs nothing else', async () => {
     expect(existsSync(path.join(directory, decodeURIComponent(link!))), link).toBe(true);
   }
   // Pictures are base64, in which anything may be spelt.
-  expect(page.replace(/data:image\/png;base64,[^"]*/g, '')).not.toMatch(/undefined|NaN|\[object/);
+  expect(page.replace(/data:image\/\w+;base64,[^"]*/g, '')).not.toMatch(/undefined|NaN|\[object/);
   expect(readFileSync(markdown, 'utf8')).toContain('| mmJSD');
   for (const file of ['mst-mmjsd.svg', 'table-1.csv', 'table-1.json', 'table-1.tex']) {
     expect(existsSync(path.join(directory, file))).toBe(true);

@@ -1,5 +1,6 @@
 import type { Figure } from '../results/figure.js';
 import { formats } from '../results/formats/registry.js';
+import { contextOfRun } from '../results/summary.js';
 import type { Table } from '../results/table.js';
 import type { PlannedExperiment } from '../run/plan.js';
 import type { Run } from '../run/run.js';
@@ -8,7 +9,7 @@ import { overviewOf, pageHead } from './overview.js';
 import { pageOfSections, type Section } from './page.js';
 import { reportFolder, writeTexts } from './report-folder.js';
 import { reportMarkdown } from './report-markdown.js';
-import { atAGlance } from './sections/at-a-glance.js';
+import { claimSection } from './sections/claims.js';
 import { judgeSection } from './sections/judges.js';
 import { type ModelSection, modelSection, modelsSection } from './sections/models.js';
 import { figureSection, tableFiles, tableSection } from './sections/tables-and-figures.js';
@@ -44,16 +45,21 @@ export async function writeReport(
   const planned = modelsOf(run, tables);
   const models: ModelSection[] = [];
   for (const one of planned) models.push(await modelSection(one, run, links));
-  const overview = overviewOf(run, planned);
+  const overview = overviewOf(run, planned, tables);
+  const context = contextOfRun(run);
+  const pictures = figures.filter(({ numbers }) => !numbers);
+  const charts = figures.filter(({ numbers }) => numbers);
+  const claims = claimSection(tables);
   const sections = [
-    atAGlance(tables),
+    await figureSection({ id: 'pictures', title: 'Generated pictures' }, pictures, context),
     tableSection(tables),
-    await figureSection(figures),
+    claims,
+    await figureSection({ id: 'figures', title: 'Figures' }, charts, context),
     modelsSection(models),
     judgeSection(run, links),
   ].filter((section): section is Section => section !== undefined);
   const [html, markdown] = await writeTexts(directory, {
-    'report.html': pageOfSections(overview.title, pageHead(overview), sections).text,
+    'report.html': pageOfSections(overview.title, pageHead(overview, claims?.id), sections).text,
     'report.md': reportMarkdown(overview, { tables, figures, models }),
     ...Object.fromEntries(models.flatMap(pictureFile)),
     ...Object.fromEntries(tables.flatMap(filesOfTable)),

@@ -1,3 +1,4 @@
+import type { Job } from '@polyvae/jobs';
 import { expect, test } from 'vitest';
 import { type MadeUpOptions, madeUpRun } from '../../test/made-up-run.js';
 import { findExperiment } from '../datasets/registry.js';
@@ -9,15 +10,16 @@ function tableOf(number: string, models: readonly string[], options: MadeUpOptio
   return buildTable(findTable(number), madeUpRun({ ...options, experiments: models.map(findExperiment) }))!;
 }
 
-const official = ['MVAE (official code)', 'MVAE (MS) (official code)'];
+const more = ['MVAE (code weights)', 'MVAE (official code)'];
+const moreSpecific = ['MVAE (MS) (code weights)', 'MVAE (MS) (official code)'];
 
 test('rows are those of the experiments of the run; optional ones that are missing are named', () => {
   const some = tableOf('1', ['mvae', 'mmjsd', 'mvae-ms']);
   expect(some.rows.map(({ label }) => label)).toEqual(['MVAE', 'mmJSD', 'mmJSD, mixture', 'MVAE (MS)']);
-  expect(some.leftOut.map(({ label }) => label)).toEqual(official);
-  const more = tableOf('1', ['mvae', 'mvae-official-code']);
-  expect(more.rows.map(({ label }) => label)).toEqual(['MVAE', official[0]]);
-  expect(more.leftOut).toEqual([]);
+  expect(some.leftOut.map(({ label }) => label)).toEqual([...more, ...moreSpecific]);
+  const all = tableOf('1', ['mvae', 'mvae-official-code', 'mvae-code-weights']);
+  expect(all.rows.map(({ label }) => label)).toEqual(['MVAE', ...more]);
+  expect(all.leftOut).toEqual([]);
   expect(tableOf('1', ['mmjsd']).leftOut).toEqual([]);
 });
 
@@ -52,23 +54,25 @@ test('a number fails only with the job that it comes from', () => {
   expect(rows[0]!.missing).toBe(why);
 });
 
-test('several seeds have a mean and a spread, one seed the standard errors that are known', () => {
-  const probe = {
-    values: { default: { mnist: 0.9, svhn: 0.1 } },
+test('a standard error is that of the test items, with several seeds also that of the mean', () => {
+  const probe = ({ label }: Job) => ({
+    values: { default: { mnist: label.endsWith('2') ? 0.96 : 0.9, svhn: 0.1 } },
     standardErrors: { default: { mnist: 0.02, svhn: null } },
     notes: [],
     trainSize: 40,
     testSize: 20,
-  };
+  });
   const cellsOf = (seeds: readonly number[]) => tableOf('1', ['mmjsd'], { seeds, results: { probe } }).rows[0]!.cells;
-  expect(
-    cellsOf([1])
-      .slice(0, 2)
-      .map(({ standardError }) => standardError),
-  ).toEqual([0.02, undefined]);
+  const errors = cellsOf([1]).map(({ standardError }) => standardError);
+  expect(errors.slice(0, 2)).toEqual([0.02, undefined]);
   const [cell] = cellsOf([1, 2]);
-  expect(cell).toMatchObject({ sd: 0, values: [0.9, 0.9] });
-  expect(cell).not.toHaveProperty('standardError');
+  expect(cell!.standardError).toBeCloseTo(Math.hypot(0.02, 0.06 / Math.sqrt(2) / Math.sqrt(2)), 12);
+});
+
+test('times have the error that is stated for them', () => {
+  const [epochs, seconds] = tableOf('13', ['mmjsd']).rows[0]!.cells;
+  expect(epochs).not.toHaveProperty('standardError');
+  expect(seconds!.standardError).toBeCloseTo(0.3, 12);
 });
 
 test('results that no job can have are refused', () => {

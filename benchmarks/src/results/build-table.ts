@@ -4,14 +4,22 @@ import type { EvaluationResult } from '../jobs/evaluation-result.js';
 import { measuringJob } from '../jobs/registry.js';
 import { jobsOfTable, type TableColumn, type TableRowSpec, type TableSpec } from '../paper/table.js';
 import type { Run } from '../run/run.js';
-import { contextOf, outcomesOf, provenanceOf, resultsOf, summarise } from './summary.js';
+import { contextOf, outcomesOf, provenanceOf, resultsOf, type Summary, summarise } from './summary.js';
 import type { LeftOutRow, Table, TableCell, TableRow } from './table.js';
 
 /** Outcomes of one row, by kind of job. */
 type RowOutcomes = ReadonlyMap<string, readonly JobOutcome<EvaluationResult>[]>;
 
+/** The standard error of a number; undefined if nothing is known of it. See {@link TableCell}. */
+function standardErrorOf({ ours, sd, values }: Summary, errors: readonly number[], noise?: number): number | undefined {
+  if (ours === undefined) return undefined;
+  const sampling = summarise(errors.filter(Number.isFinite)).ours ?? (noise && noise * Math.abs(ours));
+  if (sampling === undefined && sd === undefined) return undefined;
+  return Math.hypot(sampling ?? 0, (sd ?? 0) / Math.sqrt(values.length));
+}
+
 function cellOf(
-  { key }: TableColumn,
+  { key, metric }: TableColumn,
   variant: string,
   own: readonly JobOutcome<EvaluationResult>[],
   published: number | undefined,
@@ -20,22 +28,24 @@ function cellOf(
   const summary = summarise(results.flatMap(({ values }) => values[variant]?.[key] ?? []));
   const { ours } = summary;
   const { missing } = provenanceOf(own);
-  const standardError = own.length === 1 ? results[0]?.standardErrors?.[variant]?.[key] : undefined;
+  const errors = results.flatMap(({ standardErrors }) => standardErrors?.[variant]?.[key] ?? []);
+  const standardError = standardErrorOf(summary, errors, metric?.noise);
   return {
     ...summary,
     ...(published !== undefined && { published }),
     ...(published !== undefined && ours !== undefined && { difference: ours - published }),
-    ...(standardError !== undefined && Number.isFinite(standardError) && { standardError }),
+    ...(standardError !== undefined && { standardError }),
     ...(ours === undefined && missing !== undefined && { missing }),
   };
 }
 
-function buildRow(row: TableRowSpec, { columns, job }: TableSpec, outcomes: RowOutcomes): TableRow {
-  const { label, group, experiment, variant, published } = row;
+function buildRow(row: TableRowSpec, { columns, job, metric }: TableSpec, outcomes: RowOutcomes): TableRow {
+  const { label, group, experiment, variant, comparedBy, published } = row;
   const cells = columns.map((column, i) =>
-    cellOf(column, variant, outcomes.get(column.job ?? job) ?? [], published?.[i]),
+    cellOf({ metric, ...column }, variant, outcomes.get(column.job ?? job) ?? [], published?.[i]),
   );
-  return { label, group, experiment, variant, cells, ...provenanceOf([...outcomes.values()].flat()) };
+  const provenance = provenanceOf([...outcomes.values()].flat());
+  return { label, group, experiment, variant, ...(comparedBy && { comparedBy }), cells, ...provenance };
 }
 
 function leftOutRows({ rows }: TableSpec, planned: ReadonlySet<string>): LeftOutRow[] {

@@ -1,5 +1,6 @@
 import { type JobOutcome, minuteOf } from '@polyvae/jobs';
 import type { BenchJob } from '../jobs/define-job.js';
+import { jobKinds } from '../jobs/registry.js';
 import type { Experiment } from '../paper/experiment.js';
 import { jobOf } from '../run/plan.js';
 import { jobReductions } from '../run/reductions.js';
@@ -57,6 +58,17 @@ export function provenanceOf(outcomes: readonly JobOutcome[]): Provenance {
     ...(oldest && { computedEarlier: minuteOf(oldest) }),
     ...(failed && { missing: failed.reason ?? failed.state }),
   };
+}
+
+/** The context of all numbers of a run. */
+export function contextOfRun(run: Run): RunContext {
+  const experiments = [...new Set(run.plan.map(({ experiment }) => experiment))];
+  const names = new Set(run.outcomes.map(({ job }) => job.kind.kind));
+  return contextOf(
+    run,
+    experiments,
+    jobKinds.filter(({ kind }) => names.has(kind)),
+  );
 }
 
 /** The context of numbers of some experiments, with what is reduced in the jobs that give them. */

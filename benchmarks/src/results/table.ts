@@ -4,7 +4,10 @@ import type { Provenance, Summary } from './summary.js';
 
 /** One number of a finished table. */
 export interface TableCell extends Summary {
-  /** Standard error of the mean over the test items; with a single seed, and where it is known. */
+  /**
+   * Standard error, where it is known: that over the test items, which several seeds share (the mean of theirs), and that of the
+   * mean over several seeds, as the root of the sum of their squares, since the two have nothing to do with each other.
+   */
   readonly standardError?: number;
   readonly published?: number;
   /** ours − published. */
@@ -12,7 +15,9 @@ export interface TableCell extends Summary {
 }
 
 /** One row of a finished table. */
-export interface TableRow extends Pick<TableRowSpec, 'label' | 'group' | 'experiment' | 'variant'>, Provenance {
+export interface TableRow
+  extends Pick<TableRowSpec, 'label' | 'group' | 'experiment' | 'variant' | 'comparedBy'>,
+    Provenance {
   readonly cells: readonly TableCell[];
 }
 

@@ -21,7 +21,8 @@ const published: Readonly<Record<string, readonly [rows: number, sum: number]>> 
 
 test.each(Object.entries(published))('table %s has the numbers of the paper', (number, [rows, sum]) => {
   const own = findTable(number).rows.filter(
-    ({ published: values, experiment, variant }) => values && !experiment.endsWith('code') && variant !== 'published',
+    ({ published: values, experiment, variant }) =>
+      values && !/-(?:official-code|code-weights)$/.test(experiment) && variant !== 'published',
   );
   expect(own).toHaveLength(rows);
   expect(own.flatMap(({ published: values }) => values!).reduce((total, value) => total + value, 0)).toBeCloseTo(
@@ -76,10 +77,11 @@ const variantsOf: Readonly<Record<string, (experiment: (typeof experiments)[numb
 
 test('rows name experiments that there are, and variants that they have', () => {
   for (const { job, rows, columns } of tables) {
-    for (const { experiment: id, variant, optionalNextTo, published: values = [] } of rows) {
+    for (const { experiment: id, variant, optionalNextTo, comparedBy, published: values = [] } of rows) {
       const experiment = experiments.find((one) => one.id === id)!;
       expect(experiment, id).toBeDefined();
       if (optionalNextTo) expect(rows.some((row) => row.experiment === optionalNextTo)).toBe(true);
+      if (comparedBy) expect(rows.find((row) => row.experiment === comparedBy)!.published).toEqual(values);
       expect(values.length).toBeLessThanOrEqual(columns.length);
       expect(variantsOf[job]!(experiment)).toContain(variant);
     }
@@ -97,6 +99,17 @@ test('columns show jobs that have numbers, which the data set of the table has',
   for (const { dataset, experiment } of stringsTables) {
     const { experiments: own } = findDataset(dataset);
     if (experiment) expect(own.map(({ id }) => id)).toContain(experiment);
+  }
+});
+
+test('Tables 1 to 4 have both rows of MVAE, each beside the paper’s numbers', () => {
+  for (const number of ['1', '2', '3', '4']) {
+    const ofMvae = findTable(number).rows.filter(({ experiment }) =>
+      /^mst-mvae(?:-ms)?(?:-code-weights)?$/.test(experiment),
+    );
+    const labels = ofMvae.filter(({ variant }) => variant === 'default').map(({ label }) => label);
+    expect(labels).toEqual(['MVAE', 'MVAE (code weights)', 'MVAE (MS)', 'MVAE (MS) (code weights)']);
+    for (const { published: values } of ofMvae) expect(values).toBeDefined();
   }
 });
 

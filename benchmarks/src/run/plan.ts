@@ -7,8 +7,9 @@ import type { FeatureSpec } from '../jobs/compute/features.js';
 import { passesOfStep } from '../jobs/compute/objectives.js';
 import type { BenchJob, PlanContext } from '../jobs/define-job.js';
 import { jobKinds } from '../jobs/registry.js';
-import { scheduleOf, sizedExperiment } from '../jobs/schedule.js';
+import { scheduleOf } from '../jobs/schedule.js';
 import { type TrainResult, train } from '../jobs/train.js';
+import { trainedExperiment } from '../jobs/trained-experiment.js';
 import type { TrainConfig } from '../jobs/training.js';
 import type { Experiment } from '../paper/experiment.js';
 import type { Profile } from '../paper/profile.js';
@@ -55,11 +56,11 @@ export function jobOf<Config, Result>(
  * their width.
  */
 function cost(experiment: Experiment, profile: Profile): number {
-  const { settings, officialSize } = findDataset(experiment.dataset);
-  const own = settings[profile.name];
+  const dataset = findDataset(experiment.dataset);
+  const own = dataset.settings[profile.name];
   const { epochs, stepsPerEpoch, batchSize } = scheduleOf(experiment, own, profile);
-  const perEpoch = stepsPerEpoch === undefined ? officialSize : stepsPerEpoch * batchSize;
-  const { width } = sizedExperiment(experiment, own);
+  const perEpoch = stepsPerEpoch === undefined ? dataset.officialSize : stepsPerEpoch * batchSize;
+  const { width } = trainedExperiment(experiment, profile, dataset);
   return epochs * perEpoch * passesOfStep(experiment) * (width === undefined ? 1 : 170 * (width / 128) ** 2);
 }
 
@@ -113,10 +114,10 @@ function contextOf(
     );
   }
   const settings = dataset.settings[profile.name];
-  const sized = sizedExperiment(experiment, settings);
+  const trained = trainedExperiment(experiment, profile, dataset);
   const schedule = scheduleOf(experiment, settings, profile);
   const { heldOutSize } = settings;
-  const common = { experiment: sized, schedule, data: spec, seed, backend };
+  const common = { experiment: trained, schedule, data: spec, seed, backend };
   const training = job(train, { label: `train-${experiment.id}-seed-${seed}`, config: { ...common, heldOutSize } });
   return { ...common, profile, dataset, settings, training, ...(features && { features }) };
 }

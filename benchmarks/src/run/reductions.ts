@@ -4,9 +4,11 @@ import { findDataset } from '../datasets/registry.js';
 import type { FeatureSpec } from '../jobs/compute/features.js';
 import { count } from '../jobs/count.js';
 import type { BenchJob } from '../jobs/define-job.js';
-import { scheduleOf, sizedExperiment, totalSteps } from '../jobs/schedule.js';
+import { scheduleOf, totalSteps } from '../jobs/schedule.js';
+import { trainedExperiment } from '../jobs/trained-experiment.js';
 import type { Experiment } from '../paper/experiment.js';
 import type { Profile } from '../paper/profile.js';
+import { recipeLine } from '../paper/recipe.js';
 
 /** Training items of each data set, where known. */
 export type TrainSizes = Readonly<Record<string, number>>;
@@ -62,20 +64,24 @@ export function reductions(
 }
 
 function scheduleLines(experiment: Experiment, profile: Profile, trainSize: number | undefined): string[] {
-  const { officialSize, settings } = findDataset(experiment.dataset);
-  const own = settings[profile.name];
+  const dataset = findDataset(experiment.dataset);
+  const { officialSize } = dataset;
+  const own = dataset.settings[profile.name];
   const schedule = scheduleOf(experiment, own, profile);
   const full = totalSteps(experiment, officialSize);
   // With another number of items whole epochs are of another length, which the line on the data says.
   const isWhole = schedule.stepsPerEpoch === undefined && schedule.epochs === experiment.epochs;
   const steps = isWhole ? full : totalSteps(schedule, trainSize ?? officialSize);
-  const { width } = sizedExperiment(experiment, own);
+  const trained = trainedExperiment(experiment, profile, dataset);
+  const { width } = trained;
   const { batchSize } = experiment;
+  const recipe = recipeLine(experiment, trained);
   return [
     ...(steps !== full || schedule.batchSize !== batchSize
       ? [`${count(steps)} steps of ${schedule.batchSize} items instead of ${count(full)} of ${batchSize}`]
       : []),
     ...(width === experiment.width ? [] : [`networks of width ${width} instead of ${experiment.width}`]),
+    ...(recipe ? [recipe] : []),
   ];
 }
 

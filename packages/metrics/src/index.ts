@@ -24,6 +24,7 @@ export {
 export type { Features } from './features/read-features.js';
 export { type FeatureStatistics, featureStatistics } from './frechet/feature-statistics.js';
 export { type FidOptions, type FidResult, fid } from './frechet/fid.js';
+export { jackknifeError } from './jackknife-error.js';
 export {
   type ClassAccuracy,
   type Labels,

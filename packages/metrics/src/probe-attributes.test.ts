@@ -20,7 +20,7 @@ const rng = Rng.fromSeed(4);
 const data = { train: items(200, rng), test: items(400, rng) };
 
 test('what is there is found, and what is not stays at its frequency', () => {
-  const { averagePrecision: found, constant } = probeAttributes(data);
+  const { averagePrecision: found, scores, constant } = probeAttributes(data);
   expect(found[0]).toBeGreaterThan(0.99);
   const coins = data.test.y as Uint8Array;
   const frequency = Array.from({ length: 400 }, (_, item) => coins[3 * item + 1]!).reduce((a, b) => a + b) / 400;
@@ -28,6 +28,7 @@ test('what is there is found, and what is not stays at its frequency', () => {
   expect(Math.abs(found[1]! - frequency)).toBeLessThan(0.12);
   expect(found[2]).toBe(1);
   expect(constant).toEqual([2]);
+  expect([...averagePrecisions(data.test.y, scores, 3)]).toEqual([...found]);
 });
 
 test('the columns are those of the single average precision', () => {

@@ -21,6 +21,8 @@ export interface AttributeProbeData {
 export interface AttributeProbeResult {
   /** Of each attribute, over all of `test`. */
   readonly averagePrecision: Float64Array;
+  /** Probability that each test item has each attribute, row-major `[items, attributes]`; 0 where nothing was learnt. */
+  readonly scores: Float64Array;
   /** Attributes that all training items have, or none: nothing can be learnt, and all test items score the same. */
   readonly constant: readonly number[];
 }
@@ -62,5 +64,5 @@ export function probeAttributes(
       scores[item * attributes + attribute] = probabilities[1]!;
     });
   }
-  return { averagePrecision: averagePrecisions(test.y, scores, attributes), constant };
+  return { averagePrecision: averagePrecisions(test.y, scores, attributes), scores, constant };
 }

@@ -56,7 +56,7 @@ export {
   type RepresentationOptions,
 } from './model/multimodal-vae.js';
 export type { SharedPosterior } from './model/subset-posterior.js';
-export { type Activation, relu, reshape, sigmoid } from './networks/activation.js';
+export { type Activation, centre, relu, reshape, sigmoid } from './networks/activation.js';
 export { type BatchNormOptions, batchNorm } from './networks/batch-norm.js';
 export type { CelebaNetworkSettings } from './networks/celeba-blocks.js';
 export {
@@ -81,10 +81,12 @@ export type {
   Encoder,
   EncoderOutput,
   GaussianParameters,
+  ImageEncoderContext,
   LatentSizes,
   Network,
 } from './networks/network.js';
 export type { Spatial } from './networks/padding.js';
+export type { Initialisation } from './networks/parameter.js';
 export { polymnistClassifier, polymnistDecoder, polymnistEncoder } from './networks/polymnist.js';
 export {
   type ResidualBlockOptions,

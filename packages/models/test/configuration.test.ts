@@ -154,7 +154,7 @@ test.each<[string, () => unknown, string]>([
   ['mmjsd', () => mmjsd({ ...given(), betta: 5 } as never), "'betta'; the options are modalities, latent, rng, beta"],
   ['mmvae', () => mmvae({ ...given(), dynamicPrior: 'moe' } as never), "'dynamicPrior'; the options are modalities"],
   ['mvae', () => mvae({ ...given(), objective: mmvaeObjective() } as never), "'objective'; the options are modalities"],
-  ['createMultimodalVae', () => build({ seed: 4 }), "'seed'; the options are modalities, latent, objective, rng"],
+  ['createMultimodalVae', () => build({ seed: 4 }), "'seed'; the options are modalities, latent, objective, init, rng"],
   ['createMultimodalVae: latent', () => build({ latent: { shard: 4 } }), "'shard'; the options are shared, private"],
   [
     "createMultimodalVae: modality 'a'",

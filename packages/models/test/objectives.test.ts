@@ -1,6 +1,8 @@
 import {
   type Batch,
+  type Beta,
   type LossContext,
+  type MmjsdOptions,
   type MultimodalVae,
   mmjsdObjective,
   mmvaeObjective,
@@ -28,6 +30,8 @@ const objectives: Readonly<Record<string, Objective>> = {
   mvae: mvaeObjective({ beta: 2 }),
   mmvae: mmvaeObjective({ beta: 2, ...firstPresent }),
   mmjsd: mmjsdObjective({ beta: 2, ...firstPresent }),
+  'mmvae, every component': mmvaeObjective({ beta: 2, ...firstPresent, everyComponent: ['a'] }),
+  'mmjsd, every component': mmjsdObjective({ beta: 2, ...firstPresent, everyComponent: ['a'] }),
   'mmjsd with p_MoE': mmjsdObjective({ beta: 2, dynamicPrior: 'moe', samples: 3, ...firstPresent }),
   'mmvae by IWAE': mmvaeObjective({ objective: 'iwae', samples: 4, chunk: 3 }),
   'mmvae by DReG, Laplace posteriors': mmvaeObjective({
@@ -165,6 +169,29 @@ describe.each(Object.entries(objectives))('%s', (name, objective) => {
   });
 });
 
+test.each([
+  ['mmvae', mmvaeObjective],
+  ['mmjsd', mmjsdObjective],
+] as const)('%s: every component, weighted, is the mean over what rows may be assigned to', (_, make) => {
+  const batch = smallBatch(3, 4);
+  const lossWith = (options: Pick<MmjsdOptions, 'assignment' | 'everyComponent'>): number => {
+    const model = smallModel(3, make(options));
+    const loss = lossOf(model, batch, { noise: noNoise });
+    model.dispose();
+    return loss;
+  };
+  const each = [0, 1, 2].map((k) => lossWith({ assignment: ({ size }) => Array.from({ length: size }, () => k) }));
+  const mean = (each[0]! + each[1]! + each[2]!) / 3;
+  expect(Math.abs(lossWith({ everyComponent: ['a', 'b', 'c'] }) - mean)).toBeLessThan(1e-5 * mean);
+  expect(Math.max(...each) - Math.min(...each)).toBeGreaterThan(1e-3 * mean);
+});
+
+test('a modality that every component is to reconstruct must be one of the model', () => {
+  const model = smallModel(2, mmjsdObjective({ everyComponent: ['a', 'z'] }));
+  expect(() => lossOf(model, smallBatch(2, 4))).toThrow("there is no modality 'z'; the modalities are a, b");
+  model.dispose();
+});
+
 describe('β', () => {
   test('warms up by epoch or step', () => {
     const epochs = warmUp({ to: 5, epochs: 10 });
@@ -174,6 +201,25 @@ describe('β', () => {
     expect(() => warmUp({ to: 1 })).toThrow('either epochs or steps');
     expect(() => warmUp({ to: 1, epochs: 2, steps: 2 })).toThrow('either epochs or steps');
     expect(() => warmUp({ to: -1, epochs: 2 })).toThrow('not negative');
+  });
+
+  test('of private latents, too, may depend on the epoch', () => {
+    const batch = smallBatch(2, 4);
+    for (const make of [mvaeObjective, mmvaeObjective, mmjsdObjective]) {
+      const lossWith = (privateBeta: Beta, epoch: number): number => {
+        const model = smallModel(2, make({ privateBeta }));
+        try {
+          return lossOf(model, batch, { epoch });
+        } finally {
+          model.dispose();
+        }
+      };
+      const falling: Beta = ({ epoch }) => (epoch < 5 ? 7 : 2);
+      expect(lossWith(falling, 4)).toBe(lossWith(7, 0));
+      expect(lossWith(falling, 5)).toBe(lossWith(2, 0));
+      expect(lossWith(7, 0)).toBeGreaterThan(lossWith(2, 0));
+      expect(() => lossWith(() => -1, 0)).toThrow('not negative');
+    }
   });
 
   test('scales divergences only', () => {

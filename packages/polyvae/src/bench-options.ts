@@ -6,12 +6,22 @@ import {
   findProfile,
   inceptionFeatures,
   type Profile,
+  type RecipeName,
   type SlurmRequest,
   type TableSpec,
   UserError,
 } from '@polyvae/benchmarks';
 import { type Command, Option } from 'commander';
-import { type DataArguments, type EngineArguments, given, integer, withData, withEngine, withJson } from './options.js';
+import {
+  type DataArguments,
+  type EngineArguments,
+  given,
+  integer,
+  recipeOption,
+  withData,
+  withEngine,
+  withJson,
+} from './options.js';
 
 /** The command, as a task of Slurm calls it. */
 const program = fileURLToPath(new URL('../bin/polyvae.js', import.meta.url));
@@ -19,6 +29,7 @@ const program = fileURLToPath(new URL('../bin/polyvae.js', import.meta.url));
 /** What `bench`, `table` and `figure` share on the command line. */
 export interface BenchArguments extends DataArguments, EngineArguments {
   readonly profile: string;
+  readonly recipe?: RecipeName;
   readonly epochs?: number;
   readonly only?: string[];
   readonly seeds: number;
@@ -41,6 +52,7 @@ export function withBenchOptions(command: Command): Command {
 export function withRunOptions(command: Command): Command {
   command
     .option('--profile <name>', 'smoke, quick, standard or paper', 'quick')
+    .addOption(recipeOption())
     .option('--epochs <n>', "epochs of every model, instead of the profile's", integer(1))
     .option('--seeds <n>', 'number of seeds; with several the tables show mean ± sd', integer(1), 1)
     .option('--out <dir>', 'where results are kept and reused from', 'results')
@@ -118,8 +130,8 @@ export function slurmSettings(asked: BenchArguments): SlurmRequest | undefined {
 }
 
 /** The profile that was asked for, with the epochs that were asked for. */
-export function profileOf({ profile, epochs }: Pick<BenchArguments, 'profile' | 'epochs'>): Profile {
-  return { ...findProfile(profile), ...given({ epochs }) };
+export function profileOf({ profile, recipe, epochs }: Pick<BenchArguments, 'profile' | 'recipe' | 'epochs'>): Profile {
+  return { ...findProfile(profile, recipe), ...given({ epochs }) };
 }
 
 /** The experiments of names, each once. */

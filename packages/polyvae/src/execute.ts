@@ -56,7 +56,8 @@ function announce(prepared: Prepared, jobs: number, io: Io): void {
       `${engine.description}, ${atATime}; results in ${out}`,
   );
   for (const description of descriptions) io.log(`  Data: ${description}`);
-  for (const line of reductions) io.log(`  Reduced: ${line}`);
+  if (reductions.length > 0)
+    io.log('  Data and schedule fall short of the paper’s; the numbers come with a list of how.');
 }
 
 /**

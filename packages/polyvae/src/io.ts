@@ -4,6 +4,8 @@ export interface Io {
   log(text: string): void;
   /** Standard error, for progress that rewrites its lines on a terminal. */
   readonly terminal: boolean;
+  /** Makes a text stand out in standard output, if that can be. */
+  strong(text: string): string;
 }
 
 /** Standard output and error of this process. */
@@ -11,4 +13,5 @@ export const processIo: Io = {
   out: (text) => void process.stdout.write(`${text}\n`),
   log: (text) => void process.stderr.write(`${text}\n`),
   terminal: process.stderr.isTTY === true,
+  strong: (text) => (process.stdout.isTTY === true && process.stdout.hasColors() ? `\u001b[1m${text}\u001b[22m` : text),
 };

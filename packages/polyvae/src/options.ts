@@ -1,4 +1,4 @@
-import { type BackendName, backendNames, type DataSource, datasets } from '@polyvae/benchmarks';
+import { type BackendName, backendNames, type DataSource, datasets, recipeNames } from '@polyvae/benchmarks';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 
 /** Parser for an option that takes an integer of at least `least`. */
@@ -66,6 +66,14 @@ export function withData(command: Command): Command {
   return withFileOptions(
     command.option('--data <source>', `'synthetic', or a folder with ${folders} (the official files)`, 'synthetic'),
   );
+}
+
+/** `--recipe`. */
+export function recipeOption(): Option {
+  return new Option(
+    '--recipe <name>',
+    "how models start and learn; paper: as published (default: the profile's)",
+  ).choices(recipeNames);
 }
 
 /** `--dataset`. */

@@ -22,7 +22,7 @@ export function createProgram(io: Io): Command {
       'after',
       `
 Examples:
-  polyvae bench                                        train nine models in minutes, print tables, write a report
+  polyvae bench                                        train ten models in minutes, print tables, write a report
   polyvae train --model mmjsd --out runs/mmjsd         train one model on synthetic digits
   polyvae evaluate --run runs/mmjsd                    linear probe on the latents of every subset
   polyvae sample --run runs/mmjsd --out grid.svg       pictures of conditional generations

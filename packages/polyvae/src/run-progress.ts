@@ -1,4 +1,4 @@
-import { type Job, type JobEvents, type JobProgress, jobKey, minuteOf, TimeLeft } from '@polyvae/jobs';
+import { type Job, type JobEvents, type JobProgress, jobKey, TimeLeft } from '@polyvae/jobs';
 import { formatSeconds } from '@polyvae/training/node';
 import cliProgress from 'cli-progress';
 import type { Io } from './io.js';
@@ -18,6 +18,7 @@ export function runProgress(io: Io, jobs: readonly Job[], lanes: number): RunPro
   const running = new Map<string, { job: Job; progress?: JobProgress; bar?: cliProgress.SingleBar }>();
   const total = new Set(jobs.map(jobKey)).size;
   let ended = 0;
+  let reused = 0;
   let lastLine = performance.now();
   const bars = io.terminal
     ? new cliProgress.MultiBar(
@@ -35,10 +36,16 @@ export function runProgress(io: Io, jobs: readonly Job[], lanes: number): RunPro
     if (bars) bars.log(`${line}\n`);
     else io.log(line);
   };
+  /** What is reused is said in one line, before the next that says something. */
+  const sayReused = (): void => {
+    if (reused > 0) say(`[${ended}/${total}] ${reused} reused from earlier runs`);
+    reused = 0;
+  };
   const left = (): string => `about ${formatSeconds(timeLeft.estimate())} left`;
 
   return {
     onStart(job) {
+      sayReused();
       timeLeft.start(job);
       const bar = bars?.create(1, 0, { label: job.label, note: '' });
       running.set(jobKey(job), { job, bar });
@@ -66,18 +73,21 @@ export function runProgress(io: Io, jobs: readonly Job[], lanes: number): RunPro
       const bar = running.get(key)?.bar;
       if (bar) bars?.remove(bar);
       running.delete(key);
+      if (state !== 'reused') sayReused();
       ended += 1;
-      const how =
-        state === 'computed'
-          ? `done in ${formatSeconds(record!.seconds)}`
-          : state === 'reused'
-            ? `reused, computed ${minuteOf(record!.computedAt)}`
-            : `${state}: ${reason}`;
-      say(`[${ended}/${total}] ${job.label} ${how}${state === 'stopped' || ended === total ? '' : `; ${left()}`}`);
       whole?.update(ended, { note: left() });
+      if (state === 'reused') {
+        reused += 1;
+        return;
+      }
+      const how = state === 'computed' ? `done in ${formatSeconds(record!.seconds)}` : `${state}: ${reason}`;
+      say(`[${ended}/${total}] ${job.label} ${how}${state === 'stopped' || ended === total ? '' : `; ${left()}`}`);
     },
     onElsewhere: (job, reason) => say(`[${ended}/${total}] ${job.label}: ${reason}; waiting for it`),
     onNote: say,
-    close: () => bars?.stop(),
+    close() {
+      sayReused();
+      bars?.stop();
+    },
   };
 }

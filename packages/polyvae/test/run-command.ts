@@ -11,6 +11,7 @@ export async function run(...argv: string[]): Promise<{ code: number; out: strin
     out: (text: string) => void out.push(text),
     log: (text: string) => void log.push(text),
     terminal: false,
+    strong: String,
   };
   const code = await runCli(argv, io);
   return { code, out: out.join('\n'), log: log.join('\n') };

@@ -4,13 +4,21 @@ import type { DatasetData } from '../../datasets/dataset.js';
 import type { Experiment } from '../../paper/experiment.js';
 import { objectiveOf } from './objectives.js';
 
-/** The untrained model of an experiment. The caller disposes it. */
-export function buildModel(experiment: Experiment, data: DatasetData, rng: Rng): MultimodalVae<string> {
-  const { latent, likelihoodWeights, privateBetaFactors } = experiment;
+/**
+ * The untrained model of an experiment. The caller disposes it.
+ * @param epochs Of the whole training; default the experiment's own.
+ */
+export function buildModel(
+  experiment: Experiment,
+  data: DatasetData,
+  rng: Rng,
+  epochs?: number,
+): MultimodalVae<string> {
+  const { latent, init, likelihoodWeights, privateBetaFactors } = experiment;
   const modalities = Object.entries(data.modalitiesOf(experiment)).map(([key, options]): [string, ModalityOptions] => [
     key,
     { ...options, weight: likelihoodWeights[key], privateBeta: privateBetaFactors[key] },
   ]);
-  const objective = objectiveOf(experiment);
-  return createMultimodalVae<string>({ modalities: Object.fromEntries(modalities), latent, objective, rng });
+  const objective = objectiveOf(experiment, epochs);
+  return createMultimodalVae<string>({ modalities: Object.fromEntries(modalities), latent, objective, init, rng });
 }

@@ -1,4 +1,5 @@
 import {
+  type Beta,
   type LatentSpace,
   mmjsdObjective,
   mmvaeObjective,
@@ -6,6 +7,7 @@ import {
   type Objective,
   type PosteriorOptions,
   type RepresentationOptions,
+  type TrainingProgress,
 } from '@polyvae/models';
 import { UserError } from '../../input/user-error.js';
 import type { Experiment } from '../../paper/experiment.js';
@@ -19,7 +21,7 @@ export interface LatentVariant extends Omit<RepresentationOptions, 'rng'> {
 /** What is to be known of one objective. */
 export interface ObjectiveKind {
   /** The objective with an experiment's settings. */
-  build(experiment: Experiment): Objective<string>;
+  build(experiment: Experiment, privateBeta: Beta): Objective<string>;
   /** Ways in which a subset's latents are made beside the paper's (`default`): of mixtures, one component an item. */
   readonly latents: Readonly<Record<string, LatentVariant>>;
   /** Posteriors of a subset that are judged beside the objective's own (`default`). */
@@ -34,13 +36,13 @@ const varianceEpsilon = (legacy: boolean): number => (legacy ? 1e-8 : 0);
 
 const objectives: Readonly<Record<Experiment['objective'], ObjectiveKind>> = {
   mvae: {
-    build: ({ beta, privateBeta, legacyFusion, legacyUnimodalTerms, legacyUnimodalWeight }) =>
+    build: ({ beta, legacyFusion, legacyUnimodalTerms, legacyUnimodalWeight }, privateBeta) =>
       mvaeObjective({
         beta,
         privateBeta,
         legacyVarianceEpsilon: varianceEpsilon(legacyFusion),
         ...(legacyUnimodalTerms && {
-          legacyUnimodalDivergence: true,
+          legacyUnimodalDivergence: legacyUnimodalTerms === true,
           ...(legacyUnimodalWeight !== undefined && { legacyUnimodalWeight }),
         }),
       }),
@@ -51,17 +53,17 @@ const objectives: Readonly<Record<Experiment['objective'], ObjectiveKind>> = {
     passes: 2,
   },
   mmvae: {
-    build: ({ beta, privateBeta, importance, legacyFusion }) =>
+    build: ({ beta, importance, legacyFusion, everyComponent }, privateBeta) =>
       importance
         ? mmvaeObjective({ beta, ...importance })
-        : mmvaeObjective({ beta, privateBeta, legacyBlockAssignment: legacyFusion }),
+        : mmvaeObjective({ beta, privateBeta, legacyBlockAssignment: legacyFusion, everyComponent }),
     latents: { 'mixture-mean': { mixture: 'mean' } },
     posteriors: {},
     mixture: true,
     passes: 1,
   },
   mmjsd: {
-    build({ beta, privateBeta, priorWeight, likelihoodWeights, legacyFusion }) {
+    build({ beta, priorWeight, likelihoodWeights, legacyFusion, everyComponent }, privateBeta) {
       const keys = Object.keys(likelihoodWeights);
       const each = (1 - priorWeight) / keys.length;
       return mmjsdObjective({
@@ -69,6 +71,7 @@ const objectives: Readonly<Record<Experiment['objective'], ObjectiveKind>> = {
         privateBeta,
         weights: { modalities: Object.fromEntries(keys.map((key) => [key, each])), prior: priorWeight },
         legacyBlockAssignment: legacyFusion,
+        everyComponent,
         legacyVarianceEpsilon: varianceEpsilon(legacyFusion),
       });
     },
@@ -85,17 +88,20 @@ const objectives: Readonly<Record<Experiment['objective'], ObjectiveKind>> = {
 
 /**
  * The objective of an experiment.
+ * @param epochs Of the whole training; default the experiment's own.
  * @throws {UserError} if the experiment asks for importance samples of another objective than MMVAE.
  */
-export function objectiveOf(experiment: Experiment): Objective<string> {
-  const { id, objective, importance } = experiment;
+export function objectiveOf(experiment: Experiment, epochs = experiment.epochs): Objective<string> {
+  const { id, objective, importance, privateBeta, privateBetaAtFirst: first } = experiment;
   if (importance && objective !== 'mmvae') {
     throw new UserError(
       `${id}: importance samples are for mmvae, not ${objective}.`,
       "Set objective to 'mmvae', or leave importance out.",
     );
   }
-  return objectives[objective].build(experiment);
+  const scheduled = ({ epoch }: TrainingProgress): number =>
+    2 * epoch < epochs ? (first ?? privateBeta) : privateBeta;
+  return objectives[objective].build(experiment, first === undefined ? privateBeta : scheduled);
 }
 
 /**

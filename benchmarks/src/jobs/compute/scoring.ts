@@ -1,6 +1,7 @@
 import {
   averagePrecisions,
   confusionMatrix,
+  jackknifeError,
   type LogisticRegressionOptions,
   linearProbe,
   probeAttributes,
@@ -9,6 +10,8 @@ import { Classifier, type ClassifierTarget, type FeatureNetwork } from '@polyvae
 import type { Rng } from '@polyvae/random';
 import type * as tf from '@tensorflow/tfjs';
 import type { Target } from '../../datasets/dataset.js';
+import { targetsOf } from '../../datasets/labelled.js';
+import { accuracyError } from './accuracy-error.js';
 import { portionSize } from './portions.js';
 
 /** How well predictions meet what items show. */
@@ -19,6 +22,12 @@ export interface Score {
   readonly confusion?: readonly (readonly number[])[];
   /** Of labels: the average precision of each. */
   readonly perLabel?: readonly number[];
+}
+
+/** A score and how sure it is. */
+export interface SureScore extends Score {
+  /** Over the test items. */
+  readonly standardError: number;
 }
 
 /** Latents and what their items show. */
@@ -49,12 +58,14 @@ export interface Scoring {
   predict(classifier: AnyClassifier, x: tf.Tensor): tf.Tensor;
   /** @param predictions Row-major. */
   score(predictions: ArrayLike<number>, targets: Uint8Array): Score;
+  /** The same with its standard error. */
+  sureScore(predictions: ArrayLike<number>, targets: Uint8Array): SureScore;
   /** The score of linear classifiers on latents, and how many labels they could not learn. */
   probe(
     train: ScoredLatents,
     test: ScoredLatents,
     options?: LogisticRegressionOptions,
-  ): Promise<Score & { readonly unlearnable: number }>;
+  ): Promise<SureScore & { readonly unlearnable: number }>;
 }
 
 /** A measure with its article: `an accuracy`. */
@@ -102,15 +113,33 @@ function ofClasses({ names }: Target): Scoring {
     classifier: (network) => new Classifier<ClassifierTarget>(network),
     predict: (classifier, x) => classifier.classify(x),
     score,
+    sureScore(predictions, targets) {
+      const found = score(predictions, targets);
+      return { ...found, standardError: accuracyError(found.score, targets.length) };
+    },
     async probe(train, test, options) {
       const { accuracy } = await linearProbe({ train: [train.x, train.y], test: [test.x, test.y] }, options);
-      return { score: accuracy, unlearnable: 0 };
+      return { score: accuracy, standardError: accuracyError(accuracy, test.y.length), unlearnable: 0 };
     },
   };
 }
 
 function ofLabels({ names }: Target): Scoring {
   const width = names.length;
+  const score = (predictions: ArrayLike<number>, targets: Uint8Array): Score => {
+    const perLabel = [...averagePrecisions(targets, predictions, width)];
+    return { score: meanOfPresent(perLabel, targets), perLabel };
+  };
+  const sureScore = (predictions: ArrayLike<number>, targets: Uint8Array): SureScore => {
+    const ofItems = (items: Uint32Array): number => {
+      const scores = Float64Array.from(
+        { length: items.length * width },
+        (_, i) => predictions[items[Math.floor(i / width)]! * width + (i % width)]!,
+      );
+      return score(scores, targetsOf(targets, items, width)).score;
+    };
+    return { ...score(predictions, targets), standardError: jackknifeError(targets.length / width, ofItems) };
+  };
   return {
     width,
     measure: 'mean average precision',
@@ -123,14 +152,11 @@ function ofLabels({ names }: Target): Scoring {
     },
     classifier: (network) => new Classifier<ClassifierTarget>(network, { target: 'labels', count: width }),
     predict: (classifier, x) => classifier.probabilities(x),
-    score(predictions, targets) {
-      const perLabel = [...averagePrecisions(targets, predictions, width)];
-      return { score: meanOfPresent(perLabel, targets), perLabel };
-    },
+    score,
+    sureScore,
     async probe(train, test, options) {
-      const { averagePrecision, constant } = probeAttributes({ train, test }, options);
-      const perLabel = [...averagePrecision];
-      return { score: meanOfPresent(perLabel, test.y), perLabel, unlearnable: constant.length };
+      const { scores, constant } = probeAttributes({ train, test }, options);
+      return { ...sureScore(scores, test.y), unlearnable: constant.length };
     },
   };
 }

@@ -8,6 +8,8 @@ import { releaseEngine, stepCompiler } from '../../engines/engine.js';
 export interface FolderTraining<B>
   extends Pick<FitOptions<B>, 'epochs' | 'stepsPerEpoch' | 'batchSize' | 'rng' | 'validation'> {
   readonly learningRate: number | Schedule;
+  /** Decays of Adam's moments; absent: 0.9 and 0.999. */
+  readonly moments?: readonly [number, number];
   /** The term that progress tells, and its digits. */
   note(terms: Readonly<Record<string, unknown>>): string;
   /** Called before anything is written. */
@@ -22,7 +24,7 @@ export interface FolderTraining<B>
 export async function trainInFolder<B>(
   model: Trainable<B>,
   data: Parameters<typeof fit<B>>[1],
-  { learningRate, note, begin, ...options }: FolderTraining<B>,
+  { learningRate, moments: [beta1, beta2] = [0.9, 0.999], note, begin, ...options }: FolderTraining<B>,
   { directory, signal, onProgress }: JobContext,
 ): Promise<{ epochs: Extract<LogEntry, { kind: 'epoch' }>[]; seconds: number }> {
   const log = path.join(directory, 'log.jsonl');
@@ -30,7 +32,7 @@ export async function trainInFolder<B>(
     // Checks its arguments and touches nothing until iterated: what it refuses leaves no folder behind.
     const training = fit(model, data, {
       ...options,
-      optimizer: adam({ learningRate, epsilon: 1e-8 }),
+      optimizer: adam({ learningRate, beta1, beta2, epsilon: 1e-8 }),
       compile: stepCompiler(),
       checkpoints: fileCheckpoints(path.join(directory, 'checkpoints')),
       checkpointEvery: 500,

@@ -13,6 +13,8 @@ export interface Comparison {
   readonly relation: 'at least' | 'near';
   readonly right: Cells;
   readonly margin: number;
+  /** It is left out where the run does not have its rows. */
+  readonly optional?: true;
 }
 
 /** A statement of the paper in a form that numbers can contradict. */

@@ -1,16 +1,23 @@
 import { joint, pairs, singles, toMnist, toSvhn, toText } from '../mst-keys.js';
+import { codeWeights } from '../official-code.js';
 import type { Cells, Claim, Comparison } from './claim.js';
 
-const shared = { mvae: 'mst-mvae', mmvae: 'mst-mmvae', mmjsd: 'mst-mmjsd' } as const;
-const specific = { mvae: 'mst-mvae-ms', mmvae: 'mst-mmvae-ms', mmjsd: 'mst-mmjsd-ms' } as const;
+/** The MVAE of Tables 1 to 4 has the published code's weights, from which the paper's numbers come. */
+const shared = { mvae: `mst-mvae${codeWeights}`, mmvae: 'mst-mmvae', mmjsd: 'mst-mmjsd' } as const;
+const specific = { mvae: `mst-mvae-ms${codeWeights}`, mmvae: 'mst-mmvae-ms', mmjsd: 'mst-mmjsd-ms' } as const;
 const faces = { mvae: 'celeba-mvae', mmvae: 'celeba-mmvae', mmjsd: 'celeba-mmjsd' } as const;
 /** With one shared latent, and with modality-specific subspaces. */
 const both = [shared, specific] as const;
+/** As far as times go, the weights make no difference. */
+const timed = [
+  { ...shared, mvae: 'mst-mvae' },
+  { ...specific, mvae: 'mst-mvae-ms' },
+] as const;
 
 /** Each modality from the two others. */
 const fromPairs = ['svhn+text>mnist', 'mnist+text>svhn', 'mnist+svhn>text'] as const;
 
-/** Accuracies closer than this are taken for equal: about the sampling error of 1,000 test items. */
+/** Accuracies closer than this are taken for equal: the last digit that the paper prints. */
 const equal = 0.01;
 
 /**
@@ -189,7 +196,7 @@ const claims: readonly Stated[] = [
     id: 'time-mvae',
     table: '13',
     statement: 'MVAE trains longer than MMVAE and mmJSD, since its objective is made of several ELBOs.',
-    comparisons: both.flatMap(({ mvae, mmvae, mmjsd }) => [timeOf(mvae, 1, mmvae), timeOf(mvae, 1, mmjsd)]),
+    comparisons: timed.flatMap(({ mvae, mmvae, mmjsd }) => [timeOf(mvae, 1, mmvae), timeOf(mvae, 1, mmjsd)]),
   },
   {
     id: 'time-mmjsd',
@@ -201,7 +208,7 @@ const claims: readonly Stated[] = [
     id: 'time-importance',
     table: '13',
     statement: 'MMVAE with 30 importance samples trains at least three times as long as the models without.',
-    comparisons: Object.values(shared).map((other) => timeOf('mst-mmvae-i30', 3, other)),
+    comparisons: Object.values(timed[0]).map((other) => timeOf('mst-mmvae-i30', 3, other)),
   },
   {
     id: 'importance-latents',
@@ -224,14 +231,20 @@ const claims: readonly Stated[] = [
   },
 ];
 
+/** Short profiles have no time for the published code's weights in MVAE (MS). */
+function withLeave(comparison: Comparison): Comparison {
+  const isLong = [comparison.left, comparison.right].some(({ experiment }) => experiment === specific.mvae);
+  return isLong ? { ...comparison, optional: true } : comparison;
+}
+
 /**
- * Claims of Sutter et al. 2020 about their tables. The paper's own numbers meet each of them; margins and floors are
- * ours.
+ * Claims of Sutter et al. 2020 about their tables. The paper's own numbers meet each of them, with margins and floors that are
+ * ours and were chosen by those numbers, never by those of a run.
  */
 export const paperClaims: readonly Claim[] = claims.map(
   ({ table, section = sections[table] ?? appendix, comparisons, ...claim }) => {
     const floor = floors[table];
     const source = `Section ${section}, Table ${table}`;
-    return { ...claim, table, source, comparisons, ...(floor !== undefined && { floor }) };
+    return { ...claim, table, source, comparisons: comparisons.map(withLeave), ...(floor !== undefined && { floor }) };
   },
 );

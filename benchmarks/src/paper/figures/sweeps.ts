@@ -77,7 +77,10 @@ export const figure3: SweepSpec = {
   number: '3',
   title: 'mmJSD with other weights β of the divergence',
   xTitle: 'β',
-  points: pointsOf({ base: mstMmjsd, name: 'beta', symbol: 'β' }, [0.5, 1, 2.5, 5, 10, 20], (beta) => ({ beta })),
+  points: pointsOf({ base: mstMmjsd, name: 'beta', symbol: 'β' }, [0.5, 1, 2.5, 5, 10, 20], (beta) => ({
+    beta,
+    keeps: ['beta'],
+  })),
 };
 
 /** Dimensions of the shared and one private latent together. */

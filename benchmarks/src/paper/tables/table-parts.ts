@@ -2,6 +2,7 @@ import { celebaExperiments } from '../celeba.js';
 import type { Experiment } from '../experiment.js';
 import { mstExperiments } from '../mst.js';
 import { abbreviated, joint, pairs, singles, toMnist, toSvhn, toText } from '../mst-keys.js';
+import { codeWeights } from '../official-code.js';
 import type { TableColumn, TableMetric, TableRowSpec } from '../table.js';
 
 /** Metric of tables of accuracies. */
@@ -39,7 +40,7 @@ export function only(published: Published, ...ids: readonly string[]): Published
 
 /** Rows besides those with published numbers. */
 export interface MoreRows {
-  /** Rows of MVAE as the published code trains it, which may be what the paper's rows of MVAE show. */
+  /** Rows of MVAE with the published code's weights, from which the paper's rows of MVAE come, and as that code trains it. */
   readonly officialCode?: true;
   /** Rows of other variants below a model's own, by its objective: how each is called, by variant. */
   readonly variants?: Readonly<Partial<Record<Experiment['objective'], Readonly<Record<string, string>>>>>;
@@ -68,11 +69,18 @@ export function rowsOf(published: Published, { officialCode, variants = {} }: Mo
     const row: TableRowSpec = { ...rowOf(id), published: numbers };
     const { objective, importance } = experiments.find((experiment) => experiment.id === id)!;
     if (importance) return [{ ...row, optionalNextTo: 'mst-mmvae', leftOutBecause: tooSlow }];
-    const official = officialCode && objective === 'mvae' ? [rowOf(`${id}-official-code`)] : [];
+    const endings = officialCode && objective === 'mvae' ? [codeWeights, '-official-code'] : [];
+    const official = endings.map((end) => `${id}${end}`).filter((own) => experiments.some((one) => one.id === own));
+    const source = official.find((own) => own.endsWith(codeWeights));
     const others = Object.entries(variants[objective] ?? {});
     return [
-      row,
-      ...official.map((own) => ({ ...own, published: numbers, optionalNextTo: id })),
+      { ...row, ...(source && { comparedBy: source }) },
+      ...official.map((own) => ({
+        ...rowOf(own),
+        published: numbers,
+        optionalNextTo: id,
+        ...(source && source !== own && { comparedBy: source }),
+      })),
       ...others.map(([variant, name]) => ({ ...rowOf(id), label: `${row.label}, ${name}`, variant })),
     ];
   });

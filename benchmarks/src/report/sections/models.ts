@@ -4,7 +4,7 @@ import { count } from '../../jobs/count.js';
 import { jobKinds } from '../../jobs/registry.js';
 import type { PictureRow, ShownSection } from '../../jobs/shown.js';
 import type { TrainConfig } from '../../jobs/training.js';
-import { folded, scrolledTable } from '../../results/formats/html-elements.js';
+import { folded, foldedPart, scrolledTable } from '../../results/formats/html-elements.js';
 import { type Html, html } from '../../results/formats/html-template.js';
 import { jobOf, type PlannedExperiment } from '../../run/plan.js';
 import type { Run } from '../../run/run.js';
@@ -103,8 +103,7 @@ export async function modelSection(planned: PlannedExperiment, run: Run, links: 
   const pictures = shown.flatMap(({ parts }) => parts).find((part) => part.type === 'pictures')?.rows;
   const draw = (sections: readonly ShownSection[]): Promise<Html[]> =>
     Promise.all(sections.map((section) => drawSection(section, title)));
-  const body = html`<p class="lead">${facts}</p>
-${await draw(shown.filter(({ folded: away }) => !away))}
+  const body = html`${await draw(shown.filter(({ folded: away }) => !away))}
 <h4>Details</h4>
 ${await draw(shown.filter(({ folded: away }) => away))}
 ${settingsOf(planned.training.config)}
@@ -116,8 +115,7 @@ ${filesOf(planned, links)}`;
 export function modelsSection(models: readonly ModelSection[]): Section | undefined {
   if (models.length === 0) return undefined;
   const articles = models.map(
-    ({ id, title, body }) => html`<article class="model" id="${id}"><h3>${title}</h3>
-${body}</article>
+    ({ id, title, facts, body }) => html`<article class="model">${foldedPart(id, title, body, facts)}</article>
 `,
   );
   const body = html`<p>Pictures are of ten test items, of digits one of each class. “M,S → T” is text generated from the MNIST

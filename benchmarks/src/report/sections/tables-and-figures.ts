@@ -1,11 +1,14 @@
 import type { Figure } from '../../results/figure.js';
 import { tableHtml } from '../../results/formats/html.js';
-import { folded, links, list, scrolled } from '../../results/formats/html-elements.js';
+import { folded, foldedPart, links, list, scrolled } from '../../results/formats/html-elements.js';
 import { type Html, html } from '../../results/formats/html-template.js';
+import { contextNotes, ownNotes } from '../../results/formats/notes.js';
 import { figureTexts } from '../../results/formats/registry.js';
 import type { Table } from '../../results/table.js';
+import type { RunContext } from '../../run/run.js';
 import type { Section } from '../page.js';
 import { drawFigure } from '../shown/draw-figure.js';
+import { withStrips } from '../shown/strips.js';
 
 /** Formats in which tables lie beside the report, by the endings of the files. */
 export const tableFiles = { csv: 'CSV', json: 'JSON', tex: 'LaTeX' } as const;
@@ -14,18 +17,39 @@ type Noun = 'Table' | 'Figure';
 type Caption = Pick<Table, 'number' | 'title' | 'caption'> & Pick<Figure, 'numbers'>;
 
 /** A table or a figure with links to its files, which are given as names of the formats by ending. */
-function articleOf(noun: Noun, { number, title, caption, numbers }: Caption, body: Html, files: object): Html {
+function articleOf(
+  noun: Noun,
+  { number, title, caption, numbers }: Caption,
+  body: Html,
+  files: object,
+  away: boolean,
+): Html {
   const id = `${noun.toLowerCase()}-${number}`;
   const linked = Object.entries(files).map(([ending, format]) => [`${id}.${ending}`, format] as const);
-  return html`<article id="${id}"${numbers && html` class="chart"`}><h3>${noun} ${number}. ${title}</h3>
-<p>${caption}</p>
+  const content = html`<p>${caption}</p>
 ${body}
-<p class="small links">${links(linked)}</p></article>
+<p class="small links">${links(linked)}</p>`;
+  const className = numbers && html` class="chart"`;
+  return away
+    ? html`<article${className}>${foldedPart(id, `${noun} ${number}. ${title}`, content)}</article>
+`
+    : html`<article id="${id}"${className}><h3>${noun} ${number}. ${title}</h3>
+${content}</article>
 `;
 }
 
 function entriesOf(noun: Noun, all: readonly Caption[]): NonNullable<Section['entries']> {
   return all.map(({ number }) => ({ id: `${noun.toLowerCase()}-${number}`, title: `${noun} ${number}` }));
+}
+
+/** Tables that stand open; those behind them are folded away. */
+const openTables = 5;
+
+/** Whether a figure is folded away: numbers, which tables tell too, and pictures with a long text above each row. */
+function isFolded({ numbers, parts }: Figure): boolean {
+  return (
+    numbers !== undefined || parts.some((part) => part.type === 'pictures' && part.rows.some((row) => row.caption))
+  );
 }
 
 const tints = ['worse-3', 'worse-2', 'worse-1', '', 'better-1', 'better-2', 'better-3'];
@@ -38,23 +62,44 @@ function tintOf(tint: string): Html {
 /** The tables, and how to read them. */
 export function tableSection(tables: readonly Table[]): Section | undefined {
   if (tables.length === 0) return undefined;
-  const body = html`<p>In each cell: <b>ours</b>, below it the paper’s value and the difference, ▲ if ours is better and ▼ if it is
+  const isReduced = tables.some(({ context }) => context.reductions.length > 0);
+  const body = html`${
+    isReduced &&
+    html`<p><a href="#reduced">Data and schedule are reduced</a>, in every table.</p>
+`
+  }<p>In each cell: <b>ours</b>, below it the paper’s value and the difference, ▲ if ours is better and ▼ if it is
 worse. The deeper the colour, the larger the difference: under 5 units of the paper’s last digit, under 20, more.</p>
 <p class="small scale" aria-hidden="true">${tints.map(tintOf)}</p>
-${tables.map((table) => articleOf('Table', table, tableHtml(table), tableFiles))}`;
+${tables.map((table, i) => articleOf('Table', table, tableHtml(table, ownNotes(table)), tableFiles, i >= openTables))}`;
   return { id: 'tables', title: 'Tables', body, entries: entriesOf('Table', tables) };
 }
 
-async function figureOf(figure: Figure): Promise<Html> {
-  const endings = ['svg', ...Object.keys(figureTexts(figure))];
-  const body = html`${scrolled(`Figure ${figure.number}`, await drawFigure(figure))}
-${folded('What the figure was made with', list(figure.notes), 'notes')}`;
-  return articleOf('Figure', figure, body, Object.fromEntries(endings.map((ending) => [ending, ending.toUpperCase()])));
+/** Notes of a figure without what holds for the whole report, whatever models are named in it. */
+function notesOf({ notes, context }: Figure, { reductions }: RunContext): string[] {
+  const named = (line: string): string => line.slice(line.indexOf(': '));
+  const stated = new Set([...contextNotes({ ...context, reductions: [] }), ...reductions.map(named)]);
+  return notes.filter((note) => !stated.has(note) && !stated.has(named(note.replace('Reduced: ', ''))));
 }
 
-/** The figures that were asked for. */
-export async function figureSection(figures: readonly Figure[]): Promise<Section | undefined> {
+async function figureOf(figure: Figure, context: RunContext): Promise<Html> {
+  const endings = ['svg', ...Object.keys(figureTexts(figure))];
+  const notes = notesOf(figure, context);
+  const body = html`${scrolled(`Figure ${figure.number}`, await drawFigure(figure, withStrips))}
+${notes.length > 0 && folded('What the figure was made with', list(notes), 'notes')}`;
+  const files = Object.fromEntries(endings.map((ending) => [ending, ending.toUpperCase()]));
+  return articleOf('Figure', figure, body, files, isFolded(figure));
+}
+
+/**
+ * Figures, those of numbers and those with long texts folded away.
+ * @param context What the report says at its beginning.
+ */
+export async function figureSection(
+  { id, title }: Pick<Section, 'id' | 'title'>,
+  figures: readonly Figure[],
+  context: RunContext,
+): Promise<Section | undefined> {
   if (figures.length === 0) return undefined;
-  const body = html`${await Promise.all(figures.map(figureOf))}`;
-  return { id: 'figures', title: 'Figures', body, entries: entriesOf('Figure', figures) };
+  const body = html`${await Promise.all(figures.map((figure) => figureOf(figure, context)))}`;
+  return { id, title, body, entries: entriesOf('Figure', figures) };
 }

@@ -1,5 +1,4 @@
-import * as vega from 'vega';
-import { type Config, compile, type TopLevelSpec } from 'vega-lite';
+import type { Config, TopLevelSpec } from 'vega-lite';
 import { escapeHtml, type Html, rawHtml } from '../../results/formats/html-template.js';
 import { slimSvg } from './slim-svg.js';
 
@@ -37,6 +36,8 @@ export function bySeries<Value>(domain: string[], range: Value[], legend: object
  * @param title Read by screen readers.
  */
 export async function drawChart(spec: TopLevelSpec, title: string): Promise<Html> {
+  // Loading them takes long, and commands that draw nothing need none.
+  const [vega, { compile }] = await Promise.all([import('vega'), import('vega-lite')]);
   const view = new vega.View(vega.parse(compile(spec, { config }).spec), { renderer: 'none' });
   const svg = slimSvg(await view.toSVG());
   view.finalize();

@@ -7,6 +7,7 @@ import { drawHeatMaps } from './heat-maps.js';
 import { drawLines } from './lines.js';
 import { pictureGrid, svgOf } from './pictures.js';
 import { drawScatters } from './scatters.js';
+import { withStrips } from './strips.js';
 import { drawTable } from './table.js';
 
 /**
@@ -21,7 +22,7 @@ export async function drawShown(part: Shown, model: string): Promise<Html> {
       return html`<p${part.small && html` class="small"`}>${part.text}</p>`;
     case 'pictures': {
       const title = `Generations of ${model}`;
-      return scrolled(title, svgOf(pictureGrid(part.rows), title, { className: 'grid' }));
+      return scrolled(title, svgOf(pictureGrid(await withStrips(part.rows)), title, { className: 'grid' }));
     }
     case 'table':
       return drawTable(part, model);

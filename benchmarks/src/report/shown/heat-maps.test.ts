@@ -5,14 +5,14 @@ test('fields are shaded by the shares of their row, empty ones are left out', as
   const counts = [
     [3, 1, 0],
     [0, 9, 0],
-    [0, 0, 0],
+    [0, 3, 1],
   ];
   const svg = (await drawHeatMaps({ type: 'heat-maps', maps: [{ title: 'A → B', counts }] }, 'mmJSD')).text;
   expect(svg).toContain('aria-label="mmJSD, A → B agree"');
-  const shades = [...svg.matchAll(/d="M([\d.]+),([\d.]+)h15v15h-15Z" fill="var\(--line-1\)" fill-opacity="([\d.]+)"/g)];
-  expect(shades.map(([, x, y, shade]) => [Number(x), Number(y), shade])).toEqual([
-    [0, 0, '0.78'],
-    [15, 0, '0.33'],
-    [15, 15, '1'],
+  const shades = [...svg.matchAll(/<path d="([^"]*)" fill-opacity="([\d.]+)"/g)];
+  expect(shades.map(([, path, shade]) => [path!.match(/M[\d,]*/g), shade])).toEqual([
+    [['M14,14', 'M29,44'], '0.8'],
+    [['M29,14', 'M44,44'], '0.35'],
+    [['M29,29'], '1'],
   ]);
 });

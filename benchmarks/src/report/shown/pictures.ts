@@ -14,6 +14,14 @@ const characterWidth = 5.2;
 const columns = 3;
 const gap = 24;
 
+/** A row of pictures and texts as they are drawn: pictures apart, or all of a row in one with gaps between them. */
+export type DrawnRow =
+  | PictureRow
+  | (Omit<Extract<PictureRow, { readonly tiles: unknown }>, 'tiles'> & {
+      readonly strip: string;
+      readonly count: number;
+    });
+
 /** Parts of an SVG and their size. */
 export interface Drawing {
   readonly content: Html;
@@ -37,28 +45,34 @@ export function svgOf(
  font-family="system-ui,sans-serif" font-size="12" fill="currentColor">${content}</svg>`;
 }
 
-function cellsOf(row: PictureRow): number {
+function cellsOf(row: DrawnRow): number {
+  if ('strip' in row) return row.count;
   return 'tiles' in row ? row.tiles.length : row.texts.length;
 }
 
 /** The pictures or texts of a row whose upper edge is at `y`. */
-function contentOf(row: PictureRow, y: number, labelWidth: number): Html[] {
+function contentOf(row: DrawnRow, y: number, labelWidth: number): Html[] {
   const x = (i: number): number => labelWidth + i * cell;
+  if ('strip' in row) {
+    const size = html`width="${row.count * cell - (cell - tile)}" height="${tile}" preserveAspectRatio="none"`;
+    return [
+      html`<image x="${labelWidth}" y="${y + 3}" ${size} href="${row.strip}" style="image-rendering:pixelated"/>`,
+    ];
+  }
   if ('tiles' in row) {
     const place = html`y="${y + 3}" width="${tile}" height="${tile}"`;
     return row.tiles.map(
       (href, i) => html`<image x="${x(i)}" ${place} href="${href}" style="image-rendering:pixelated"/>`,
     );
   }
-  const style = html`font-family="ui-monospace,monospace" font-size="8" textLength="${tile}" lengthAdjust="spacingAndGlyphs"`;
+  const place = html`y="${y + 14}" textLength="${tile}" lengthAdjust="spacingAndGlyphs"`;
   // Blanks matter: the word's place is part of what is generated.
-  return row.texts.map(
-    (text, i) => html`<text x="${x(i)}" y="${y + 14}" ${style}>${text.replaceAll(' ', '\u00b7')}</text>`,
-  );
+  const texts = row.texts.map((text, i) => html`<text x="${x(i)}" ${place}>${text.replaceAll(' ', '\u00b7')}</text>`);
+  return [html`<g font-family="ui-monospace,monospace" font-size="8">${texts}</g>`];
 }
 
 /** A grid of pictures and drawn texts, row below row. */
-export function pictureGrid(rows: readonly PictureRow[]): Drawing {
+export function pictureGrid(rows: readonly DrawnRow[]): Drawing {
   const parts: Html[] = [];
   // Squares of pictures have no labels, and need no room for them.
   const labelWidth = rows.some(({ label }) => label !== '') ? widestLabel : 0;
@@ -73,7 +87,7 @@ export function pictureGrid(rows: readonly PictureRow[]): Drawing {
       y += captionHeight;
       parts.push(html`<text x="8" y="${y - 2}" font-size="10">${line}</text>`);
     }
-    const height = 'tiles' in row ? cell : textHeight;
+    const height = 'texts' in row ? textHeight : cell;
     if (row.label) parts.push(html`<text x="8" y="${y + height / 2 + 4}">${row.label}</text>`);
     parts.push(...contentOf(row, y, labelWidth));
     y += height;
@@ -86,10 +100,10 @@ export function picturesSvg(rows: readonly PictureRow[], title: string): string 
   return svgOf(pictureGrid(rows), title, { background: 'white' }).text;
 }
 
-const isPlain = ({ label, caption }: PictureRow): boolean => label === '' && caption === undefined;
+const isPlain = ({ label, caption }: DrawnRow): boolean => label === '' && caption === undefined;
 
 /** Grids of pictures below each other, or three in a line where they are squares of pictures without labels. */
-export function picturePanels(panels: readonly (readonly PictureRow[])[]): Drawing {
+export function picturePanels(panels: readonly (readonly DrawnRow[])[]): Drawing {
   const squares = panels.length >= columns && panels.every((rows) => rows.every(isPlain));
   return squares ? inLines(panels.map(pictureGrid)) : pictureGrid(panels.flat());
 }

@@ -30,7 +30,8 @@ test('sweeps change one setting of experiments that are well formed and have nam
 });
 
 test('where a sweep changes nothing it is the experiment of the tables', () => {
-  expect(figure3.points.find(({ x }) => x === 5)!.experiment).toBe(findExperiment('mmjsd'));
+  // But that of β, which recipes change.
+  expect(figure3.points.find(({ x }) => x === 5)!.experiment).toMatchObject({ beta: 5, keeps: ['beta'] });
   expect(figure5.points.find(({ x }) => x === 4)!.experiment).toBe(findExperiment('mmjsd-ms'));
   expect(figure6.points.find(({ x }) => x === 0.25)!.experiment).toBe(findExperiment('mmjsd'));
 });

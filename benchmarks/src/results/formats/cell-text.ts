@@ -1,5 +1,6 @@
 import type { TableMetric } from '../../paper/table.js';
 import { columnMetric, type Table, type TableCell, type TableRow } from '../table.js';
+import { judgeCell, marks } from './judgement.js';
 
 /** `3h 01m`, `4m 05s`, `12.5s`. */
 function duration(seconds: number): string {
@@ -35,10 +36,12 @@ export interface CellText {
   readonly sd: string;
   readonly published: string;
   readonly difference: string;
+  /** ▲ or ▼ for a difference that is significantly better or worse. */
+  readonly mark: string;
 }
 
 /** The texts of a cell. */
-export function cellText(cell: TableCell, metric: TableMetric): CellText {
+export function cellText(cell: TableCell, metric: TableMetric): Omit<CellText, 'mark'> {
   return {
     mean: cell.ours === undefined ? (cell.missing === undefined ? '–' : 'failed') : shownNumber(cell.ours, metric),
     sd: cell.sd === undefined ? '' : shownNumber(cell.sd, metric),
@@ -48,7 +51,7 @@ export function cellText(cell: TableCell, metric: TableMetric): CellText {
 }
 
 /** `mean` or, over several seeds, `mean ± sd`. */
-export function oursText({ mean, sd }: CellText): string {
+export function oursText({ mean, sd }: Pick<CellText, 'mean' | 'sd'>): string {
   return sd ? `${mean} ± ${sd}` : mean;
 }
 
@@ -72,10 +75,13 @@ export interface RowGroup {
 export function rowGroups(table: Table): RowGroup[] {
   const groups = new Map<string, RowText[]>();
   for (const row of table.rows) {
-    const cells = row.cells.map((cell, column) => cellText(cell, columnMetric(table, column)));
+    const cells = row.cells.map((cell, column): CellText => {
+      const judgement = judgeCell(table, cell, column);
+      return { ...cellText(cell, columnMetric(table, column)), mark: judgement ? marks[judgement.verdict] : '' };
+    });
     const label = row.label + (row.computedEarlier ? ' (reused)' : '');
     const published = cells.map((cell) => cell.published);
-    const differences = cells.map(({ difference }) => difference);
+    const differences = cells.map(({ difference, mark }) => mark + difference);
     const below: RowText['below'] = published.some(Boolean)
       ? [
           ['paper', ...published],

@@ -21,8 +21,8 @@ const table: Table = {
       experiment: 'mst-mmjsd',
       variant: 'default',
       cells: [
-        { ours: 0.9, values: [0.9], published: 0.97, difference: -0.07 },
-        { ours: 0.85, values: [0.85], published: 0.82, difference: 0.03 },
+        { ours: 0.9, values: [0.9], standardError: 0.02, published: 0.97, difference: -0.07 },
+        { ours: 0.85, values: [0.85], standardError: 0.02, published: 0.82, difference: 0.03 },
       ],
       computedEarlier: '2026-01-02 03:04 UTC',
     },
@@ -76,7 +76,7 @@ test('a number that was not computed is shown nowhere', () => {
 test('CSV has a line for every cell, in full precision', () => {
   const lines = renderTable(table, 'csv').trim().split('\n');
   expect(lines).toHaveLength(5);
-  expect(lines[1]).toBe('1,mst-mmjsd,mmJSD,default,M,0.9,,,1,0.97,-0.07,2026-01-02 03:04 UTC,');
+  expect(lines[1]).toBe('1,mst-mmjsd,mmJSD,default,M,0.9,,0.02,1,0.97,-0.07,2026-01-02 03:04 UTC,');
   expect(lines[3]).toBe('1,mst-mvae,MVAE,default,M,,,,0,0.85,,,the loss is not finite');
 });
 
@@ -91,10 +91,21 @@ test('with several seeds the spread is shown', () => {
 test('standard errors are told below the table, and by number in CSV', () => {
   const errors = [0.021, 0.004].map((standardError) => ({ ours: 0.9, standardError, values: [0.9] }));
   const own = { ...table, rows: [{ ...table.rows[0]!, cells: errors }] };
-  expect(renderTable(own, 'markdown')).toContain('Standard errors over the test items: 0.00 to 0.02');
+  expect(renderTable(own, 'markdown')).toContain(
+    'Standard errors over the test items, not of other seeds: 0.00 to 0.02',
+  );
   expect(renderTable(own, 'csv')).toContain('M,0.9,,0.021,1,');
-  expect(renderTable(table, 'markdown')).not.toContain('Standard errors');
 });
+
+test.each(['text', 'markdown', 'html', 'latex'])(
+  '%s marks a difference beyond two standard errors, and no other',
+  (format) => {
+    const text = renderTable(table, format);
+    expect(text).toMatch(/(?:▼(?:<\/span> )?−|\\downarrow\$\$-\$)0\.07/);
+    expect(text).not.toMatch(/(?:▲(?:<\/span> )?|\\uparrow\$)\+0\.03/);
+    expect(text).toMatch(/(?:▲|\\uparrow\$) better/);
+  },
+);
 
 /** The table with one row of one column. */
 function single(metric: TableMetric, cell: TableCell): Table {
@@ -109,7 +120,7 @@ test.each([
 ])('differences are marked and tinted by the metric: %s', (_, judged, verdict) => {
   const nats = single(
     { name: 'nats', digits: 0, ...judged },
-    { ours: -1900, values: [-1900], published: -1912, difference: 12 },
+    { ours: -1900, values: [-1900], standardError: 3, published: -1912, difference: 12 },
   );
   const mark = { better: '▲', worse: '▼' }[verdict];
   const html = renderTable(nats, 'html');
@@ -150,17 +161,28 @@ test('a terminal of 100 columns holds the widest table, with several seeds too',
   }
 });
 
-test('what holds for all tables is said once', () => {
-  const text = renderTerminals([table, { ...table, number: '2', notes: ['Of this one.'] }]);
-  expect(text.match(/Data: synthetic/g)).toHaveLength(1);
-  expect(text.indexOf('Of this one')).toBeLessThan(text.indexOf('All tables:'));
-  expect(text.indexOf('500 steps')).toBeGreaterThan(text.indexOf('All tables:'));
+test('what tables were made with is said once, before them', () => {
+  const text = renderTerminals([table, { ...table, number: '2', notes: ['Of this one.'] }], { context: table.context });
+  for (const once of [/Data: synthetic/g, /Reduced:/g, /500 steps/g]) expect(text.match(once)).toHaveLength(1);
+  expect(text.indexOf('500 steps')).toBeLessThan(text.indexOf('Table 1'));
+  expect(text.indexOf('Of this one')).toBeGreaterThan(text.indexOf('Table 2'));
+});
+
+test('the best row and its numbers stand out in a terminal', () => {
+  const [mmjsd] = table.rows;
+  const worse = { ...mmjsd!, label: 'MMVAE', cells: [0.8, 0.7].map((ours) => ({ ours, values: [ours] })) };
+  const text = renderTerminals([{ ...table, rows: [mmjsd!, worse] }], {
+    context: table.context,
+    strong: (own) => `*${own}*`,
+  });
+  expect(text).toMatch(/^\*mmJSD \(reused\)\* +ours +\*0\.90\* +\*0\.85\*$/m);
+  expect(text).toMatch(/^MMVAE \(reused\) +ours +0\.80 +0\.70$/m);
 });
 
 test('LaTeX has a line of ours and of the paper, and nothing unescaped', () => {
   const latex = renderTable({ ...table, notes: ['50 % of a_b & c → d'] }, 'latex');
   expect(latex).toContain('mmJSD (reused) & 0.90 & 0.85 \\\\\n\\quad\\footnotesize paper & \\footnotesize 0.97');
-  expect(latex).toContain('diff. & \\footnotesize $-$0.07 & \\footnotesize +0.03');
+  expect(latex).toContain('diff. & \\footnotesize $\\downarrow$$-$0.07 & \\footnotesize +0.03');
   expect(latex).toContain('MVAE & failed & – \\\\');
   expect(latex).toContain('50 \\% of a\\_b \\& c $\\to$ d');
   expect(latex.match(/\\begin\{(\w+)\}/g)).toHaveLength(2);
@@ -176,7 +198,7 @@ test('an unknown format is an error that suggests one', () => {
 
 test('what compares only in whole runs is not judged in a reduced one', () => {
   const metric: TableMetric = { name: 'time', digits: 0, format: 'duration', higherIsBetter: false, wholeOnly: true };
-  const time = single(metric, { ours: 60, values: [60], published: 7260, difference: -7200 });
+  const time = single(metric, { ours: 60, values: [60], standardError: 6, published: 7260, difference: -7200 });
   expect(renderTable(time, 'html')).not.toContain('better');
   const whole = { ...time, context: { ...time.context, reductions: [] } };
   expect(renderTable(whole, 'html')).toContain('class="better-3"');

@@ -51,6 +51,17 @@ ${body}
 </details>`;
 }
 
+/**
+ * A part of the page that is folded away below its heading.
+ * @param id Of its contents: a link to it folds it out.
+ * @param more Stands behind the heading.
+ */
+export function foldedPart(id: string, title: string, body: Html, more?: string): Html {
+  return html`<details class="part"><summary><h3>${title}</h3>${more && html` <span class="small">${more}</span>`}</summary>
+<div id="${id}">${body}</div>
+</details>`;
+}
+
 /** Links in a line. */
 export function links(all: readonly (readonly [href: string, name: string])[]): Html {
   return html`${all.map(([href, name], i) => html`${i > 0 && ' · '}<a href="${href}">${name}</a>`)}`;

@@ -6,18 +6,12 @@ import { type Html, html } from './html-template.js';
 import { judgeCell } from './judgement.js';
 import { stringsNotes, tableNotes } from './notes.js';
 
-/** Signs of better and worse, so that they can be told without colours. */
-const marks = {
-  better: html`<span class="mark" role="img" aria-label="better by">▲</span> `,
-  worse: html`<span class="mark" role="img" aria-label="worse by">▼</span> `,
-  same: undefined,
-} as const;
-
 function cellOf(table: Table, { row }: RowText, text: CellText, column: number): Html {
   const cell = row.cells[column]!;
   const judgement = judgeCell(table, cell, column);
   const tint = judgement && judgement.size > 0 && html` class="${judgement.verdict}-${judgement.size}"`;
-  const mark = judgement && marks[judgement.verdict];
+  const mark =
+    text.mark && html`<span class="mark" role="img" aria-label="${judgement!.verdict} by">${text.mark}</span> `;
   const difference = text.difference && html` <span class="difference">${mark}${text.difference}</span>`;
   const paper = text.published && html`<small><span class="published">${text.published}</span>${difference}</small>`;
   const title = cell.missing !== undefined && html` title="${cell.missing}"`;
@@ -35,15 +29,16 @@ function rowOf(table: Table, own: RowText): Html {
 /**
  * A fragment of HTML: in each cell ours, below it the paper's value and the difference with a sign for better or worse, and a
  * class (`better-1` … `worse-3`) for its size; the notes fold out below. The page brings the style.
+ * @param notes Default: all that the table needs to stand alone.
  */
-export function tableHtml(table: Table): Html {
+export function tableHtml(table: Table, notes: readonly string[] = tableNotes(table)): Html {
   const head = ['model', ...table.columns.map(({ label }) => label)];
   const groups = rowGroups(table).map(({ name, rows }) => ({
     title: name,
     rows: rows.map((row) => rowOf(table, row)),
   }));
   return html`${scrolledTable(`Table ${table.number}`, { head, groups, className: 'results' })}
-${folded('What the numbers were made with', list(tableNotes(table)), 'notes')}`;
+${folded('What the numbers were made with', list(notes), 'notes')}`;
 }
 
 /** HTML: fragments for a page that brings the style. */

@@ -13,13 +13,24 @@ test.each([
   [0.19, 'better', 2],
   [-0.21, 'worse', 3],
 ])('a difference of %d in accuracy is %s, size %d', (difference, verdict, size) => {
-  expect(judge({ values: [], difference }, accuracy)).toEqual({ verdict, size });
+  expect(judge({ values: [], difference, standardError: 0.001 }, accuracy)).toEqual({ verdict, size });
 });
 
 test('where less is better, more is worse; the resolution is the metric’s', () => {
   const seconds: TableMetric = { name: 'time', digits: 0, higherIsBetter: false };
-  expect(judge({ values: [], difference: 12 }, seconds)).toEqual({ verdict: 'worse', size: 2 });
-  expect(judge({ values: [], difference: 12 }, { ...seconds, resolution: 10 })).toEqual({ verdict: 'same', size: 0 });
+  expect(judge({ values: [], difference: 12, standardError: 1 }, seconds)).toEqual({ verdict: 'worse', size: 2 });
+  expect(judge({ values: [], difference: 12, standardError: 1 }, { ...seconds, resolution: 10 })).toEqual({
+    verdict: 'same',
+    size: 0,
+  });
+});
+
+test('what lies within two standard errors is no difference; without one nothing is', () => {
+  const verdictWith = (standardError?: number) =>
+    judge({ values: [], difference: 0.1, ...(standardError !== undefined && { standardError }) }, accuracy)?.verdict;
+  expect(verdictWith(0.049)).toBe('better');
+  expect(verdictWith(0.051)).toBe('same');
+  expect(verdictWith()).toBe('same');
 });
 
 test('without a difference or a better direction there is no judgement', () => {

@@ -13,13 +13,15 @@ const special: Readonly<Record<string, string>> = {
   '×': '$\\times$',
   β: '$\\beta$',
   '|': '$\\mid$',
+  '▲': '$\\uparrow$',
+  '▼': '$\\downarrow$',
   '<': '$<$',
   '>': '$>$',
 };
 
 /** Text as it may stand in LaTeX. */
 function escapeLatex(text: string): string {
-  return text.replace(/[\\~^→±−×β|<>]|[&%$#_{}]/g, (character) => special[character] ?? `\\${character}`);
+  return text.replace(/[\\~^→±−×β▲▼|<>]|[&%$#_{}]/g, (character) => special[character] ?? `\\${character}`);
 }
 
 function line(cells: readonly string[]): string {

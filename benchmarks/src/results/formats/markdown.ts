@@ -16,12 +16,18 @@ function document(heading: string, caption: string, contents: readonly string[],
   return [`## ${heading}`, '', caption, '', ...contents, '', ...notes.map((note) => `- ${note}`), ''].join('\n');
 }
 
+/** A table with notes below it; by default with all that it needs to stand alone. */
+export function tableMarkdown(table: Table, notes: readonly string[] = tableNotes(table)): string {
+  const caption = `${table.caption} In brackets: the paper's value, and ours minus the paper's.`;
+  return document(`Table ${table.number}. ${table.title}`, caption, [tableGrid(table)], notes);
+}
+
 function tableGrid(table: Table): string {
   const rows = rowGroups(table).flatMap((group) =>
     group.rows.map(({ label, cells }) => [
       label,
       ...cells.map((text) => {
-        const beside = [text.published, text.difference].filter(Boolean).join(', ');
+        const beside = [text.published, text.mark + text.difference].filter(Boolean).join(', ');
         return beside ? `${oursText(text)} (${beside})` : oursText(text);
       }),
     ]),
@@ -44,10 +50,7 @@ function chartGrid({ title, metric, lines }: FigureChart, { atTitle }: FigureNum
 export const markdown: Format = {
   name: 'markdown',
   ending: 'md',
-  table(table) {
-    const caption = `${table.caption} In brackets: the paper's value, and ours minus the paper's.`;
-    return document(`Table ${table.number}. ${table.title}`, caption, [tableGrid(table)], tableNotes(table));
-  },
+  table: (table) => tableMarkdown(table),
   strings(table) {
     const strings = table.strings.map((text, i) => `${i + 1}. \`\` ${text} \`\``);
     return document(`Table ${table.number}. ${table.title}`, table.caption, strings, stringsNotes(table));

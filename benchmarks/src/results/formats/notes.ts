@@ -1,7 +1,7 @@
 import type { RunContext } from '../../run/run.js';
 import type { Provenance } from '../summary.js';
 import { columnMetric, type StringsTable, type Table } from '../table.js';
-import { shownNumber } from './cell-text.js';
+import { rowGroups, shownNumber } from './cell-text.js';
 
 /**
  * Data, profile, backend and seeds of numbers, and what is reduced; one sentence each.
@@ -38,30 +38,43 @@ export function provenanceNotes(
   ];
 }
 
-/** Range of the standard errors of a table, if its cells have some. */
+/** Range of the standard errors of a table, if its cells have some, and which differences are marked. */
 function standardErrorsNote(table: Table): string[] {
   const errors = table.rows.flatMap(({ cells }) =>
     cells.flatMap(({ standardError: value }, column) =>
-      value === undefined ? [] : [{ value, text: shownNumber(value, columnMetric(table, column)) }],
+      value === undefined || columnMetric(table, column).noise !== undefined
+        ? []
+        : [{ value, text: shownNumber(value, columnMetric(table, column)) }],
     ),
   );
   if (errors.length === 0) return [];
   errors.sort((a, b) => a.value - b.value);
   const range = `${errors[0]!.text} to ${errors.at(-1)!.text}`;
-  return [`Standard errors over the test items: ${range}; CSV and JSON have that of each number.`];
+  const of = table.context.seeds.length > 1 ? 'over test items and seeds' : 'over the test items, not of other seeds';
+  const isMarked = rowGroups(table).some(({ rows }) => rows.some(({ cells }) => cells.some(({ mark }) => mark)));
+  return [
+    `Standard errors ${of}: ${range}; CSV and JSON have that of each number.`,
+    ...(isMarked ? ['▲ better, ▼ worse than in the paper by more than two standard errors.'] : []),
+  ];
 }
 
-/** Notes that must stand below every table: data and schedule, what is reduced, which numbers are older, what is missing. */
-export function tableNotes(table: Table): string[] {
-  const { context, rows, leftOut, notes: made } = table;
+/** Notes on a table's own numbers: how they were made, which are older, what is missing. */
+export function ownNotes(table: Table): string[] {
+  const { rows, leftOut, notes: made } = table;
   return [
-    ...contextNotes(context, [...made, ...standardErrorsNote(table)]),
+    ...made,
+    ...standardErrorsNote(table),
     ...provenanceNotes(rows.map((row) => ({ ...row, name: row.label }))),
     ...leftOut.map(({ label, experiment, nextTo, because }) => {
       const models = [nextTo, experiment].map((id) => id.replace(/^mst-/, '')).join(' ');
       return `Left out: ${label}${because ? `, since ${because}` : ''}; to get the row: --only ${models}`;
     }),
   ];
+}
+
+/** Notes that must stand below a table that stands alone: data and schedule, what is reduced, and its own. */
+export function tableNotes(table: Table): string[] {
+  return [...contextNotes(table.context), ...ownNotes(table)];
 }
 
 /** Notes that must stand below every table of strings. */

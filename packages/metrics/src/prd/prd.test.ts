@@ -54,6 +54,22 @@ describe('self-tests', () => {
   });
 });
 
+test('the standard error is about the spread over other items', async () => {
+  const results = [];
+  for (let seed = 1; seed <= 12; seed++) {
+    const rng = Rng.fromSeed(seed);
+    const drawn = (modes: readonly number[]): number[] =>
+      Array.from({ length: 200 }, () => modes[rng.integer(0, modes.length)]!);
+    const [real, generated] = [blobs(rng, 200, drawn([0, 1, 2])), blobs(rng, 200, drawn([0, 1, 1, 3]))];
+    results.push(await prd({ real, generated, rng, clusters: 6, runs: 2, angles: 101 }));
+  }
+  const centre = results.reduce((sum, { prdMean }) => sum + prdMean, 0) / 12;
+  const spread = Math.sqrt(results.reduce((sum, { prdMean }) => sum + (prdMean - centre) ** 2, 0) / 11);
+  const stated = results.reduce((sum, { standardError }) => sum + standardError, 0) / 12;
+  expect(stated / spread).toBeGreaterThan(0.5);
+  expect(stated / spread).toBeLessThan(2.5);
+});
+
 test('seeded, and tensors are read but neither disposed nor leaked', async () => {
   const rng = Rng.fromSeed(5);
   const [real, generated] = [tf.tensor2d(blobs(rng, 60, [0, 1])), tf.tensor2d(blobs(rng, 60, [0, 2]))];

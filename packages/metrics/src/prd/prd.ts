@@ -1,6 +1,7 @@
 import type { Rng } from '@polyvae/random';
 import { checkOptions } from '../check-options.js';
 import { type Features, readFeaturePair } from '../features/read-features.js';
+import { jackknifeError } from '../jackknife-error.js';
 import type { DenseMatrix } from '../matrix.js';
 import { maxFBeta } from './f-beta.js';
 import { clusterRows } from './k-means.js';
@@ -29,6 +30,11 @@ export interface PrdResult extends PrdCurve {
    * Equal distributions have 0.7204 (1001 angles), not 1; disjoint ones 0.
    */
   readonly prdMean: number;
+  /**
+   * Standard error of `prdMean`: over the items, by the jackknife with the clusters as they are, and over the clusterings if there
+   * are several.
+   */
+  readonly standardError: number;
   /** Highest F₈ on the curve: mostly recall, how much of the real distribution is covered. */
   readonly f8: number;
   /** Highest F₁⁄₈ on the curve: mostly precision, how much of what is generated is realistic. */
@@ -56,18 +62,34 @@ export async function prd(options: PrdOptions): Promise<PrdResult> {
     );
   }
   const union = stack(real, generated);
-  const curves: PrdCurve[] = [];
-  for (let run = 0; run < runs; run++) {
+  const clusterings = Array.from({ length: runs }, (): Clustering => {
     const { assignments } = clusterRows(union, { clusters, rng: rng.split() });
-    curves.push(
-      prdCurve(
-        clusterHistogram(assignments.subarray(0, real.rows), clusters),
-        clusterHistogram(assignments.subarray(real.rows), clusters),
-        angles,
-      ),
-    );
-  }
-  return summarise(averageCurves(curves), real.rows);
+    return { real: assignments.subarray(0, real.rows), generated: assignments.subarray(real.rows) };
+  });
+  const curveOf = (clustering: Clustering): PrdCurve =>
+    prdCurve(clusterHistogram(clustering.real, clusters), clusterHistogram(clustering.generated, clusters), angles);
+  const curves = clusterings.map(curveOf);
+  const ofItems = jackknifeError(real.rows, (rows) =>
+    mean(clusterings.map((own) => prdMean(curveOf(only(own, rows))))),
+  );
+  const means = curves.map(prdMean);
+  const squares = means.reduce((sum, value) => sum + (value - mean(means)) ** 2, 0);
+  const ofClusterings = runs > 1 ? Math.sqrt(squares / (runs - 1) / runs) : 0;
+  return summarise(averageCurves(curves), real.rows, Math.hypot(ofItems, ofClusterings));
+}
+
+/** The clusters of real and of generated items. */
+interface Clustering {
+  readonly real: Uint32Array;
+  readonly generated: Uint32Array;
+}
+
+function only({ real, generated }: Clustering, rows: Uint32Array): Clustering {
+  return { real: rows.map((row) => real[row]!), generated: rows.map((row) => generated[row]!) };
+}
+
+function mean(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 
 /** Share of the assignments that went to each of `clusters` clusters. */
@@ -77,10 +99,11 @@ export function clusterHistogram(assignments: ArrayLike<number>, clusters: numbe
   return counts.map((count) => count / assignments.length);
 }
 
-function summarise(curve: PrdCurve, samples: number): PrdResult {
+function summarise(curve: PrdCurve, samples: number, standardError: number): PrdResult {
   const { precision, recall } = curve;
   return {
     prdMean: prdMean(curve),
+    standardError,
     f8: maxFBeta(precision, recall, 8),
     fEighth: maxFBeta(precision, recall, 1 / 8),
     samples,

@@ -16,6 +16,11 @@ export interface AssignmentOptions {
   readonly legacyBlockAssignment?: boolean;
   /** Gives the assignment itself: for every row the index of an observation of the batch. */
   readonly assignment?: (batch: CheckedBatch) => ArrayLike<number>;
+  /**
+   * Modalities that a draw of every component reconstructs, weighted, instead of one component's a row: the same objective
+   * with less variance, at a decoding for each component. For those whose decoders cost little; default none.
+   */
+  readonly everyComponent?: readonly string[];
   /** The prior's weight beside the modalities'; only the rounding of the published blocks depends on it. */
   readonly priorWeight?: number;
 }

@@ -5,6 +5,7 @@ import { fusionWeights } from '../fusion/fusion-weights.js';
 import type { Modality, ModalityOptions } from '../modalities/modality.js';
 import { isLayersModel, layersModelDecoder, layersModelEncoder } from '../networks/layers-model.js';
 import type { BuildContext, Decoder, Encoder } from '../networks/network.js';
+import type { Initialisation } from '../networks/parameter.js';
 import type { Objective } from '../objectives/objective.js';
 import { MultimodalVae } from './multimodal-vae.js';
 
@@ -20,6 +21,8 @@ export interface MultimodalVaeOptions<K extends string = string> {
   readonly modalities: Readonly<Record<K, ModalityOptions>>;
   readonly latent: LatentOptions<NoInfer<K>>;
   readonly objective: Objective<NoInfer<K>>;
+  /** How layers start, handed to networks that are built here; default `pytorchDefault`. */
+  readonly init?: Initialisation;
   /** Initialises the networks. Every network has its own stream, so adding a modality changes no other's start. */
   readonly rng: Rng;
 }
@@ -29,8 +32,8 @@ export interface MultimodalVaeOptions<K extends string = string> {
  * @throws {ConfigurationError} if sizes, weights or names are wrong, or an option is unknown.
  */
 export function createMultimodalVae<K extends string>(options: MultimodalVaeOptions<K>): MultimodalVae<K> {
-  checkOptions('createMultimodalVae', options, ['modalities', 'latent', 'objective', 'rng']);
-  const { modalities, latent, objective, rng } = options;
+  checkOptions('createMultimodalVae', options, ['modalities', 'latent', 'objective', 'init', 'rng']);
+  const { modalities, latent, objective, init, rng } = options;
   const keys = Object.keys(modalities) as K[];
   checkNames(keys);
   checkOptions('createMultimodalVae: latent', latent, ['shared', 'private']);
@@ -41,24 +44,29 @@ export function createMultimodalVae<K extends string>(options: MultimodalVaeOpti
   for (const key of keys) {
     const size = privateSize(latent, key);
     checkSize(`latent.private of '${key}'`, size, 0);
-    built[key] = build(key, modalities[key], { shared: latent.shared, private: size }, rng.fork(key));
+    built[key] = build(key, modalities[key], {
+      latent: { shared: latent.shared, private: size },
+      init,
+      rng: rng.fork(key),
+    });
   }
   return new MultimodalVae(built as Record<K, Modality>, latent.shared, objective);
 }
 
 const MODALITY: readonly (keyof ModalityOptions)[] = ['encoder', 'decoder', 'likelihood', 'weight', 'privateBeta'];
 
-function build(key: string, options: ModalityOptions, latent: BuildContext['latent'], rng: Rng): Modality {
+function build(key: string, options: ModalityOptions, context: BuildContext): Modality {
+  const { latent, rng } = context;
   const { likelihood, weight = 1, privateBeta = 1 } = options;
   checkOptions(`createMultimodalVae: modality '${key}'`, options, MODALITY);
   checkFactor(`weight of '${key}'`, weight);
   checkFactor(`privateBeta of '${key}'`, privateBeta);
   const encoder: Encoder = isLayersModel(options.encoder)
     ? layersModelEncoder(options.encoder, latent)
-    : resolve(options.encoder, { latent, rng: rng.fork('encoder') });
+    : resolve(options.encoder, { ...context, rng: rng.fork('encoder') });
   const decoder: Decoder = isLayersModel(options.decoder)
     ? layersModelDecoder(options.decoder, latent)
-    : resolve(options.decoder, { latent, rng: rng.fork('decoder') });
+    : resolve(options.decoder, { ...context, rng: rng.fork('decoder') });
   return { encoder, decoder, likelihood, weight, privateBeta, private: latent.private };
 }
 

@@ -14,6 +14,11 @@ export function relu(): Network {
   return stateless((x) => tf.relu(x));
 }
 
+/** Maps data in [0, 1] to [−1, 1], `2x − 1`, so that first layers with biases of 0 see values on both sides of 0. */
+export function centre(): Network {
+  return stateless((x) => tf.sub(tf.mul(x, 2), 1));
+}
+
 /** Gives every sample the shape `shape`; the batch axis stays. */
 export function reshape(shape: readonly number[]): Network {
   return stateless((x) => tf.reshape(x, [x.shape[0], ...shape]));

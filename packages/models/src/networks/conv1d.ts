@@ -3,6 +3,7 @@ import type { Activation } from './activation.js';
 import { conv2d } from './conv2d.js';
 import { conv2dTranspose } from './conv2d-transpose.js';
 import type { Network } from './network.js';
+import type { Initialisation } from './parameter.js';
 
 /** Options of {@link conv1d} and {@link conv1dTranspose}. */
 export interface Convolution1dOptions {
@@ -14,6 +15,8 @@ export interface Convolution1dOptions {
   /** Whether there is a bias; default true. */
   readonly bias?: boolean;
   readonly activation?: Activation;
+  /** Default `pytorchDefault`. */
+  readonly init?: Initialisation;
   readonly rng: Rng;
 }
 

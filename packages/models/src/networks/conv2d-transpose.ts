@@ -3,7 +3,7 @@ import { ConfigurationError } from '../errors.js';
 import { assertImage, type ConvolutionOptions, type Filter } from './conv2d.js';
 import type { Network } from './network.js';
 import { paddingFor, pair, type Spatial, withoutBorder } from './padding.js';
-import { uniformParameter } from './parameter.js';
+import { biasParameter, weightParameter } from './parameter.js';
 
 /** Options of {@link conv2dTranspose}. */
 export interface TransposedConvolutionOptions extends ConvolutionOptions {
@@ -18,7 +18,7 @@ export interface TransposedConvolutionOptions extends ConvolutionOptions {
  * @throws {ConfigurationError} if the output padding is not below the stride.
  */
 export function conv2dTranspose(options: TransposedConvolutionOptions): Network {
-  const { inputs, outputs, activation = 'linear', rng } = options;
+  const { inputs, outputs, activation = 'linear', init = 'pytorchDefault', rng } = options;
   const kernel = pair(options.kernel);
   const strides = pair(options.stride ?? 1);
   const padding = pair(options.padding ?? 0);
@@ -30,8 +30,8 @@ export function conv2dTranspose(options: TransposedConvolutionOptions): Network 
   }
   // PyTorch reads fan-in off the weight's second axis, which for a transposed convolution is the output channels.
   const fanIn = outputs * kernel[0] * kernel[1];
-  const weight = uniformParameter([...kernel, outputs, inputs], fanIn, rng.fork('weight')) as Filter;
-  const bias = options.bias === false ? undefined : uniformParameter([outputs], fanIn, rng.fork('bias'));
+  const weight = weightParameter([...kernel, outputs, inputs], fanIn, rng.fork('weight'), init) as Filter;
+  const bias = options.bias === false ? undefined : biasParameter(outputs, fanIn, rng.fork('bias'), init);
   const sizeOf = (size: number, axis: 0 | 1): number =>
     (size - 1) * strides[axis] - 2 * padding[axis] + kernel[axis] + extra[axis];
   return {

@@ -4,7 +4,7 @@ import { ShapeError } from '../errors.js';
 import type { Activation } from './activation.js';
 import type { Network } from './network.js';
 import { paddingFor, pair, type Spatial, withZeros } from './padding.js';
-import { uniformParameter } from './parameter.js';
+import { biasParameter, type Initialisation, weightParameter } from './parameter.js';
 
 /** Options of {@link conv2d}. */
 export interface ConvolutionOptions {
@@ -19,6 +19,8 @@ export interface ConvolutionOptions {
   readonly bias?: boolean;
   /** Default `linear`, no activation. */
   readonly activation?: Activation;
+  /** Default `pytorchDefault`. */
+  readonly init?: Initialisation;
   readonly rng: Rng;
 }
 
@@ -27,13 +29,13 @@ export interface ConvolutionOptions {
  * `[height, width, inputs, outputs]` and `bias` `[outputs]`.
  */
 export function conv2d(options: ConvolutionOptions): Network {
-  const { inputs, outputs, activation = 'linear', rng } = options;
+  const { inputs, outputs, activation = 'linear', init = 'pytorchDefault', rng } = options;
   const kernel = pair(options.kernel);
   const strides = pair(options.stride ?? 1);
   const padding = pair(options.padding ?? 0);
   const fanIn = inputs * kernel[0] * kernel[1];
-  const weight = uniformParameter([...kernel, inputs, outputs], fanIn, rng.fork('weight')) as Filter;
-  const bias = options.bias === false ? undefined : uniformParameter([outputs], fanIn, rng.fork('bias'));
+  const weight = weightParameter([...kernel, inputs, outputs], fanIn, rng.fork('weight'), init) as Filter;
+  const bias = options.bias === false ? undefined : biasParameter(outputs, fanIn, rng.fork('bias'), init);
   return {
     variables: bias ? { weight, bias } : { weight },
     state: {},

@@ -3,7 +3,7 @@ import * as tf from '@tensorflow/tfjs';
 import { ShapeError } from '../errors.js';
 import type { Activation } from './activation.js';
 import type { Network } from './network.js';
-import { uniformParameter } from './parameter.js';
+import { biasParameter, type Initialisation, weightParameter } from './parameter.js';
 
 /** Options of {@link linear}. */
 export interface LinearOptions {
@@ -11,14 +11,16 @@ export interface LinearOptions {
   readonly units: number;
   /** Default `linear`, no activation. */
   readonly activation?: Activation;
+  /** Default `pytorchDefault`. */
+  readonly init?: Initialisation;
   readonly rng: Rng;
 }
 
 /** `y = x W + b` on `[batch, inputs]`, with `weight` `[inputs, units]` and `bias` `[units]`. */
 export function linear(options: LinearOptions): Network {
-  const { inputs, units, activation = 'linear', rng } = options;
-  const weight = uniformParameter([inputs, units], inputs, rng.fork('weight')) as tf.Variable<tf.Rank.R2>;
-  const bias = uniformParameter([units], inputs, rng.fork('bias'));
+  const { inputs, units, activation = 'linear', init = 'pytorchDefault', rng } = options;
+  const weight = weightParameter([inputs, units], inputs, rng.fork('weight'), init) as tf.Variable<tf.Rank.R2>;
+  const bias = biasParameter(units, inputs, rng.fork('bias'), init);
   return {
     variables: { weight, bias },
     state: {},

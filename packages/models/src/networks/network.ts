@@ -1,5 +1,6 @@
 import type { Rng } from '@polyvae/random';
 import type * as tf from '@tensorflow/tfjs';
+import type { Initialisation } from './parameter.js';
 
 /** How a network is applied. */
 export interface ApplyContext {
@@ -57,5 +58,13 @@ export interface LatentSizes {
 /** Arguments of a network's builder. */
 export interface BuildContext {
   readonly latent: LatentSizes;
+  /** How the layers start, but for the encoders' heads; default `pytorchDefault`. */
+  readonly init?: Initialisation;
   readonly rng: Rng;
+}
+
+/** Arguments of an image encoder's builder. */
+export interface ImageEncoderContext extends BuildContext {
+  /** Whether the encoder maps images from [0, 1] to [−1, 1] first; default false, as published. */
+  readonly centred?: boolean;
 }

@@ -2,11 +2,26 @@ import type { Rng } from '@polyvae/random';
 import * as tf from '@tensorflow/tfjs';
 
 /**
- * A variable drawn from U(−1/√fanIn, 1/√fanIn), PyTorch's default for the weights and biases of linear and
- * convolutional layers, so that training starts where the published experiments started.
+ * How the weights and biases of linear and convolutional layers start.
+ * - `pytorchDefault`: both from U(−1/√fanIn, 1/√fanIn), where the published experiments started.
+ * - `heUniform`: weights from U(−√(6/fanIn), √(6/fanIn)), which keeps the variance of a signal through ReLU layers, and
+ *   biases of 0.
+ * @see He et al. 2015, "Delving Deep into Rectifiers", Eq. (10)
  */
-export function uniformParameter(shape: number[], fanIn: number, rng: Rng): tf.Variable {
-  const bound = 1 / Math.sqrt(fanIn);
+export type Initialisation = 'pytorchDefault' | 'heUniform';
+
+/** Weights of a layer. `fanIn`: inputs of each of its outputs. */
+export function weightParameter(shape: number[], fanIn: number, rng: Rng, init: Initialisation): tf.Variable {
+  return uniformParameter(shape, Math.sqrt((init === 'heUniform' ? 6 : 1) / fanIn), rng);
+}
+
+/** Biases of a layer. */
+export function biasParameter(size: number, fanIn: number, rng: Rng, init: Initialisation): tf.Variable {
+  return init === 'heUniform' ? constantParameter([size], 0) : uniformParameter([size], 1 / Math.sqrt(fanIn), rng);
+}
+
+/** A variable drawn from U(−bound, bound). */
+function uniformParameter(shape: number[], bound: number, rng: Rng): tf.Variable {
   const values = rng.uniforms(shape.reduce((product, size) => product * size, 1));
   for (let i = 0; i < values.length; i++) values[i] = (2 * (values[i] as number) - 1) * bound;
   return variableFrom(values, shape);

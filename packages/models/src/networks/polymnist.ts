@@ -1,11 +1,11 @@
-import { relu, reshape } from './activation.js';
+import { centre, relu, reshape } from './activation.js';
 import { conv2d } from './conv2d.js';
 import { conv2dTranspose } from './conv2d-transpose.js';
 import { channelDropout, dropout } from './dropout.js';
 import { type ClassifierNetworkOptions, type FeatureNetwork, featureNetwork } from './feature-network.js';
 import { gaussianEncoder } from './gaussian-encoder.js';
 import { linear } from './linear.js';
-import type { BuildContext, Decoder, Encoder } from './network.js';
+import type { BuildContext, Decoder, Encoder, ImageEncoderContext } from './network.js';
 import { sequential } from './sequential.js';
 
 /** The smallest image in the networks, 4 × 4 × 128, and its values. */
@@ -17,16 +17,17 @@ const VALUES = 4 * 4 * 128;
  * together, linear heads.
  * @see Sutter, Daunhawer, Vogt 2021, "Generalized Multimodal ELBO", and its published code
  */
-export function polymnistEncoder({ latent, rng }: BuildContext): Encoder {
-  const halve = { kernel: 3, stride: 2, padding: 1, activation: 'relu' } as const;
+export function polymnistEncoder({ latent, rng, init, centred }: ImageEncoderContext): Encoder {
+  const halve = { kernel: 3, stride: 2, padding: 1, activation: 'relu', init } as const;
   const features = latent.private + latent.shared;
   const body = sequential({
+    ...(centred && { centre: centre() }),
     conv1: conv2d({ ...halve, inputs: 3, outputs: 32, rng: rng.fork('conv1') }),
     conv2: conv2d({ ...halve, inputs: 32, outputs: 64, rng: rng.fork('conv2') }),
     conv3: conv2d({ ...halve, inputs: 64, outputs: 128, rng: rng.fork('conv3') }),
     // Flattened row by row with the channels last; the published code's order is another, which a linear layer absorbs.
     flat: reshape([VALUES]),
-    hidden: linear({ inputs: VALUES, units: features, activation: 'relu', rng: rng.fork('hidden') }),
+    hidden: linear({ inputs: VALUES, units: features, activation: 'relu', init, rng: rng.fork('hidden') }),
   });
   return gaussianEncoder({ body, features, latent, rng });
 }
@@ -35,11 +36,11 @@ export function polymnistEncoder({ latent, rng }: BuildContext): Encoder {
  * Decoder to images `[batch, 28, 28, 3]`: linear with ReLU, three transposed convolutions, none after the last.
  * @see Sutter, Daunhawer, Vogt 2021, "Generalized Multimodal ELBO", and its published code
  */
-export function polymnistDecoder({ latent, rng }: BuildContext): Decoder {
-  const double = { kernel: 3, stride: 2, padding: 1 } as const;
+export function polymnistDecoder({ latent, rng, init }: BuildContext): Decoder {
+  const double = { kernel: 3, stride: 2, padding: 1, init } as const;
   const inputs = latent.private + latent.shared;
   return sequential({
-    input: linear({ inputs, units: VALUES, activation: 'relu', rng: rng.fork('input') }),
+    input: linear({ inputs, units: VALUES, activation: 'relu', init, rng: rng.fork('input') }),
     image: reshape(SMALLEST),
     conv1: conv2dTranspose({ ...double, inputs: 128, outputs: 64, activation: 'relu', rng: rng.fork('conv1') }),
     conv2: conv2dTranspose({

@@ -1,9 +1,9 @@
-import { reshape } from './activation.js';
+import { centre, reshape } from './activation.js';
 import { conv2d } from './conv2d.js';
 import { conv2dTranspose } from './conv2d-transpose.js';
 import { gaussianEncoder } from './gaussian-encoder.js';
 import { linear } from './linear.js';
-import type { BuildContext, Decoder, Encoder } from './network.js';
+import type { BuildContext, Decoder, Encoder, ImageEncoderContext } from './network.js';
 import { sequential } from './sequential.js';
 
 const FEATURES = 128;
@@ -12,9 +12,10 @@ const FEATURES = 128;
  * Encoder of images `[batch, 32, 32, 3]`: four convolutions with ReLU, linear heads.
  * @see Sutter et al. 2020, Table 11
  */
-export function svhnEncoder({ latent, rng }: BuildContext): Encoder {
-  const halve = { kernel: 4, stride: 2, padding: 1, activation: 'relu' } as const;
+export function svhnEncoder({ latent, rng, init, centred }: ImageEncoderContext): Encoder {
+  const halve = { kernel: 4, stride: 2, padding: 1, activation: 'relu', init } as const;
   const body = sequential({
+    ...(centred && { centre: centre() }),
     conv1: conv2d({ ...halve, inputs: 3, outputs: 32, rng: rng.fork('conv1') }),
     conv2: conv2d({ ...halve, inputs: 32, outputs: 64, rng: rng.fork('conv2') }),
     conv3: conv2d({ ...halve, inputs: 64, outputs: 64, rng: rng.fork('conv3') }),
@@ -29,13 +30,14 @@ export function svhnEncoder({ latent, rng }: BuildContext): Encoder {
  * says ReLU after all; the published experiments ran without).
  * @see Sutter et al. 2020, Table 11
  */
-export function svhnDecoder({ latent, rng }: BuildContext): Decoder {
-  const double = { kernel: 4, stride: 2, padding: 1 } as const;
+export function svhnDecoder({ latent, rng, init }: BuildContext): Decoder {
+  const layer = { kernel: 4, init } as const;
+  const double = { ...layer, stride: 2, padding: 1 } as const;
   const inputs = latent.private + latent.shared;
   return sequential({
-    input: linear({ inputs, units: FEATURES, activation: 'relu', rng: rng.fork('input') }),
+    input: linear({ inputs, units: FEATURES, activation: 'relu', init, rng: rng.fork('input') }),
     pixel: reshape([1, 1, FEATURES]),
-    conv1: conv2dTranspose({ inputs: FEATURES, outputs: 64, kernel: 4, activation: 'relu', rng: rng.fork('conv1') }),
+    conv1: conv2dTranspose({ ...layer, inputs: FEATURES, outputs: 64, activation: 'relu', rng: rng.fork('conv1') }),
     conv2: conv2dTranspose({ ...double, inputs: 64, outputs: 64, activation: 'relu', rng: rng.fork('conv2') }),
     conv3: conv2dTranspose({ ...double, inputs: 64, outputs: 32, activation: 'relu', rng: rng.fork('conv3') }),
     conv4: conv2dTranspose({ ...double, inputs: 32, outputs: 3, rng: rng.fork('conv4') }),

@@ -20,11 +20,18 @@ const LENGTH = 8;
  * Encoder of one-hot strings `[batch, 8, characters]`: three convolutions with ReLU, linear heads.
  * @see Sutter et al. 2020, Table 12
  */
-export function textEncoder({ latent, rng, characters = 71, features = 128 }: TextNetworkOptions): Encoder {
-  const wide = { inputs: features, outputs: features, kernel: 4, stride: 2, activation: 'relu' } as const;
+export function textEncoder({ latent, rng, init, characters = 71, features = 128 }: TextNetworkOptions): Encoder {
+  const wide = { inputs: features, outputs: features, kernel: 4, stride: 2, activation: 'relu', init } as const;
   const body = sequential({
     sequence: reshape([1, LENGTH, characters]),
-    conv1: conv1d({ inputs: characters, outputs: features, kernel: 1, activation: 'relu', rng: rng.fork('conv1') }),
+    conv1: conv1d({
+      inputs: characters,
+      outputs: features,
+      kernel: 1,
+      activation: 'relu',
+      init,
+      rng: rng.fork('conv1'),
+    }),
     conv2: conv1d({ ...wide, padding: 1, rng: rng.fork('conv2') }),
     conv3: conv1d({ ...wide, rng: rng.fork('conv3') }),
     flat: reshape([features]),
@@ -37,14 +44,14 @@ export function textEncoder({ latent, rng, characters = 71, features = 128 }: Te
  * with ReLU, a last one of kernel 1 without (Table 12 says ReLU after all; the published experiments ran like this).
  * @see Sutter et al. 2020, Table 12
  */
-export function textDecoder({ latent, rng, characters = 71, features = 128 }: TextNetworkOptions): Decoder {
-  const wide = { inputs: features, outputs: features, kernel: 4, activation: 'relu' } as const;
+export function textDecoder({ latent, rng, init, characters = 71, features = 128 }: TextNetworkOptions): Decoder {
+  const wide = { inputs: features, outputs: features, kernel: 4, activation: 'relu', init } as const;
   return sequential({
-    input: linear({ inputs: latent.private + latent.shared, units: features, rng: rng.fork('input') }),
+    input: linear({ inputs: latent.private + latent.shared, units: features, init, rng: rng.fork('input') }),
     place: reshape([1, 1, features]),
     conv1: conv1dTranspose({ ...wide, rng: rng.fork('conv1') }),
     conv2: conv1dTranspose({ ...wide, stride: 2, padding: 1, rng: rng.fork('conv2') }),
-    conv3: conv1d({ inputs: features, outputs: characters, kernel: 1, rng: rng.fork('conv3') }),
+    conv3: conv1d({ inputs: features, outputs: characters, kernel: 1, init, rng: rng.fork('conv3') }),
     string: reshape([LENGTH, characters]),
   });
 }

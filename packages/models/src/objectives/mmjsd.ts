@@ -17,7 +17,7 @@ import {
   objectiveOptionNames,
   sharedSettings,
 } from './options.js';
-import { privateParts, reconstructionParts } from './parts.js';
+import { mixtureReconstructionParts, privateParts } from './parts.js';
 import { encodeBatch } from './posteriors.js';
 import { weightedSum } from './weighted-sum.js';
 
@@ -41,6 +41,7 @@ export const mmjsdOptionNames: readonly (keyof MmjsdOptions)[] = [
   'weights',
   'dynamicPrior',
   'samples',
+  'everyComponent',
   'legacyVarianceEpsilon',
   'legacyBlockAssignment',
   'assignment',
@@ -100,13 +101,18 @@ export function mmjsdObjective<K extends string = string>(options: MmjsdOptions<
       const weights = encoded.map(({ key }) => modalities[key]);
       const joint = mixtureComponent(batch, experts, weights, context.rng, { ...options, priorWeight: prior });
       const shared = draw(joint, context, { pass: 'joint', latent: 'shared' });
-      const parts = reconstructionParts(model, encoded, shared, context);
+      const parts = mixtureReconstructionParts(
+        model,
+        encoded,
+        { shared, weights: presentWeights(batch, weights).weights, everyComponent: options.everyComponent ?? [] },
+        context,
+      );
       parts.push({
         path: ['divergence'],
         value: divergence(experts, presentWeights(batch, weights, prior).weights, context),
         factor: beta * (options.sharedBeta ?? 1),
       });
-      parts.push(...privateParts(model, encoded, beta * (options.privateBeta ?? model.keys.length)));
+      parts.push(...privateParts(model, encoded, beta * betaAt(options.privateBeta ?? model.keys.length, context)));
       return weightedSum(parts, batch.size);
     },
   };

@@ -18,7 +18,7 @@ import {
   objectiveOptionNames,
   sharedSettings,
 } from './options.js';
-import { privateParts, reconstructionParts } from './parts.js';
+import { mixtureReconstructionParts, privateParts } from './parts.js';
 import { encodeBatch } from './posteriors.js';
 import { weightedSum } from './weighted-sum.js';
 
@@ -54,6 +54,7 @@ export const mmvaeOptionNames: readonly (keyof MmvaeOptions)[] = [
   'weights',
   'legacyBlockAssignment',
   'assignment',
+  'everyComponent',
   'objective',
   'samples',
   'chunk',
@@ -106,7 +107,12 @@ export function mmvaeObjective<K extends string = string>(options: MmvaeOptions<
       const experts = encoded.map(({ shared }) => shared);
       const joint = mixtureComponent(batch, experts, weights, context.rng, options);
       const shared = draw(joint, context, { pass: 'joint', latent: 'shared' });
-      const parts = reconstructionParts(model, encoded, shared, context);
+      const parts = mixtureReconstructionParts(
+        model,
+        encoded,
+        { shared, weights: presentWeights(batch, weights).weights, everyComponent: options.everyComponent ?? [] },
+        context,
+      );
       const divergences = tf.stack(experts.map((expert) => kl(expert, model.prior())));
       const present = presentWeights(batch, weights).weights;
       const factors = present instanceof tf.Tensor ? present : tf.tensor2d([...present], [present.length, 1]);
@@ -115,7 +121,7 @@ export function mmvaeObjective<K extends string = string>(options: MmvaeOptions<
         value: tf.sum(tf.mul(divergences, factors), 0),
         factor: beta * (options.sharedBeta ?? 1),
       });
-      parts.push(...privateParts(model, encoded, beta * (options.privateBeta ?? model.keys.length)));
+      parts.push(...privateParts(model, encoded, beta * betaAt(options.privateBeta ?? model.keys.length, context)));
       return weightedSum(parts, batch.size);
     },
   };
@@ -127,7 +133,13 @@ function mixtureWeights<K extends string>(keys: readonly K[], given: FusionWeigh
 
 /** Options that only the importance-weighted objectives have, and those that they do not have. */
 const IMPORTANCE_ONLY: readonly (keyof MmvaeOptions)[] = ['samples', 'chunk', 'posterior'];
-const ELBO_ONLY: readonly (keyof MmvaeOptions)[] = ['sharedBeta', 'privateBeta', 'legacyBlockAssignment', 'assignment'];
+const ELBO_ONLY: readonly (keyof MmvaeOptions)[] = [
+  'sharedBeta',
+  'privateBeta',
+  'legacyBlockAssignment',
+  'assignment',
+  'everyComponent',
+];
 
 function checkChoice(options: MmvaeOptions): void {
   const { objective = 'elbo', samples = 30, chunk = 2, posterior = 'normal', beta = 1 } = options;

@@ -70,7 +70,7 @@ export function mvaeObjective<K extends string = string>(options: MvaeOptions = 
       const parts = reconstructionParts(model, encoded, shared, context);
       parts.push({ path: ['divergence'], value: kl(joint, model.prior()), factor: sharedFactor });
       // One private divergence in the joint ELBO and one in the modality's own.
-      parts.push(...privateParts(model, encoded, 2 * beta * (options.privateBeta ?? model.keys.length)));
+      parts.push(...privateParts(model, encoded, 2 * beta * betaAt(options.privateBeta ?? model.keys.length, context)));
       for (const own of encoded) parts.push(...unimodalParts(model, own, context, options, sharedFactor));
       return weightedSum(parts, batch.size);
     },

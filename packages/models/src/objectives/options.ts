@@ -9,8 +9,8 @@ export interface ObjectiveOptions {
   readonly beta?: Beta;
   /** Further factor of the shared latent's divergence; default 1. */
   readonly sharedBeta?: number;
-  /** Further factor of the private latents' divergences; default the number of modalities, as in the paper. */
-  readonly privateBeta?: number;
+  /** Further factor of the private latents' divergences; default the number of modalities, as in the paper. A function schedules it. */
+  readonly privateBeta?: Beta;
 }
 
 /** Names of the options that all objectives share. */
@@ -26,11 +26,19 @@ export function checkFactors(objective: string, options: ObjectiveOptions): void
 /** The options that all objectives share, as they act on a model of these modalities. */
 export function sharedSettings(keys: readonly string[], options: ObjectiveOptions): Settings {
   const { beta = 1, sharedBeta = 1, privateBeta = keys.length } = options;
-  return { beta: typeof beta === 'number' ? beta : 'function', sharedBeta, privateBeta };
+  const plain = (factor: Beta) => (typeof factor === 'number' ? factor : 'function');
+  return { beta: plain(beta), sharedBeta, privateBeta: plain(privateBeta) };
 }
 
 /** How rows are assigned to modalities. */
-export function assignmentSettings(options: AssignmentOptions): Settings {
-  if (options.assignment) return { assignment: 'function' };
-  return { assignment: options.legacyBlockAssignment ? 'legacy blocks' : 'stratified' };
+export function assignmentSettings({
+  assignment,
+  legacyBlockAssignment,
+  everyComponent = [],
+}: AssignmentOptions): Settings {
+  const chosen = legacyBlockAssignment ? 'legacy blocks' : 'stratified';
+  return {
+    assignment: assignment ? 'function' : chosen,
+    ...(everyComponent.length > 0 && { everyComponent: everyComponent.toSorted().join(', ') }),
+  };
 }

@@ -14,6 +14,8 @@ export interface DigitModalitiesOptions {
   readonly textFeatures?: number;
   /** Characters of the alphabet; default 71. */
   readonly characters?: number;
+  /** Whether image encoders see images in [−1, 1] instead of [0, 1]; default false, as published. */
+  readonly centred?: boolean;
   /** The published code's inverted text likelihood; default false. */
   readonly legacyInvertedText?: CategoricalOptions['legacyInverted'];
 }
@@ -31,17 +33,29 @@ const WEIGHTS = { mnist: 3072 / 784, svhn: 1, text: 3072 / 8 } as const;
 export function digitModalities(
   options: DigitModalitiesOptions = {},
 ): Record<'mnist' | 'svhn' | 'text', ModalityOptions> {
-  checkOptions('digitModalities', options, ['hiddenLayers', 'textFeatures', 'characters', 'legacyInvertedText']);
-  const { hiddenLayers = 1, textFeatures: features = 128, characters = 71, legacyInvertedText = false } = options;
+  checkOptions('digitModalities', options, [
+    'hiddenLayers',
+    'textFeatures',
+    'characters',
+    'centred',
+    'legacyInvertedText',
+  ]);
+  const {
+    hiddenLayers = 1,
+    textFeatures: features = 128,
+    characters = 71,
+    centred,
+    legacyInvertedText = false,
+  } = options;
   return {
     mnist: {
-      encoder: (context) => mnistEncoder({ ...context, hiddenLayers }),
+      encoder: (context) => mnistEncoder({ ...context, hiddenLayers, centred }),
       decoder: (context) => mnistDecoder({ ...context, hiddenLayers }),
       likelihood: laplace({ scale: 0.75 }),
       weight: WEIGHTS.mnist,
     },
     svhn: {
-      encoder: svhnEncoder,
+      encoder: (context) => svhnEncoder({ ...context, centred }),
       decoder: svhnDecoder,
       likelihood: laplace({ scale: 0.75 }),
       weight: WEIGHTS.svhn,

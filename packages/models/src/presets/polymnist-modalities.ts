@@ -7,6 +7,8 @@ import { polymnistDecoder, polymnistEncoder } from '../networks/polymnist.js';
 export interface PolymnistModalitiesOptions {
   /** Scale of the Laplace likelihoods; default 0.75 as published. */
   readonly scale?: number;
+  /** Whether encoders see images in [−1, 1] instead of [0, 1]; default false, as published. */
+  readonly centred?: boolean;
 }
 
 /**
@@ -18,9 +20,9 @@ export interface PolymnistModalitiesOptions {
 export function polymnistModalities(
   options: PolymnistModalitiesOptions = {},
 ): Record<'m0' | 'm1' | 'm2' | 'm3' | 'm4', ModalityOptions> {
-  checkOptions('polymnistModalities', options, ['scale']);
+  checkOptions('polymnistModalities', options, ['scale', 'centred']);
   const modality: ModalityOptions = {
-    encoder: polymnistEncoder,
+    encoder: (context) => polymnistEncoder({ ...context, centred: options.centred }),
     decoder: polymnistDecoder,
     likelihood: laplace({ scale: options.scale ?? 0.75 }),
     weight: 1,

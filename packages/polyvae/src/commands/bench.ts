@@ -2,6 +2,7 @@ import path from 'node:path';
 import {
   buildFigure,
   buildTables,
+  contextOfRun,
   type FigureSpec,
   figureNeeds,
   figures,
@@ -23,6 +24,7 @@ import { type BenchArguments, profileOf, selectExperiments, tablesOf, withBenchO
 import { requireAll, StoppedError } from '../errors.js';
 import { execute } from '../execute.js';
 import type { Io } from '../io.js';
+import { nextSteps } from '../next-steps.js';
 import { withData } from '../with-data.js';
 
 /** The figures that `--figures` asks for; without it those that are wanted in any case. */
@@ -45,7 +47,7 @@ export function benchCommand(io: Io): Command {
 Finished jobs are reused and labelled so; a run that was stopped goes on where it was.
 
 Examples:
-  polyvae bench                                  nine models on synthetic data, reduced schedule: minutes
+  polyvae bench                                  ten models on synthetic data, reduced schedule: minutes
   polyvae bench --figures 1 5                    and these figures
   polyvae bench --data DIR                       the same on the files in DIR/mnist, DIR/svhn and DIR/celeba
   polyvae bench --profile paper --data DIR       the full schedule; its cost is printed before it starts
@@ -86,17 +88,21 @@ Examples:
     const shown = run.only(experiments);
     const finished = buildTables(tables, shown);
     const { out } = options;
+    // The report takes longer than the tables, which need not wait for it.
+    if (!options.json && finished.length > 0) {
+      io.out(`\n${renderTerminals(finished, { context: contextOfRun(shown), strong: io.strong })}`);
+    }
     const made = specs.map((spec) => buildFigure(spec, run));
     const written: string[] = [];
     for (const figure of made) written.push(...(await writeFigure(figure, run, { out })));
     const files = await writeReport(shown, { out, tables: finished, figures: made });
     if (options.json) io.out(JSON.stringify({ tables: finished, report: files, figures: written }));
-    else if (finished.length > 0) io.out(`\n${renderTerminals(finished)}`);
     io.log(`\nReport: ${path.resolve(files.html)}\n        ${path.resolve(files.markdown)}`);
     if (made.length > 0) {
       const numbers = made.map(({ number }) => number).join(', ');
       io.log(`Figures ${numbers}: in it, and beside it as figure-N.svg and .html; of numbers .md, .csv and .json too`);
     }
+    for (const line of nextSteps(run)) io.log(line);
     requireAll(run.outcomes);
   });
 }

@@ -8,13 +8,14 @@ import {
   findExperiment,
   findProfile,
   hasRun,
+  type RecipeName,
   readConfig,
   type Schedule,
   scheduleOf,
-  sizedExperiment,
   startEngine,
   type TrainConfig,
   train,
+  trainedExperiment,
   UserError,
 } from '@polyvae/benchmarks';
 import { abortOnSignals, formatSeconds } from '@polyvae/training/node';
@@ -28,6 +29,7 @@ import {
   given,
   integer,
   positive,
+  recipeOption,
   withData,
   withEngine,
   withJson,
@@ -38,6 +40,7 @@ interface Arguments extends DataArguments, EngineArguments {
   readonly model: string;
   readonly config?: string;
   readonly profile: string;
+  readonly recipe?: RecipeName;
   readonly out?: string;
   readonly resume: boolean;
   readonly seed: number;
@@ -59,7 +62,7 @@ function changesIn(file: string, { dataset }: Experiment): Partial<Experiment> {
 function experimentOf(options: Arguments): { experiment: Experiment; asked: Partial<Schedule> } {
   const { model, config, beta, stepsPerEpoch } = options;
   const found = findExperiment(model);
-  const base = sizedExperiment(found, findDataset(found.dataset).settings[findProfile(options.profile).name]);
+  const base = trainedExperiment(found, findProfile(options.profile, options.recipe), findDataset(found.dataset));
   const changes = config ? changesIn(config, base) : {};
   return {
     experiment: { ...base, ...changes, ...given({ beta }) },
@@ -82,6 +85,7 @@ export function trainCommand(io: Io): Command {
       'JSON with settings of the experiment to change, e.g. {"beta": 2.5, "epochs": 3}; options win over it',
     )
     .option('--profile <name>', 'whose schedule and sizes: smoke, quick, standard or paper', 'quick')
+    .addOption(recipeOption())
     .option('--out <dir>', 'folder of this training (default: runs/MODEL-seed-SEED)')
     .option('--resume', 'continue the training that was begun in the folder', false)
     .option('--seed <n>', 'seed of weights, order and noise', integer(0), 1)
@@ -101,7 +105,7 @@ Examples:
     );
   return withJson(withEngine(withData(command))).action(async (options: Arguments) => {
     const { seed } = options;
-    const profile = findProfile(options.profile);
+    const profile = findProfile(options.profile, options.recipe);
     const { experiment, asked } = experimentOf(options);
     const directory = options.out ?? path.join('runs', `${experiment.id}-seed-${seed}`);
     if (hasRun(directory) && !options.resume) {
