@@ -151,7 +151,11 @@ test.each<[string, () => unknown, string]>([
   ['mmjsdObjective', () => mmjsdObjective({ betta: 5 } as object), "'betta'; the options are beta, sharedBeta"],
   ['mmvaeObjective', () => mmvaeObjective({ weight: {} } as object), "'weight'; the options are beta"],
   ['mvaeObjective', () => mvaeObjective({ weights: {} } as object), "'weights'; the options are beta"],
-  ['mmjsd', () => mmjsd({ ...given(), betta: 5 } as never), "'betta'; the options are modalities, latent, rng, beta"],
+  [
+    'mmjsd',
+    () => mmjsd({ ...given(), betta: 5 } as never),
+    "'betta'; the options are modalities, latent, init, rng, beta",
+  ],
   ['mmvae', () => mmvae({ ...given(), dynamicPrior: 'moe' } as never), "'dynamicPrior'; the options are modalities"],
   ['mvae', () => mvae({ ...given(), objective: mmvaeObjective() } as never), "'objective'; the options are modalities"],
   ['createMultimodalVae', () => build({ seed: 4 }), "'seed'; the options are modalities, latent, objective, init, rng"],

@@ -2,6 +2,7 @@ import type { Rng } from '@polyvae/random';
 import { ConfigurationError } from '../errors.js';
 import { checkRate } from './dropout.js';
 import type { Network } from './network.js';
+import type { Initialisation } from './parameter.js';
 import type { ResidualBlockOptions } from './residual-block.js';
 
 /** Settings that vary the CelebA networks. */
@@ -27,6 +28,7 @@ type Block = (options: ResidualBlockOptions) => Network;
 interface Chain {
   readonly features: readonly number[];
   readonly dropout: number;
+  readonly init?: Initialisation | undefined;
   readonly rng: Rng;
 }
 
@@ -46,7 +48,7 @@ const FACTORS = { shortcutFactor: 2, branchFactor: 0.3 } as const;
 
 function blocks(
   block: Block,
-  { features, dropout, rng }: Chain,
+  { features, dropout, init, rng }: Chain,
   geometry: (index: number) => Pick<ResidualBlockOptions, 'stride' | 'padding'>,
 ): Record<string, Network> {
   return Object.fromEntries(
@@ -54,7 +56,7 @@ function blocks(
       const index = before + 1;
       const name = `block${index}`;
       const sizes = { inputs: features[before] as number, outputs, kernel: 4, ...geometry(index) };
-      return [name, block({ ...FACTORS, ...sizes, dropout, rng: rng.fork(name) })];
+      return [name, block({ ...FACTORS, ...sizes, dropout, init, rng: rng.fork(name) })];
     }),
   );
 }

@@ -1,10 +1,12 @@
-import type { Rng } from '@polyvae/random';
 import { reshape } from './activation.js';
 import { type CelebaNetworkSettings, closingBlocks, withDefaults } from './celeba-blocks.js';
 import { conv1d } from './conv1d.js';
 import { conv2d } from './conv2d.js';
-import type { Network } from './network.js';
+import type { BuildContext, Network } from './network.js';
 import { residualBlock1d, residualBlock2d } from './residual-block.js';
+
+/** What layers start from. */
+type Start = Pick<BuildContext, 'init' | 'rng'>;
 
 /** Layers from data to features, `[batch, size]`. */
 export interface FeatureLayers {
@@ -20,15 +22,15 @@ export const TEXT_LENGTH = 256;
  * as in the published code (Table 18 has 1, Table 8 has 0).
  * @see Sutter et al. 2020, Tables 8 and 18
  */
-export function celebaImageFeatures(options: CelebaNetworkSettings & { readonly rng: Rng }): FeatureLayers {
-  const { rng } = options;
+export function celebaImageFeatures(options: CelebaNetworkSettings & Start): FeatureLayers {
+  const { init, rng } = options;
   const { width, dropout } = withDefaults(options);
   const features = [1, 2, 3, 4, 5].map((multiple) => multiple * width);
   const halve = { kernel: 3, stride: 2, padding: 1 } as const;
   return {
     layers: {
-      conv1: conv2d({ ...halve, inputs: 3, outputs: width, bias: false, rng: rng.fork('conv1') }),
-      ...closingBlocks(residualBlock2d, { features, dropout, rng }),
+      conv1: conv2d({ ...halve, inputs: 3, outputs: width, bias: false, init, rng: rng.fork('conv1') }),
+      ...closingBlocks(residualBlock2d, { features, dropout, init, rng }),
       flat: reshape([5 * width]),
     },
     size: 5 * width,
@@ -36,13 +38,12 @@ export function celebaImageFeatures(options: CelebaNetworkSettings & { readonly 
 }
 
 /** How the text networks differ. */
-export interface CelebaTextFeaturesOptions extends CelebaNetworkSettings {
+export interface CelebaTextFeaturesOptions extends CelebaNetworkSettings, Start {
   readonly characters: number;
   /** Of the first convolution. */
   readonly kernel: number;
   /** Features of the first convolution and of the six residual blocks, in widths. */
   readonly multiples: readonly number[];
-  readonly rng: Rng;
 }
 
 /**
@@ -50,7 +51,7 @@ export interface CelebaTextFeaturesOptions extends CelebaNetworkSettings {
  * @see Sutter et al. 2020, Tables 8 and 19
  */
 export function celebaTextFeatures(options: CelebaTextFeaturesOptions): FeatureLayers {
-  const { characters, kernel, multiples, rng } = options;
+  const { characters, kernel, multiples, init, rng } = options;
   const { width, dropout } = withDefaults(options);
   const features = multiples.map((multiple) => multiple * width);
   const size = features.at(-1) as number;
@@ -58,8 +59,8 @@ export function celebaTextFeatures(options: CelebaTextFeaturesOptions): FeatureL
   return {
     layers: {
       sequence: reshape([1, TEXT_LENGTH, characters]),
-      conv1: conv1d({ ...halve, inputs: characters, outputs: features[0] as number, rng: rng.fork('conv1') }),
-      ...closingBlocks(residualBlock1d, { features, dropout, rng }),
+      conv1: conv1d({ ...halve, inputs: characters, outputs: features[0] as number, init, rng: rng.fork('conv1') }),
+      ...closingBlocks(residualBlock1d, { features, dropout, init, rng }),
       flat: reshape([size]),
     },
     size,

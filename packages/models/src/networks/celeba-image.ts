@@ -29,14 +29,14 @@ export function celebaImageEncoder({ latent, ...options }: CelebaImageNetworkOpt
  * @throws {ConfigurationError} if the width is not a positive integer or the dropout rate not in [0, 1).
  * @see Sutter et al. 2020, Table 18
  */
-export function celebaImageDecoder({ latent, rng, ...options }: CelebaImageNetworkOptions): Decoder {
+export function celebaImageDecoder({ latent, rng, init, ...options }: CelebaImageNetworkOptions): Decoder {
   const { width, dropout } = withDefaults(options);
   const features = [5, 4, 3, 2, 1].map((multiple) => multiple * width);
   const double = { kernel: 3, stride: 2, padding: 1, outputPadding: 1 } as const;
   return sequential({
-    input: linear({ inputs: latent.private + latent.shared, units: 5 * width, rng: rng.fork('input') }),
+    input: linear({ inputs: latent.private + latent.shared, units: 5 * width, init, rng: rng.fork('input') }),
     pixel: reshape([1, 1, 5 * width]),
-    ...openingBlocks(residualBlock2dTranspose, { features, dropout, rng }),
-    output: conv2dTranspose({ ...double, inputs: width, outputs: 3, rng: rng.fork('output') }),
+    ...openingBlocks(residualBlock2dTranspose, { features, dropout, init, rng }),
+    output: conv2dTranspose({ ...double, inputs: width, outputs: 3, init, rng: rng.fork('output') }),
   });
 }

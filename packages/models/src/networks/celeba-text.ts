@@ -33,15 +33,21 @@ export function celebaTextEncoder({ latent, characters = 71, ...options }: Celeb
  * @throws {ConfigurationError} if the width is not a positive integer or the dropout rate not in [0, 1).
  * @see Sutter et al. 2020, Table 19
  */
-export function celebaTextDecoder({ latent, rng, characters = 71, ...options }: CelebaTextNetworkOptions): Decoder {
+export function celebaTextDecoder({
+  latent,
+  rng,
+  init,
+  characters = 71,
+  ...options
+}: CelebaTextNetworkOptions): Decoder {
   const { width, dropout } = withDefaults(options);
   const features = [5, 5, 5, 4, 3, 2, 1].map((multiple) => multiple * width);
   const double = { kernel: 4, stride: 2, padding: 1 } as const;
   return sequential({
-    input: linear({ inputs: latent.private + latent.shared, units: 5 * width, rng: rng.fork('input') }),
+    input: linear({ inputs: latent.private + latent.shared, units: 5 * width, init, rng: rng.fork('input') }),
     place: reshape([1, 1, 5 * width]),
-    ...openingBlocks(residualBlock1dTranspose, { features, dropout, rng }),
-    output: conv1dTranspose({ ...double, inputs: width, outputs: characters, rng: rng.fork('output') }),
+    ...openingBlocks(residualBlock1dTranspose, { features, dropout, init, rng }),
+    output: conv1dTranspose({ ...double, inputs: width, outputs: characters, init, rng: rng.fork('output') }),
     text: reshape([TEXT_LENGTH, characters]),
   });
 }

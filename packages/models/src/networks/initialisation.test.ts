@@ -2,11 +2,13 @@ import { Rng } from '@polyvae/random';
 import * as tf from '@tensorflow/tfjs';
 import { expect, test } from 'vitest';
 import { centre } from './activation.js';
+import { celebaImageDecoder, celebaImageEncoder } from './celeba-image.js';
+import { celebaTextDecoder, celebaTextEncoder } from './celeba-text.js';
 import { conv2d } from './conv2d.js';
 import { conv2dTranspose } from './conv2d-transpose.js';
 import { linear } from './linear.js';
 import { mnistDecoder, mnistEncoder } from './mnist.js';
-import type { Network } from './network.js';
+import type { BuildContext, Network } from './network.js';
 import { polymnistDecoder, polymnistEncoder } from './polymnist.js';
 import { svhnDecoder, svhnEncoder } from './svhn.js';
 import { textDecoder, textEncoder } from './text.js';
@@ -59,6 +61,10 @@ const networks = {
   textDecoder,
   polymnistEncoder,
   polymnistDecoder,
+  celebaImageEncoder: (context: BuildContext) => celebaImageEncoder({ ...context, width: 2 }),
+  celebaImageDecoder: (context: BuildContext) => celebaImageDecoder({ ...context, width: 2 }),
+  celebaTextEncoder: (context: BuildContext) => celebaTextEncoder({ ...context, width: 2 }),
+  celebaTextDecoder: (context: BuildContext) => celebaTextDecoder({ ...context, width: 2 }),
 };
 
 test.each(Object.entries(networks))('%s hands the initialisation to every layer but the heads', (_, make) => {

@@ -7,6 +7,7 @@ import { conv2d } from './conv2d.js';
 import { conv2dTranspose } from './conv2d-transpose.js';
 import { channelDropout, dropout } from './dropout.js';
 import type { Network } from './network.js';
+import type { Initialisation } from './parameter.js';
 import { collect, sequential } from './sequential.js';
 
 /** Options of the residual blocks. */
@@ -23,6 +24,8 @@ export interface ResidualBlockOptions {
   readonly shortcutFactor?: number;
   /** Factor of the branch; default 0.3. */
   readonly branchFactor?: number;
+  /** How the convolutions start; default `pytorchDefault`. */
+  readonly init?: Initialisation;
   readonly rng: Rng;
 }
 
@@ -70,13 +73,13 @@ interface Parts {
 }
 
 function residualBlock({ convolution, drop, bias }: Parts, options: ResidualBlockOptions): Network {
-  const { inputs, outputs, kernel, stride, padding, rng } = options;
+  const { inputs, outputs, kernel, stride, padding, init, rng } = options;
   const { dropout: rate = 0.5, shortcutFactor = 1, branchFactor = 0.3 } = options;
-  const reduce = { inputs, outputs, kernel, stride, padding };
+  const reduce = { inputs, outputs, kernel, stride, padding, init };
   const branch = sequential({
     norm1: batchNorm({ features: inputs }),
     relu1: relu(),
-    conv1: convolution({ inputs, outputs: inputs, kernel: 1, bias, rng: rng.fork('conv1') }),
+    conv1: convolution({ inputs, outputs: inputs, kernel: 1, bias, init, rng: rng.fork('conv1') }),
     dropout1: drop(rate),
     norm2: batchNorm({ features: inputs }),
     relu2: relu(),
