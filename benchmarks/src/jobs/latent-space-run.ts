@@ -49,11 +49,12 @@ export function run(
     const spaces: Record<string, LatentSpaceResult['spaces'][string]> = {};
     const umaps: Record<string, LatentSpaceResult['umap'][string]> = {};
     const subsets: (readonly string[])[] = [...model.keys.map((key) => [key]), model.keys];
-    for (const [done, subset] of subsets.entries()) {
+    const requests = subsets.map((subset) => ({ subset, rng: rng.fork(subsetName(subset)) }));
+    const all = await latentsOf(model, test, { items, portion }, requests);
+    for (const [done, latents] of all.entries()) {
       context.signal.throwIfAborted();
-      const name = subsetName(subset);
+      const name = subsetName(subsets[done]!);
       context.onProgress({ done, total: subsets.length, note: name });
-      const latents = await latentsOf(model, test, { items, subset, portion, rng: rng.fork(name) });
       const { points, explained } = principalComponents(latents);
       spaces[name] = { points: points.map(rounded), explained: [explained[0], explained[1]] };
       umaps[name] = umap(latents, rng.fork(`umap ${name}`)).map(rounded);

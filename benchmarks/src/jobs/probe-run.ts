@@ -7,6 +7,7 @@ import { targetsOf } from '../datasets/labelled.js';
 import { latentsOf } from './compute/latents.js';
 import { withModel } from './compute/load-model.js';
 import { latentVariants } from './compute/objectives.js';
+import type { ComputedRows } from './compute/portions.js';
 import { frequenciesOf, guessedPrecision, scoringOf } from './compute/scoring.js';
 import { count } from './count.js';
 import type { EvaluationConfig } from './define-job.js';
@@ -73,30 +74,34 @@ export function run(
     const standardErrors: ByVariant<number> = {};
     const perLabel: ByVariant<readonly number[]> = {};
     let unlearnable = 0;
-    const subsets = allSubsets(model.keys);
-    const variants = Object.entries(latentVariants(train.experiment));
-    let done = 0;
-    for (const [variant, options] of variants) {
-      const draws = rng.fork(variant);
-      values[variant] = {};
-      standardErrors[variant] = {};
-      perLabel[variant] = {};
-      for (const subset of subsets) {
-        context.signal.throwIfAborted();
-        const name = subsetName(subset);
-        done += 1;
-        context.onProgress({ done, total: variants.length * subsets.length, note: name });
-        const scored = async (split: 'train' | 'test') => {
-          const portion = scoring.encodedAtATime(items[split].length, Math.max(trainSize, testSize));
-          const own = { ...options, items: items[split], subset, portion, rng: draws.fork(`${split} ${name}`) };
-          return { x: await latentsOf(model, opened[split], own), y: targets[split] };
-        };
-        const found = await scoring.probe(await scored('train'), await scored('test'), penalty && { penalty });
-        values[variant][name] = found.score;
-        standardErrors[variant][name] = found.standardError;
-        if (found.perLabel) perLabel[variant][name] = found.perLabel;
-        unlearnable = found.unlearnable;
-      }
+    const requests = Object.entries(latentVariants(train.experiment)).flatMap(([variant, options]) =>
+      allSubsets(model.keys).map((subset) => ({ ...options, variant, subset, name: subsetName(subset) })),
+    );
+    const longest = Math.max(trainSize, testSize);
+    const latents = (split: 'train' | 'test'): Promise<ComputedRows[]> => {
+      const portion = scoring.encodedAtATime(items[split].length, longest);
+      const asked = requests.map(({ variant, name, ...options }) => ({
+        ...options,
+        rng: rng.fork(variant).fork(`${split} ${name}`),
+      }));
+      return latentsOf(model, opened[split], { items: items[split], portion }, asked);
+    };
+    const x = { train: await latents('train'), test: await latents('test') };
+    for (const [i, { variant, name }] of requests.entries()) {
+      context.signal.throwIfAborted();
+      context.onProgress({ done: i, total: requests.length, note: name });
+      const found = await scoring.probe(
+        { x: x.train[i]!, y: targets.train },
+        { x: x.test[i]!, y: targets.test },
+        penalty && { penalty },
+      );
+      const add = (to: ByVariant<unknown>, value: unknown): void => {
+        to[variant] = { ...to[variant], [name]: value };
+      };
+      add(values, found.score);
+      add(standardErrors, found.standardError);
+      if (found.perLabel) add(perLabel, found.perLabel);
+      unlearnable = found.unlearnable;
     }
     const learnt = `Linear probes learn from ${count(trainSize)} latents and are tested on ${count(testSize)} items`;
     const common = { values, standardErrors, trainSize, testSize };

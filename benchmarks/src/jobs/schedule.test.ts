@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { findDataset, findExperiment } from '../datasets/registry.js';
 import { mstSettings } from '../paper/mst-settings.js';
-import { adjustedSchedule, scheduleOf } from './schedule.js';
+import { adjustedSchedule, rateOf, scheduleOf } from './schedule.js';
 
 const experiment = findExperiment('mmjsd');
 const { quick, paper } = mstSettings;
@@ -43,4 +43,16 @@ test('importance samples have a schedule of their own', () => {
 test('the whole schedule stays whole', () => {
   const whole = scheduleOf(experiment, paper, {});
   expect(adjustedSchedule(whole, { asked: {}, trainSize: 1_121_360 }).stepsPerEpoch).toBeUndefined();
+});
+
+test('the rate stays, or falls to 0 over the last share of the steps, over one at least', () => {
+  const schedule = { learningRate: 8 };
+  expect(rateOf({}, schedule, 20)).toBe(8);
+  expect(rateOf({ coolDown: 0.2 }, schedule, 0)).toBe(8);
+  const rates = (coolDown: number, steps: number[]) => {
+    const rate = rateOf({ coolDown }, schedule, 20) as (step: number) => number;
+    return steps.map((step) => rate(step));
+  };
+  expect(rates(0.2, [0, 16, 17, 19, 20])).toEqual([8, 8, 6, 2, 0]);
+  expect(rates(0.001, [19, 20])).toEqual([8, 0]);
 });

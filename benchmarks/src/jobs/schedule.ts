@@ -1,3 +1,4 @@
+import { coolDown, type Schedule as RateSchedule } from '@polyvae/training';
 import type { Experiment } from '../paper/experiment.js';
 import type { Profile, ProfileSettings } from '../paper/profile.js';
 
@@ -46,4 +47,15 @@ export function adjustedSchedule(
 export function totalSteps(schedule: Omit<Schedule, 'learningRate'>, trainSize: number): number {
   const perEpoch = Math.floor(trainSize / schedule.batchSize);
   return schedule.epochs * Math.min(perEpoch, schedule.stepsPerEpoch ?? perEpoch);
+}
+
+/** The learning rate of a training of so many steps: it falls at the end if the experiment cools down. */
+export function rateOf(
+  { coolDown: share }: Pick<Experiment, 'coolDown'>,
+  { learningRate: from }: Pick<Schedule, 'learningRate'>,
+  steps: number,
+): number | RateSchedule {
+  // No step at all is an error of the batch size, which training reports.
+  if (share === undefined || steps === 0) return from;
+  return coolDown({ from, steps, last: Math.max(1, Math.round(share * steps)) });
 }

@@ -10,7 +10,7 @@ import { buildModel } from './compute/build-model.js';
 import { trainInFolder } from './compute/train-in-folder.js';
 import { weightsFile } from './compute/weights-file.js';
 import { evaluationShape, real, size } from './evaluation-result.js';
-import { totalSteps } from './schedule.js';
+import { rateOf, totalSteps } from './schedule.js';
 import type { TrainConfig } from './training.js';
 
 const terms = z.record(z.string(), real);
@@ -58,8 +58,10 @@ export async function run(
   const opened = await openData(data, spec);
   const model = buildModel(experiment, data, Rng.fromSeed(seed).fork('initialisation'), schedule.epochs);
   try {
+    const steps = totalSteps(schedule, opened.train.size);
     const options = {
       ...schedule,
+      learningRate: rateOf(experiment, schedule, steps),
       ...(experiment.moments && { moments: experiment.moments }),
       rng: Rng.fromSeed(seed).fork('training'),
       validation: heldOutSize > 0 ? head(opened.test, heldOutSize) : undefined,
@@ -71,7 +73,6 @@ export async function run(
     const { seconds } = trained;
     const { epochs, batchSize } = schedule;
     const trainSize = opened.train.size;
-    const steps = totalSteps(schedule, trainSize);
     return {
       values: { default: { epochs, seconds, millisecondsPerStep: (1000 * seconds) / steps } },
       notes: [],

@@ -26,7 +26,7 @@ export const celebaSettings: SettingsByProfile = {
     realTestSize: 1_000,
     heldOutSize: 128,
     width: 12,
-    schedule: { batchSize: 32, shared: { epochs: 10, stepsPerEpoch: 20 } },
+    schedule: { batchSize: 32, shared: { epochs: 10, stepsPerEpoch: 10 } },
     jobs: {
       judge: {
         batchSize: 32,

@@ -49,4 +49,4 @@ export const celebaExperiments: readonly Experiment[] = [
 ];
 
 /** What recipe `fast` changes. */
-export const celebaFast: RecipeChanges = {};
+export const celebaFast: RecipeChanges = { centred: true, moments: [0.7, 0.95], coolDown: 0.2 };

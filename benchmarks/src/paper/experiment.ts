@@ -8,6 +8,7 @@ export const recipeKeys = [
   'init',
   'centred',
   'moments',
+  'coolDown',
   'beta',
   'privateBeta',
   'privateBetaAtFirst',
@@ -45,6 +46,8 @@ export interface Experiment {
   readonly centred?: true;
   /** Decays of Adam's two moments; absent: 0.9 and 0.999, as published. */
   readonly moments?: readonly [number, number];
+  /** Share of the steps, the last ones, over which the rate falls to 0; absent: it stays, as published. */
+  readonly coolDown?: number;
   /** Modalities that a draw of every component of a mixture reconstructs, instead of one component's an item; absent: none. */
   readonly everyComponent?: readonly string[];
   /** Settings that no recipe changes. */
@@ -101,6 +104,7 @@ export function experimentSchema(dataset: string, modalities: readonly string[])
     init: z.literal('heUniform').optional(),
     centred: z.literal(true).optional(),
     moments: z.tuple([decay, decay]).optional(),
+    coolDown: factor.positive().max(1).optional(),
     everyComponent: z.array(z.enum(modalities)).optional(),
     keeps: z.array(z.enum(recipeKeys)).optional(),
     learningRate: z.number().positive(),

@@ -34,10 +34,10 @@ export const mstSettings: SettingsByProfile = {
     heldOutSize: 256,
     schedule: {
       batchSize: 32,
-      shared: { epochs: 20, stepsPerEpoch: 45 },
+      shared: { epochs: 10, stepsPerEpoch: 80 },
       // Longer: private latents learn the style of street numbers only once the shared one has the digit.
-      private: { epochs: 20, stepsPerEpoch: 65 },
-      importance: { epochs: 20, stepsPerEpoch: 5 },
+      private: { epochs: 10, stepsPerEpoch: 140 },
+      importance: { epochs: 10, stepsPerEpoch: 10 },
     },
     jobs: {
       judge: {

@@ -73,6 +73,7 @@ export const mstFast: RecipeChanges = {
   init: 'heUniform',
   centred: true,
   moments: [0.7, 0.95],
+  coolDown: 0.2,
   beta: 1,
   privateBetaAtFirst: 150,
   privateBeta: 20,

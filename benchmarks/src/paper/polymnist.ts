@@ -92,4 +92,4 @@ export const polymnistSettings: SettingsByProfile = {
 };
 
 /** What recipe `fast` changes. */
-export const polymnistFast: RecipeChanges = { init: 'heUniform', centred: true, moments: [0.7, 0.95] };
+export const polymnistFast: RecipeChanges = { init: 'heUniform', centred: true, moments: [0.7, 0.95], coolDown: 0.2 };

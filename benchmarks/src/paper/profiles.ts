@@ -23,7 +23,7 @@ export const profiles: readonly Profile[] = [
   },
   {
     name: 'standard',
-    description: 'properly trained models in about an hour on two cores; reduced schedule',
+    description: 'properly trained models in a few hours on two cores; reduced schedule',
     dataSeed: 1,
     recipe: 'paper',
     tables: ['1', '2', '3', '4', '13', '14', '15', '16'],

@@ -25,6 +25,9 @@ export function recipeLine(published: Experiment, trained: Experiment): string {
     ...(isNew('init') ? ['He-uniform weights and biases of 0 to start from'] : []),
     ...(isNew('centred') ? ['images centred before they are encoded'] : []),
     ...(isNew('moments') ? [`Adam's decays ${first} and ${second} instead of 0.9 and 0.999`] : []),
+    ...(isNew('coolDown')
+      ? [`a rate that falls to 0 over the last ${Math.round(100 * trained.coolDown!)} % of the steps`]
+      : []),
     ...(isNew('beta') ? [`β ${trained.beta} instead of ${published.beta}`] : []),
     ...(isNew('privateBeta') && trained.latent.private > 0
       ? [`private β ${privateBetaOf(trained)} instead of ${published.privateBeta}`]

@@ -54,6 +54,7 @@ export {
   type PosteriorOptions,
   type Posteriors,
   type RepresentationOptions,
+  type SubsetRepresentation,
 } from './model/multimodal-vae.js';
 export type { SharedPosterior } from './model/subset-posterior.js';
 export { type Activation, centre, relu, reshape, sigmoid } from './networks/activation.js';

@@ -11,7 +11,7 @@ import {
 } from '@polyvae/models';
 import { Rng } from '@polyvae/random';
 import * as tf from '@tensorflow/tfjs';
-import { describe, expect, expectTypeOf, test } from 'vitest';
+import { describe, expect, expectTypeOf, test, vi } from 'vitest';
 import { tidyTests } from '../../../scripts/tidy-tests.js';
 import { type Key, smallBatch, smallModel, vectors, withModel } from './small-model.js';
 
@@ -93,6 +93,29 @@ describe('posteriors', () => {
       const mean = (experts[0]![0]![0]! + experts[1]![0]![0]! + experts[2]![0]![0]!) / 3;
       expect(mixture[0]![0]).toBeCloseTo(mean, 5);
       expect(() => model.represent(batch)).toThrow('give rng');
+    });
+  });
+
+  test('several subsets at once: each as if it were represented alone, every modality encoded once', () => {
+    withModel(smallModel(3, mmvaeObjective()), (model) => {
+      const batch = smallBatch(3, 6);
+      const { encoder } = model.modalities.b;
+      const encode = vi.spyOn(encoder, 'apply');
+      const subsets = [{ given: ['b'] }, { given: ['a', 'b'] }, { given: ['b', 'c'], mixture: 'mean' }] as const;
+      const found = model.representEach(
+        batch,
+        subsets.map((subset, i) => ({ ...subset, rng: Rng.fromSeed(i) })),
+      );
+      expect(encode).toHaveBeenCalledTimes(1);
+      for (const [i, { given, ...options }] of subsets.entries()) {
+        const own = Object.fromEntries(given.map((key) => [key, batch[key]!]));
+        const alone = model.represent(own, { ...options, rng: Rng.fromSeed(i) });
+        expect(found[i]!.shared.arraySync()).toEqual(alone.shared.arraySync());
+      }
+      expect(() => model.representEach(batch, [{ given: [] }])).toThrow("at least one of 'a', 'b', 'c'");
+      expect(() => model.representEach({ a: batch.a! }, [{ given: ['b'] }])).toThrow("no row of the batch has 'b'");
+      const present = { b: tf.tensor1d([true, true, true, true, true, false], 'bool') };
+      expect(() => model.representEach({ ...batch, present }, [{ given: ['b'] }])).toThrow('row 5');
     });
   });
 

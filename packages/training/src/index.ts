@@ -22,7 +22,7 @@ export {
   SafetensorsError,
   type SafetensorsType,
 } from './safetensors.js';
-export { constant, cosine, type Schedule, stepDecay, warmUp } from './schedules.js';
+export { constant, coolDown, cosine, type Schedule, stepDecay, warmUp } from './schedules.js';
 export { type SgdOptions, sgd } from './sgd.js';
 export type { Terms, TermValues } from './terms.js';
 export {

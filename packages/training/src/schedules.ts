@@ -42,6 +42,23 @@ export function stepDecay(options: {
   return (step) => from * factor ** Math.floor(step / every);
 }
 
+/**
+ * The rate of `from` until the last `last` of `steps` steps, over which it falls linearly towards 0. What a long constant rate
+ * leaves noisy settles in a short fall.
+ * @see Zhai et al. 2022, "Scaling Vision Transformers", Section 3.5
+ */
+export function coolDown(options: {
+  readonly from: number | Schedule;
+  readonly steps: number;
+  readonly last: number;
+}): Schedule {
+  const { steps, last } = options;
+  requireSteps('coolDown({ steps })', steps);
+  requireSteps('coolDown({ last })', last);
+  const from = toSchedule(options.from);
+  return (step) => from(step) * Math.min(1, Math.max(0, steps - step) / last);
+}
+
 /** Linear from `1 / steps` of the following schedule's first rate up to it, then that schedule from its own step 0. */
 export function warmUp(options: { readonly steps: number; readonly to: number | Schedule }): Schedule {
   const { steps } = options;

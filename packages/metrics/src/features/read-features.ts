@@ -25,7 +25,31 @@ export async function readFeatures(features: Features, name: string, minimum: nu
 }
 
 /**
- * Reads the features of real and of generated items.
+ * Rows without the columns in which all of both sets are equal, such as those of units that never fire. Their distances are the
+ * same, bit for bit. One column always stays.
+ */
+function withoutConstantColumns(sets: readonly DenseMatrix[]): DenseMatrix[] {
+  const [{ data: first, columns }] = sets as [DenseMatrix];
+  const varies = (column: number): boolean =>
+    sets.some(({ data, rows }) => {
+      for (let row = 0; row < rows; row++) if (data[row * columns + column] !== first[column]) return true;
+      return false;
+    });
+  const kept = Array.from({ length: columns }, (_, column) => column).filter(varies);
+  if (kept.length === columns) return [...sets];
+  if (kept.length === 0) kept.push(0);
+  return sets.map(({ data, rows }) => {
+    const own = new Float64Array(rows * kept.length);
+    for (let row = 0; row < rows; row++) {
+      for (const [i, column] of kept.entries()) own[row * kept.length + i] = data[row * columns + column]!;
+    }
+    return { data: own, rows, columns: kept.length };
+  });
+}
+
+/**
+ * Reads the features of real and of generated items for metrics that look at their distances alone: columns in which all are
+ * equal are left out.
  * @param where The metric, named in errors.
  * @throws {RangeError} as {@link readFeatures}, or if the two differ in their number of columns.
  */
@@ -41,5 +65,6 @@ export async function readFeaturePair(
       `${where}({ generated }): expected ${real.columns} columns as in real, found ${generated.columns}; use one extractor for both`,
     );
   }
-  return { real, generated };
+  const [ofReal, ofGenerated] = withoutConstantColumns([real, generated]) as [DenseMatrix, DenseMatrix];
+  return { real: ofReal, generated: ofGenerated };
 }

@@ -54,6 +54,15 @@ describe('self-tests', () => {
     expect(coverage).toBeLessThan(0.02);
   });
 
+  test('columns in which all are equal change nothing, not even if there are no others', async () => {
+    const generated = rows(rng, 300, 2);
+    const padded = (own: readonly number[][]): number[][] => own.map(([x, y]) => [0, x!, 7.1, y!, -0.3]);
+    const expected = await prdc({ real, generated });
+    expect(await prdc({ real: padded(real), generated: padded(generated) })).toEqual(expected);
+    const alike = new Array<number[]>(8).fill([3, 3]);
+    expect(await prdc({ real: alike, generated: alike })).toMatchObject({ precision: 0, coverage: 0 });
+  });
+
   test('neither the order of rows nor exchanging axes matters', async () => {
     const generated = rows(rng, 700, 2);
     const order = [...rng.permutation(700)];

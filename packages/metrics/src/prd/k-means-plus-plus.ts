@@ -13,29 +13,29 @@ export function kMeansPlusPlus(points: DenseMatrix, clusters: number, rng: Rng):
   const { data, rows, columns } = points;
   const trials = 2 + Math.floor(Math.log(clusters));
   const centres = new Float64Array(clusters * columns);
-  const distances = new Float64Array(rows);
   const nearest = new Float64Array(rows).fill(Infinity);
-  const best = new Float64Array(rows);
+  const candidates = new Float64Array(trials * columns);
+  const distances = new Float64Array(rows * trials);
 
   for (let cluster = 0; cluster < clusters; cluster++) {
-    let chosen = -1;
-    let lowest = Infinity;
-    for (let trial = 0; trial < (cluster === 0 ? 1 : trials); trial++) {
-      const candidate = cluster === 0 ? rng.integer(0, rows) : drawByWeight(nearest, rng);
-      squaredDistances(data, candidate * columns, data, 0, rows, columns, distances);
-      let total = 0;
-      for (let i = 0; i < rows; i++) {
-        if (nearest[i]! < distances[i]!) distances[i] = nearest[i]!;
-        total += distances[i]!;
-      }
-      if (total < lowest) {
-        lowest = total;
-        chosen = candidate;
-        best.set(distances);
+    const count = cluster === 0 ? 1 : trials;
+    for (let trial = 0; trial < count; trial++) {
+      const from = (cluster === 0 ? rng.integer(0, rows) : drawByWeight(nearest, rng)) * columns;
+      candidates.set(data.subarray(from, from + columns), trial * columns);
+    }
+    // Row by row against all candidates, which stay in the cache: memory is what takes the time.
+    const totals = new Float64Array(count);
+    for (let i = 0; i < rows; i++) {
+      const own = distances.subarray(i * count, (i + 1) * count);
+      squaredDistances(data, i * columns, candidates, 0, count, columns, own);
+      for (let trial = 0; trial < count; trial++) {
+        if (nearest[i]! < own[trial]!) own[trial] = nearest[i]!;
+        totals[trial]! += own[trial]!;
       }
     }
-    nearest.set(best);
-    centres.set(data.subarray(chosen * columns, (chosen + 1) * columns), cluster * columns);
+    const best = totals.indexOf(totals.reduce((least, total) => Math.min(least, total), Infinity));
+    for (let i = 0; i < rows; i++) nearest[i] = distances[i * count + best]!;
+    centres.set(candidates.subarray(best * columns, (best + 1) * columns), cluster * columns);
   }
   return centres;
 }

@@ -27,6 +27,17 @@ describe('self-tests', () => {
     expect([result.precision.length, result.recall.length]).toEqual([1001, 1001]);
   });
 
+  test('features that are 0 everywhere change nothing', async () => {
+    const [real, generated] = [1, 2].map((seed) => blobs(Rng.fromSeed(seed), 200, [0, seed])) as [
+      number[][],
+      number[][],
+    ];
+    const padded = (rows: number[][]): number[][] => rows.map(([a, ...rest]) => [0, a!, 0, ...rest]);
+    const plain = await prd({ real, generated, rng: Rng.fromSeed(3) });
+    expect(plain.prdMean).toBeLessThan(0.6);
+    expect(await prd({ real: padded(real), generated: padded(generated), rng: Rng.fromSeed(3) })).toEqual(plain);
+  });
+
   test('the same distribution: just below the ceiling', async () => {
     const rng = Rng.fromSeed(2);
     const { prdMean } = await prd({ real: blobs(rng, 500, [0, 1, 2]), generated: blobs(rng, 500, [0, 1, 2]), rng });

@@ -61,6 +61,24 @@ export function checkBatch<K extends string>(keys: readonly K[], batch: Batch<K>
   return { size, observations };
 }
 
+/**
+ * Some of the modalities of a checked batch.
+ * @throws {BatchError} if there are none, the batch has not one of them, or a row is left with none.
+ */
+export function subsetOf<K extends string>(
+  keys: readonly K[],
+  { size, observations }: CheckedBatch<K>,
+  given: readonly K[],
+): CheckedBatch<K> {
+  checkKeys(keys, given, 'given');
+  if (given.length === 0) throw new BatchError(`given: expected at least one of ${list(keys)}, found none.`);
+  const found = observations.filter(({ key }) => given.includes(key));
+  const missing = given.filter((own) => !found.some(({ key }) => key === own));
+  if (missing.length > 0) throw new BatchError(`given: no row of the batch has ${list(missing)}.`);
+  checkRows(found, size);
+  return { size, observations: found };
+}
+
 function checkKeys(known: readonly string[], found: readonly string[], where: string): void {
   const unknown = found.filter((key) => !known.includes(key));
   if (unknown.length > 0) {

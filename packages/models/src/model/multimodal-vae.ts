@@ -4,7 +4,7 @@ import * as tf from '@tensorflow/tfjs';
 import { BatchError, ShapeError } from '../errors.js';
 import { fusionWeights } from '../fusion/fusion-weights.js';
 import { mixtureComponent } from '../fusion/mixture-component.js';
-import { type Batch, type CheckedBatch, checkBatch } from '../modalities/batch.js';
+import { type Batch, type CheckedBatch, checkBatch, subsetOf } from '../modalities/batch.js';
 import type { Modality } from '../modalities/modality.js';
 import { collect } from '../networks/sequential.js';
 import type {
@@ -51,6 +51,12 @@ export interface RepresentationOptions extends PosteriorOptions {
    * tables average over single modalities), or the mean of the whole mixture.
    */
   readonly mixture?: 'component' | 'mean';
+}
+
+/** Latents of a subset of a batch's modalities. */
+export interface SubsetRepresentation<K extends string = string> extends RepresentationOptions {
+  /** The modalities that are encoded. */
+  readonly given: readonly K[];
 }
 
 /** How data are generated. */
@@ -137,13 +143,24 @@ export class MultimodalVae<K extends string = string> implements ObjectiveModel<
   represent(batch: Batch<K>, options: RepresentationOptions = {}): Latents<K> {
     return scope(() => {
       const { checked, encoded } = this.#encode(batch);
-      const kind = options.posterior ?? this.objective.posterior;
-      const shared =
-        kind === 'mixture' && options.mixture !== 'mean'
-          ? this.#component(checked, encoded, options.rng)
-          : subsetPosterior(this, this.objective, checked, encoded, kind);
-      const means = entriesOf(encoded).map(([key, own]) => [key, own.mean()]);
-      return { shared: shared.mean() as tf.Tensor2D, private: Object.fromEntries(means) };
+      return this.#represented(checked, encoded, options);
+    });
+  }
+
+  /**
+   * {@link represent} of several subsets of the batch's modalities. A modality is encoded once for all subsets that have it.
+   * @throws {BatchError} if a subset is empty, has a modality that the batch has not, or leaves a row with none.
+   */
+  representEach(batch: Batch<K>, subsets: readonly SubsetRepresentation<K>[]): Latents<K>[] {
+    return scope(() => {
+      const { checked, encoded } = this.#encode(batch);
+      return subsets.map(({ given, ...options }) =>
+        this.#represented(
+          subsetOf(this.keys, checked, given),
+          encoded.filter(({ key }) => given.includes(key)),
+          options,
+        ),
+      );
     });
   }
 
@@ -222,6 +239,20 @@ export class MultimodalVae<K extends string = string> implements ObjectiveModel<
   #encode(batch: Batch<K>): { checked: CheckedBatch<K>; encoded: Encoded<K, LatentPosterior>[] } {
     const checked = checkBatch(this.keys, batch);
     return { checked, encoded: encodeBatch(this, checked, { training: false }, this.objective.family ?? 'normal') };
+  }
+
+  #represented(
+    checked: CheckedBatch<K>,
+    encoded: readonly Encoded<K, LatentPosterior>[],
+    options: RepresentationOptions,
+  ): Latents<K> {
+    const kind = options.posterior ?? this.objective.posterior;
+    const shared =
+      kind === 'mixture' && options.mixture !== 'mean'
+        ? this.#component(checked, encoded, options.rng)
+        : subsetPosterior(this, this.objective, checked, encoded, kind);
+    const means = entriesOf(encoded).map(([key, own]) => [key, own.mean()]);
+    return { shared: shared.mean() as tf.Tensor2D, private: Object.fromEntries(means) };
   }
 
   #component(
