@@ -4,30 +4,43 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { builtinModules } from 'node:module';
 import { join, posix } from 'node:path';
 
-/** Packages that each package may import, the benchmarks among them; types alone of those under `types`. */
+/** Packages that each package may import, the benchmarks among them. */
 const packages = {
-  random: { values: [] },
-  distributions: { values: ['random'] },
-  divergences: { values: ['random', 'distributions'] },
-  models: { values: ['random', 'distributions', 'divergences'], types: ['training'] },
-  training: { values: ['random'] },
-  synthetic: { values: ['random'] },
-  datasets: { values: ['random', 'synthetic'] },
-  metrics: { values: ['random'] },
-  jobs: { values: [] },
-  'backend-onnx': { values: [] },
-  polyvae: { values: ['benchmarks', 'jobs', 'training', 'datasets'] },
+  errors: [],
+  random: ['errors'],
+  distributions: ['errors', 'random'],
+  divergences: ['errors', 'random', 'distributions'],
+  training: ['errors', 'random'],
+  models: ['errors', 'random', 'distributions', 'divergences', 'training', 'backend-onnx'],
+  synthetic: ['errors', 'random'],
+  datasets: ['errors', 'random', 'synthetic'],
+  metrics: ['errors', 'random'],
+  jobs: ['errors'],
+  'backend-onnx': ['errors'],
+  polyvae: ['errors', 'benchmarks', 'jobs', 'training', 'datasets'],
 };
 
 /** Folders of one source tree, each of which may import those after it; `leaves` are files that every folder may import. */
 const chains = {
   'packages/models/src': {
-    folders: ['presets', 'model', 'classifiers', 'objectives', 'fusion', 'modalities', 'likelihoods', 'networks'],
-    leaves: ['check-options', 'errors', 'settings'],
+    folders: [
+      'onnx',
+      'node',
+      'saved',
+      'presets',
+      'model',
+      'classifiers',
+      'objectives',
+      'fusion',
+      'modalities',
+      'likelihoods',
+      'networks',
+    ],
+    leaves: ['errors'],
   },
   'packages/backend-onnx/src': {
     folders: ['jit', 'kernels', 'backend', 'runtime', 'optimise', 'lower', 'onnx', 'graph'],
-    leaves: ['check-options'],
+    leaves: [],
   },
   'benchmarks/src': {
     folders: ['report', 'results', 'run', 'jobs', 'datasets', 'paper', 'engines', 'input'],
@@ -36,7 +49,14 @@ const chains = {
 };
 
 /** Entry points, by export path, that may use Node; every other one runs in a browser too. */
-const nodeEntries = { training: ['./node'], datasets: ['./node'], jobs: ['.'], 'backend-onnx': ['.'], polyvae: ['.'] };
+const nodeEntries = {
+  models: ['./node'],
+  training: ['./node'],
+  datasets: ['./node'],
+  jobs: ['.'],
+  'backend-onnx': ['.'],
+  polyvae: ['.'],
+};
 
 /** Packages that only run in Node. */
 const nodePackages = ['onnxruntime-node', 'sharp'];
@@ -67,20 +87,26 @@ const cycles = [
 ];
 
 const betweenPackages = [
-  ...Object.entries(packages).flatMap(([name, { values, types = [] }]) => [
+  ...Object.entries(packages).flatMap(([name, values]) => [
     {
       name: `${name}-direction`,
-      comment: `${name} may import ${[...values, ...types.map((own) => `types of ${own}`)].join(', ') || 'no other package'}.`,
+      comment: `${name} may import ${values.join(', ') || 'no other package'}.`,
       from: { path: `^packages/${name}/src/`, pathNot: tests },
-      to: { path: houses, pathNot: `^${foldersOf([name, ...values, ...types])}/` },
+      to: { path: houses, pathNot: `^${foldersOf([name, ...values])}/` },
     },
-    ...types.map((own) => ({
-      name: `${name}-types-only`,
-      comment: `${name} may import ${own} only by \`import type\`.`,
-      from: { path: `^packages/${name}/src/`, pathNot: tests },
-      to: { path: `^packages/${own}/`, dependencyTypesNot: ['type-only'] },
-    })),
   ]),
+  {
+    name: 'models-onnx-alone',
+    comment: 'The ONNX writer is an optional peer of models: only the entry models/onnx loads it.',
+    from: { path: '^packages/models/src/', pathNot: `^packages/models/src/onnx(/|\\.ts$)|${tests}` },
+    to: { path: '^packages/(models/src/onnx(/|\\.ts$)|backend-onnx/)' },
+  },
+  {
+    name: 'models-onnx-writer',
+    comment: 'That entry loads nothing else of the backend.',
+    from: { path: '^packages/models/src/', pathNot: tests },
+    to: { path: '^packages/backend-onnx/', pathNot: '^packages/backend-onnx/src/onnx\\.ts$' },
+  },
   {
     name: 'known-package',
     comment: 'A new package is added to `packages` in .dependency-cruiser.mjs.',
@@ -185,7 +211,8 @@ function browserEntries(root) {
 const node = [
   `^(node:)?${names(builtinModules.filter((name) => !name.startsWith('_')).map(escaped))}$`,
   `(^|/)node_modules/${names(nodePackages)}/`,
-  '^packages/backend-onnx/',
+  // All of it but the writer of ONNX models, which is an entry of its own.
+  '^packages/backend-onnx/src/(?!onnx(/|\\.ts$)|graph/)',
 ];
 
 /** Rules and options for the repository at `root`. */

@@ -3,6 +3,7 @@
 // resolves modules in its own way. TensorFlow.js in particular resolves differently there.
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import ts from 'typescript';
@@ -49,4 +50,20 @@ for (const folder of folders) {
 blocksOf(join(root, 'README.md')).forEach((block, i) => {
   run('benchmarks', block, `README.md, example ${i + 1}`);
 });
+// The examples, for one epoch.
+for (const name of readdirSync(join(root, 'examples'), { withFileTypes: true })) {
+  if (!name.isDirectory()) continue;
+  const cwd = mkdtempSync(join(tmpdir(), 'polyvae-example-'));
+  const { status, stderr } = spawnSync(process.execPath, [join(root, 'examples', name.name, 'index.js')], {
+    cwd,
+    encoding: 'utf8',
+    env: { ...process.env, EPOCHS: '1' },
+  });
+  console.log(`${status === 0 ? 'ok    ' : 'FAILED'} examples/${name.name}`);
+  if (status !== 0) {
+    console.error(stderr);
+    failures += 1;
+  }
+  rmSync(cwd, { recursive: true, force: true });
+}
 process.exitCode = failures === 0 ? 0 : 1;

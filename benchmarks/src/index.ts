@@ -18,7 +18,7 @@ export { readConfig } from './input/parse-config.js';
 export { choices } from './input/suggest.js';
 export { UserError } from './input/user-error.js';
 export { type FeatureSpec, featureSpecSchema, inceptionFeatures } from './jobs/compute/features.js';
-export { loadModel } from './jobs/compute/load-model.js';
+export { loadTrainedModel } from './jobs/compute/load-model.js';
 export * from './jobs/define-job.js';
 export { type EvaluationResult, evaluationShape } from './jobs/evaluation-result.js';
 export { probe } from './jobs/probe.js';
@@ -26,7 +26,7 @@ export { jobKinds, measuringJob, measuringJobs, showingJobs } from './jobs/regis
 export { hasRun, readRun } from './jobs/run-directory.js';
 export { samples } from './jobs/samples.js';
 export { isDrawn, pictureRow } from './jobs/samples-run.js';
-export { adjustedSchedule, type Schedule, scheduleOf } from './jobs/schedule.js';
+export { adjustedSchedule, scheduleOf, type TrainingSchedule } from './jobs/schedule.js';
 export type * from './jobs/shown.js';
 export { type TrainResult, train } from './jobs/train.js';
 export { trainedExperiment } from './jobs/trained-experiment.js';
@@ -66,7 +66,7 @@ export { contextOfRun, type Provenance, type Summary } from './results/summary.j
 export type { LeftOutRow, StringsTable, Table, TableCell, TableRow } from './results/table.js';
 export { estimateCost, type JobCost, wallSeconds } from './run/cost.js';
 export { type DataSource, dataSpec, dataSpecs, missingFolder } from './run/data-specs.js';
-export { measureSteps, type StepOptions, type StepTiming } from './run/measure-steps.js';
+export { type MeasureStepsOptions, measureSteps, type StepTiming } from './run/measure-steps.js';
 export { jobsOf, type PlannedExperiment, type Wanted } from './run/plan.js';
 export { type Prepared, preflight, type RunRequest, type SlurmRequest } from './run/preflight.js';
 export type { EvaluationFacts, TrainSizes } from './run/reductions.js';

@@ -64,7 +64,7 @@ export async function computeOutcome(): Promise<Outcome> {
   const posterior = model.encode({ mnist: batch.mnist }).shared;
   const divergence = jensenShannon([posterior, posterior], { mean: 'geometric' });
   const z = tf.tensor2d([[0], [1], [2], [3]]);
-  const probe = await linearProbe({ train: [z, [0, 0, 1, 1]], test: [z, [0, 0, 1, 1]] });
+  const probe = await linearProbe({ train: { x: z, y: [0, 0, 1, 1] }, test: { x: z, y: [0, 0, 1, 1] } });
 
   return {
     exact: {

@@ -1,6 +1,6 @@
+import type { SyncBatchSource } from '@polyvae/datasets';
 import type { FeatureNetwork, ModalityOptions } from '@polyvae/models';
 import type { Rng } from '@polyvae/random';
-import type { BatchSource } from '@polyvae/training';
 import type * as tf from '@tensorflow/tfjs';
 import type { Experiment, RecipeChanges } from '../paper/experiment.js';
 import type { SettingsByProfile, SyntheticSize } from '../paper/profile.js';
@@ -17,13 +17,13 @@ export interface Target {
 }
 
 /** Batches `{ x, y }` of one modality, and what its items show. */
-export interface LabelledSource extends BatchSource<{ readonly x: tf.Tensor; readonly y: tf.Tensor }> {
+export interface LabelledSource extends SyncBatchSource<{ readonly x: tf.Tensor; readonly y: tf.Tensor }> {
   /** The class of each item `[size]`, or its labels, 0 or 1, row-major `[size, labels]`. */
   readonly targets: Uint8Array;
 }
 
 /** One part of opened data. */
-export interface Split extends BatchSource<Tensors> {
+export interface Split extends SyncBatchSource<Tensors> {
   /** The class of each item `[size]`, or its labels, 0 or 1, row-major `[size, labels]`. */
   readonly targets: Uint8Array;
   /** One modality's items as they are before pairing, so that none is there twice. */

@@ -6,7 +6,7 @@ import { findDataset } from '../datasets/registry.js';
 import type { Experiment } from '../paper/experiment.js';
 import type { Profile, ProfileSettings } from '../paper/profile.js';
 import type { FeatureSpec } from './compute/features.js';
-import type { Schedule } from './schedule.js';
+import type { TrainingSchedule } from './schedule.js';
 import type { ShownSection } from './shown.js';
 import { type TrainConfig, trainConfigSchema } from './training.js';
 
@@ -18,7 +18,7 @@ export interface PlanContext {
   readonly settings: ProfileSettings;
   /** The experiment in the size that the profile trains it in. */
   readonly experiment: Experiment;
-  readonly schedule: Schedule;
+  readonly schedule: TrainingSchedule;
   readonly data: DataSpec;
   readonly seed: number;
   readonly backend: string;
@@ -83,7 +83,7 @@ export type BenchJob<Config = any, Result = any> = JobKind<string, Config, Resul
   JobTraits<Config, Result> & { readonly work: JobWork<Config, Result> };
 
 /** Definition of a kind of job. */
-export interface JobDefinition<Config, Result>
+export interface BenchJobDefinition<Config, Result>
   extends JobTraits<Config, Result>,
     Pick<JobKind<string, Config, Result>, 'config' | 'guess' | 'group' | 'subject'> {
   readonly work: JobWork<Config, Result>;
@@ -102,9 +102,9 @@ function withoutPaths(config: unknown): unknown {
 }
 
 /** Defines a kind of job. Its code is that of the work, of the data set in use, and of the engine. */
-export function defineJob<Config, Result>(
+export function defineBenchJob<Config, Result>(
   kind: string,
-  { code, data, begin, ...definition }: JobDefinition<Config, Result>,
+  { code, data, begin, ...definition }: BenchJobDefinition<Config, Result>,
 ): BenchJob<Config, Result> {
   const { work } = definition;
   const datasetOf = (config: Config): Dataset => findDataset(data(config).dataset);
@@ -130,7 +130,7 @@ export interface EvaluationWork<Settings, Result> extends JobWork<EvaluationConf
 /** Definition of an evaluation: its configuration is a training and the settings of a profile. */
 export interface EvaluationDefinition<Settings, Result>
   extends Pick<
-    JobDefinition<EvaluationConfig<Settings>, Result>,
+    BenchJobDefinition<EvaluationConfig<Settings>, Result>,
     'code' | 'guess' | 'needs' | 'firstSeedOnly' | 'show'
   > {
   readonly work: EvaluationWork<Settings, Result>;
@@ -147,7 +147,7 @@ export function defineEvaluation<Settings, Result>(
   { also, passes, ...definition }: EvaluationDefinition<Settings, Result>,
 ): BenchJob<EvaluationConfig<Settings>, Result> {
   const { settings } = definition.work;
-  return defineJob<EvaluationConfig<Settings>, Result>(kind, {
+  return defineBenchJob<EvaluationConfig<Settings>, Result>(kind, {
     ...definition,
     settings,
     config: settings.extend({ train: trainConfigSchema }) as unknown as z.ZodType<EvaluationConfig<Settings>>,

@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { ArgumentError } from '@polyvae/errors';
 import type { JobContext } from '@polyvae/jobs';
 import { Rng } from '@polyvae/random';
 import { saveWeights, type TermValues } from '@polyvae/training';
@@ -79,7 +80,7 @@ export type JudgeResult = z.infer<typeof result>;
 /**
  * Trains the classifier that judges one modality, on the training data of that modality before pairing. The learning rate
  * falls from 1e-3 to 0.
- * @throws {RangeError} if it is not good enough to judge by.
+ * @throws {ArgumentError} if it is not good enough to judge by.
  * @see Sutter et al. 2020, Tables 6 to 8
  */
 export async function run(config: JudgeConfig, context: JobContext, data: DatasetData): Promise<JudgeResult> {
@@ -111,7 +112,7 @@ export async function run(config: JudgeConfig, context: JobContext, data: Datase
     const tested = await testJudge(classifier, data, opened.test.labelled(modality));
     // Not `<`, so that NaN fails.
     if (!(tested.score >= gate)) {
-      throw new RangeError(
+      throw new ArgumentError(
         `The judge of '${modality}' has ${withArticle(measure)} of ${tested.score.toFixed(3)} on the test data, but must have ` +
           `${gate} to judge by. Train it longer, or lower the profile's gate.`,
       );

@@ -1,12 +1,12 @@
 import { type Job, job } from '@polyvae/jobs';
-import { defineJob, type PlanContext } from './define-job.js';
+import { defineBenchJob, type PlanContext } from './define-job.js';
 import * as work from './judge-run.js';
 import { type JudgeConfig, type JudgeResult, judgeSettings } from './judge-run.js';
 
 export { type JudgeConfig, type JudgeResult, judgeSettings } from './judge-run.js';
 
 /** Training of the classifier that judges one modality: one for all experiments and seeds. */
-export const judge = defineJob<JudgeConfig, JudgeResult>('judge', {
+export const judge = defineBenchJob<JudgeConfig, JudgeResult>('judge', {
   work,
   code: new URL('./judge-run.js', import.meta.url),
   settings: judgeSettings,

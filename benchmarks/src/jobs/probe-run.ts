@@ -1,3 +1,4 @@
+import { ArgumentError } from '@polyvae/errors';
 import type { JobContext } from '@polyvae/jobs';
 import { allSubsets, subsetName } from '@polyvae/metrics';
 import { Rng } from '@polyvae/random';
@@ -45,7 +46,7 @@ export type ProbeResult = z.infer<typeof result>;
 
 /**
  * The score of linear classifiers on the latents of every subset of the modalities.
- * @throws {RangeError} if there are fewer items than asked for.
+ * @throws {ArgumentError} if there are fewer items than asked for.
  */
 export function run(
   config: EvaluationConfig<ProbeSettings>,
@@ -55,8 +56,8 @@ export function run(
   return withModel(config, context, data, async (model, opened) => {
     const { train, trainSize, penalty } = config;
     if (trainSize > opened.train.size) {
-      throw new RangeError(
-        `The probe is to learn from ${trainSize} items, but the training data have ${opened.train.size}.`,
+      throw new ArgumentError(
+        `The probe is to learn from ${trainSize} items, but the training data have ${opened.train.size}: ask for fewer, as by --probe-train-size ${opened.train.size}.`,
       );
     }
     const scoring = scoringOf(data.target);

@@ -1,3 +1,4 @@
+import { ArgumentTypeError } from '@polyvae/errors';
 import { coherence } from './coherence.js';
 import type { BenchJob } from './define-job.js';
 import type { EvaluationResult } from './evaluation-result.js';
@@ -32,7 +33,7 @@ export const jobKinds: readonly BenchJob[] = [
 export function measuringJob(name: string): (typeof measuringJobs)[number] {
   const found = measuringJobs.find(({ kind }) => kind === name);
   if (!found)
-    throw new TypeError(
+    throw new ArgumentTypeError(
       `There are no numbers of jobs '${name}'; there are of ${measuringJobs.map(({ kind }) => kind).join(', ')}.`,
     );
   return found;

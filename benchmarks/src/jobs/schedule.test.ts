@@ -6,7 +6,7 @@ import { adjustedSchedule, rateOf, scheduleOf } from './schedule.js';
 const experiment = findExperiment('mmjsd');
 const { quick, paper } = mstSettings;
 const { stepsPerEpoch } = quick.schedule!.shared;
-const planned = scheduleOf(experiment, quick, {});
+const planned = scheduleOf(experiment, quick, { recipe: 'fast' });
 
 test('what was asked for wins over the profile', () => {
   expect(adjustedSchedule(planned, { asked: { epochs: 3, batchSize: 16 }, trainSize: 12_000 })).toEqual({
@@ -29,19 +29,35 @@ test('epochs of every model replace those of the schedules', () => {
   for (const name of ['mmjsd', 'mmvae-i30', 'celeba-mmjsd']) {
     const found = findExperiment(name);
     const { settings } = findDataset(found.dataset);
-    for (const own of [settings.quick, settings.paper]) {
-      expect(scheduleOf(found, own, { epochs: 7 })).toEqual({ ...scheduleOf(found, own, {}), epochs: 7 });
+    for (const [own, recipe] of [
+      [settings.quick, 'fast'],
+      [settings.paper, 'paper'],
+    ] as const) {
+      expect(scheduleOf(found, own, { recipe, epochs: 7 })).toEqual({
+        ...scheduleOf(found, own, { recipe }),
+        epochs: 7,
+      });
     }
   }
 });
 
+test('a recipe may have a schedule of its own', () => {
+  const { standard } = mstSettings;
+  const stepsBy = (recipe: 'fast' | 'paper'): number => {
+    const { epochs, stepsPerEpoch: steps } = scheduleOf(experiment, standard, { recipe });
+    return epochs * steps!;
+  };
+  expect(stepsBy('paper')).toBe(12_000);
+  expect(stepsBy('fast')).toBeLessThan(6_000);
+});
+
 test('importance samples have a schedule of their own', () => {
-  const { epochs, stepsPerEpoch: steps } = scheduleOf(findExperiment('mmvae-i30'), quick, {});
+  const { epochs, stepsPerEpoch: steps } = scheduleOf(findExperiment('mmvae-i30'), quick, { recipe: 'fast' });
   expect({ epochs, stepsPerEpoch: steps }).toEqual(quick.schedule!.importance);
 });
 
 test('the whole schedule stays whole', () => {
-  const whole = scheduleOf(experiment, paper, {});
+  const whole = scheduleOf(experiment, paper, { recipe: 'paper' });
   expect(adjustedSchedule(whole, { asked: {}, trainSize: 1_121_360 }).stepsPerEpoch).toBeUndefined();
 });
 

@@ -3,7 +3,7 @@ import type { Experiment } from '../paper/experiment.js';
 import type { Profile, ProfileSettings } from '../paper/profile.js';
 
 /** How long and in which portions one model is trained. */
-export interface Schedule {
+export interface TrainingSchedule {
   readonly batchSize: number;
   readonly epochs: number;
   /** Absent: as many as the data fill. */
@@ -14,9 +14,10 @@ export interface Schedule {
 /** The schedule of an experiment under a profile. */
 export function scheduleOf(
   { batchSize, epochs, learningRate, importance, latent }: Experiment,
-  { schedule }: ProfileSettings,
-  profile: Pick<Profile, 'epochs'>,
-): Schedule {
+  { schedule: ofPaper, fast }: ProfileSettings,
+  profile: Pick<Profile, 'epochs' | 'recipe'>,
+): TrainingSchedule {
+  const schedule = (profile.recipe === 'fast' && fast?.schedule) || ofPaper;
   const length = importance ? 'importance' : latent.private > 0 ? 'private' : 'shared';
   return {
     batchSize,
@@ -32,9 +33,9 @@ export function scheduleOf(
  * is cut down to the batches that the data fill.
  */
 export function adjustedSchedule(
-  planned: Schedule,
-  { asked, trainSize }: { readonly asked: Partial<Schedule>; readonly trainSize: number },
-): Schedule {
+  planned: TrainingSchedule,
+  { asked, trainSize }: { readonly asked: Partial<TrainingSchedule>; readonly trainSize: number },
+): TrainingSchedule {
   const schedule = { ...planned, ...asked };
   const batches = Math.floor(trainSize / schedule.batchSize);
   const { stepsPerEpoch } = schedule;
@@ -44,7 +45,7 @@ export function adjustedSchedule(
 }
 
 /** Steps of a whole training, given the number of training items. */
-export function totalSteps(schedule: Omit<Schedule, 'learningRate'>, trainSize: number): number {
+export function totalSteps(schedule: Omit<TrainingSchedule, 'learningRate'>, trainSize: number): number {
   const perEpoch = Math.floor(trainSize / schedule.batchSize);
   return schedule.epochs * Math.min(perEpoch, schedule.stepsPerEpoch ?? perEpoch);
 }
@@ -52,7 +53,7 @@ export function totalSteps(schedule: Omit<Schedule, 'learningRate'>, trainSize: 
 /** The learning rate of a training of so many steps: it falls at the end if the experiment cools down. */
 export function rateOf(
   { coolDown: share }: Pick<Experiment, 'coolDown'>,
-  { learningRate: from }: Pick<Schedule, 'learningRate'>,
+  { learningRate: from }: Pick<TrainingSchedule, 'learningRate'>,
   steps: number,
 ): number | RateSchedule {
   // No step at all is an error of the batch size, which training reports.

@@ -1,5 +1,5 @@
 import type { Dataset } from '../datasets/dataset.js';
-import { defineJob } from './define-job.js';
+import { defineBenchJob } from './define-job.js';
 import { termLabel } from './names.js';
 import { claimRun } from './run-directory.js';
 import type { ShownSection } from './shown.js';
@@ -9,7 +9,7 @@ import { type TrainConfig, trainConfigSchema } from './training.js';
 export type { TrainResult } from './train-run.js';
 
 /** Training of one model. */
-export const train = defineJob<TrainConfig, work.TrainResult>('train', {
+export const train = defineBenchJob<TrainConfig, work.TrainResult>('train', {
   work,
   code: new URL('./train-run.js', import.meta.url),
   config: trainConfigSchema,

@@ -9,7 +9,7 @@ export function trainedExperiment(
   { name, recipe }: Pick<Profile, 'name' | 'recipe'>,
   { settings, fast }: Pick<Dataset, 'settings' | 'fast'>,
 ): Experiment {
-  const { width } = settings[name];
+  const { width, fast: own } = settings[name];
   const sized = experiment.width !== undefined && width !== undefined ? { ...experiment, width } : experiment;
-  return recipe === 'fast' ? withRecipe(sized, fast) : sized;
+  return recipe === 'fast' ? withRecipe(sized, { ...fast, ...own?.experiments }) : sized;
 }

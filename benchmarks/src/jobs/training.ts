@@ -2,12 +2,12 @@ import { z } from 'zod';
 import { type DataSpec, dataSpecSchema } from '../datasets/data-spec.js';
 import { datasets } from '../datasets/registry.js';
 import { type Experiment, experimentSchema } from '../paper/experiment.js';
-import type { Schedule } from './schedule.js';
+import type { TrainingSchedule } from './schedule.js';
 
 /** Everything that decides what a training gives, as data. */
 export interface TrainConfig {
   readonly experiment: Experiment;
-  readonly schedule: Schedule;
+  readonly schedule: TrainingSchedule;
   readonly data: DataSpec;
   /** Test items whose loss is followed; nothing is chosen by it. */
   readonly heldOutSize: number;

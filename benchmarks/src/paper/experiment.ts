@@ -30,8 +30,8 @@ export interface Experiment {
   readonly beta: number;
   /** Weight of the private latents' divergence before the modality's own factor; multiplied with `beta`. */
   readonly privateBeta: number;
-  /** The same in the first half of the training's epochs; absent: no other. */
-  readonly privateBetaAtFirst?: number;
+  /** The same in the first part of the training, whose share of the epochs is `share`; absent: no other. */
+  readonly privateBetaAtFirst?: { readonly value: number; readonly share: number };
   /** Each modality's factor on its private divergence. */
   readonly privateBetaFactors: PerModality;
   /** Weight of each modality's likelihood. */
@@ -96,7 +96,7 @@ export function experimentSchema(dataset: string, modalities: readonly string[])
     latent: z.strictObject({ shared: z.int().positive(), private: z.int().nonnegative() }),
     beta: z.number().nonnegative(),
     privateBeta: z.number().nonnegative(),
-    privateBetaAtFirst: factor.optional(),
+    privateBetaAtFirst: z.strictObject({ value: factor, share: factor.max(1) }).optional(),
     privateBetaFactors: perModality,
     likelihoodWeights: perModality,
     priorWeight: z.number().positive().lt(1),

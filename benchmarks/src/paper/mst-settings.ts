@@ -65,6 +65,16 @@ export const mstSettings: SettingsByProfile = {
       private: { epochs: 60, stepsPerEpoch: 400 },
       importance: { epochs: 30, stepsPerEpoch: 20 },
     },
+    fast: {
+      // Time enough for the private latents: they get their room sooner, and more of it.
+      experiments: { privateBetaAtFirst: { value: 150, share: 0.3 }, privateBeta: 12 },
+      schedule: {
+        batchSize: 64,
+        shared: { epochs: 20, stepsPerEpoch: 150 },
+        private: { epochs: 40, stepsPerEpoch: 150 },
+        importance: { epochs: 20, stepsPerEpoch: 20 },
+      },
+    },
     jobs: {
       judge: {
         batchSize: 64,

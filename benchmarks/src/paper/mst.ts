@@ -75,7 +75,7 @@ export const mstFast: RecipeChanges = {
   moments: [0.7, 0.95],
   coolDown: 0.2,
   beta: 1,
-  privateBetaAtFirst: 150,
+  privateBetaAtFirst: { value: 150, share: 0.5 },
   privateBeta: 20,
   everyComponent: ['mnist', 'text'],
 };

@@ -1,3 +1,4 @@
+import type { RecipeChanges } from './experiment.js';
 import type { RecipeName } from './recipe.js';
 
 /** Names of the profiles, from the shortest to the whole schedule. */
@@ -18,6 +19,17 @@ export interface ScheduleLength {
   readonly stepsPerEpoch: number;
 }
 
+/** Lengths of trainings that replace the experiments' own. */
+export interface ProfileSchedule {
+  readonly batchSize: number;
+  /** Models with a shared latent only. */
+  readonly shared: ScheduleLength;
+  /** Models with modality-specific subspaces; default: as `shared`. */
+  readonly private?: ScheduleLength;
+  /** Models with importance samples, whose steps take many times as long; default: as `shared`. */
+  readonly importance?: ScheduleLength;
+}
+
 /** Settings of one data set under one profile. Counts are fixed; nothing depends on a stopwatch. */
 export interface ProfileSettings {
   /** Sizes of the embedded stand-in; absent: the profile needs real files. */
@@ -29,14 +41,12 @@ export interface ProfileSettings {
   /** Width of the models' networks; absent: the experiments' own. */
   readonly width?: number;
   /** Replacement of the experiments' own schedules; absent: they run whole. */
-  readonly schedule?: {
-    readonly batchSize: number;
-    /** Models with a shared latent only. */
-    readonly shared: ScheduleLength;
-    /** Models with modality-specific subspaces; default: as `shared`. */
-    readonly private?: ScheduleLength;
-    /** Models with importance samples, whose steps take many times as long; default: as `shared`. */
-    readonly importance?: ScheduleLength;
+  readonly schedule?: ProfileSchedule;
+  /** What is different under the recipe `fast`: it needs less time, and what suits a long training suits no short one. */
+  readonly fast?: {
+    /** On top of what the data set's recipe changes. */
+    readonly experiments?: RecipeChanges;
+    readonly schedule?: ProfileSchedule;
   };
   /**
    * Settings of each kind of job; a kind that is absent does not run on the data set. Each kind's definition has the schema

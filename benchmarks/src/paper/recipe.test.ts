@@ -15,7 +15,7 @@ test('fast changes where a model starts and how it learns, and says so in one li
   expect(fast).toMatchObject({ init: 'heUniform', centred: true });
   expect(fast.likelihoodWeights).toEqual(published.likelihoodWeights);
   expect(recipeLine(published, fast)).toMatch(
-    /^recipe fast: He-uniform .*, a rate that falls to 0 over the last 20 % of the steps, β 1 instead of 5, private β \d+, after half of the training \d+, instead of 3, mnist and text reconstructed from every component of the mixture$/,
+    /^recipe fast: He-uniform .*, a rate that falls to 0 over the last 20 % of the steps, β 1 instead of 5, private β \d+, after 50 % of the training \d+, instead of 3, mnist and text reconstructed from every component of the mixture$/,
   );
   expect(recipeLine(published, published)).toBe('');
 });

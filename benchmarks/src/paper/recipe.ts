@@ -14,7 +14,9 @@ export function withRecipe(experiment: Experiment, changes: RecipeChanges): Expe
 }
 
 function privateBetaOf({ privateBeta, privateBetaAtFirst: first }: Experiment): string {
-  return first === undefined ? `${privateBeta}` : `${first}, after half of the training ${privateBeta},`;
+  return first
+    ? `${first.value}, after ${Math.round(100 * first.share)} % of the training ${privateBeta},`
+    : `${privateBeta}`;
 }
 
 /** What a recipe changed of an experiment, for people; empty if nothing. */

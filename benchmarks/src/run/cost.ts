@@ -1,3 +1,4 @@
+import { ArgumentTypeError } from '@polyvae/errors';
 import { type Job, type JobStore, jobKey } from '@polyvae/jobs';
 import { Rng } from '@polyvae/random';
 import * as tf from '@tensorflow/tfjs';
@@ -90,7 +91,7 @@ async function countableOf(job: Job): Promise<Countable> {
   }
   const own = jobKinds.find((one) => one.kind === kind);
   const training = own?.training?.(config);
-  if (!own?.passes || !training) throw new TypeError(`The cost of '${kind}' jobs is not known.`);
+  if (!own?.passes || !training) throw new ArgumentTypeError(`The cost of '${kind}' jobs is not known.`);
   const { size } = (await openData(findDataset(training.data.dataset).data, training.data)).test;
   const key = JSON.stringify(['pass', training.experiment]);
   return { count: own.passes(config, size), counted: 'items', key, measure: () => pass(training) };

@@ -1,3 +1,5 @@
+import type { SyncBatchSource } from '@polyvae/datasets';
+import { ArgumentError } from '@polyvae/errors';
 import { Rng } from '@polyvae/random';
 import { adam, type BatchSource, createTrainStep, disposeOptimizerState, type Trainable } from '@polyvae/training';
 import * as tf from '@tensorflow/tfjs';
@@ -9,7 +11,7 @@ import { buildModel } from '../jobs/compute/build-model.js';
 import type { Experiment } from '../paper/experiment.js';
 
 /** How steps are to be timed. */
-export interface StepOptions {
+export interface MeasureStepsOptions {
   readonly batchSize: number;
   readonly steps: number;
   /** Steps before them, which compile and allocate. */
@@ -18,7 +20,7 @@ export interface StepOptions {
 }
 
 /** Times of training steps. */
-export interface StepTiming extends Omit<StepOptions, 'seed'> {
+export interface StepTiming extends Omit<MeasureStepsOptions, 'seed'> {
   readonly msPerStep: { readonly median: number; readonly min: number; readonly p90: number };
   /** Share of the time that assembling batches takes. */
   readonly dataShare: number;
@@ -37,16 +39,16 @@ const sum = (values: readonly number[]): number => values.reduce((total, value) 
 /**
  * Times whole training steps of anything trainable: assembling the batch, drawing the noise, loss, gradients, Adam, and
  * reading the loss. The warm-up is left out. The model is changed, not disposed.
- * @throws {RangeError} if the batch is larger than the data.
+ * @throws {ArgumentError} if the batch is larger than the data.
  */
 export async function timeSteps<B>(
   model: Trainable<B>,
   data: BatchSource<B>,
-  options: Omit<StepOptions, 'seed'> & { readonly learningRate: number; readonly rng: Rng },
+  options: Omit<MeasureStepsOptions, 'seed'> & { readonly learningRate: number; readonly rng: Rng },
 ): Promise<StepTiming> {
   const { batchSize, steps, warmUp, learningRate, rng } = options;
   if (batchSize > data.size) {
-    throw new RangeError(`A batch of ${batchSize} is larger than the data, which has ${data.size} items.`);
+    throw new ArgumentError(`A batch of ${batchSize} is larger than the data, which has ${data.size} items.`);
   }
   const noise = rng.fork('noise');
   const optimizer = adam({ learningRate, epsilon: 1e-8 });
@@ -59,7 +61,7 @@ export async function timeSteps<B>(
     for (let step = 0; step < warmUp + steps; step++) {
       const indices = rng.permutation(data.size).slice(0, batchSize);
       const begin = performance.now();
-      const batch = data.get(indices);
+      const batch = await data.get(indices);
       const assembled = performance.now();
       try {
         const result = await trainStep(batch, { state, rng: noise.fork(step) });
@@ -87,7 +89,7 @@ export async function timeSteps<B>(
 }
 
 /** Synthetic images are drawn when they are first asked for; what training takes over and over is all drawn. */
-function drawAll<B>(data: BatchSource<B>): void {
+function drawAll<B>(data: SyncBatchSource<B>): void {
   const portion = 256;
   for (let from = 0; from < data.size; from += portion) {
     const indices = Uint32Array.from({ length: Math.min(portion, data.size - from) }, (_, i) => from + i);
@@ -97,12 +99,12 @@ function drawAll<B>(data: BatchSource<B>): void {
 
 /**
  * Times training steps of an experiment on the current engine; synthetic batches come from memory.
- * @throws {RangeError} if the batch is larger than the data.
+ * @throws {ArgumentError} if the batch is larger than the data.
  */
 export async function measureSteps(
   experiment: Experiment,
   spec: DataSpec,
-  { seed, ...options }: StepOptions,
+  { seed, ...options }: MeasureStepsOptions,
 ): Promise<StepTiming> {
   const { data } = findDataset(experiment.dataset);
   const { train } = await openData(data, spec);

@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
+import { ArgumentError, ArgumentTypeError, checkOptions } from '@polyvae/errors';
 import * as tf from '@tensorflow/tfjs';
 import { OnnxBackend } from './backend/backend.js';
-import { checkOptions } from './check-options.js';
 import { registerGradients } from './gradients.js';
 import { registerKernels } from './register-kernels.js';
 import type { ExecutionProvider } from './runtime/binding.js';
@@ -38,9 +38,9 @@ const MOST_THREADS = 16;
 /**
  * Registers the backend with TensorFlow.js. Importing the package does this once, as `'onnx'` with default options; a
  * second registration under the same name replaces the first, and frees its tensors if it was in use.
- * @throws {TypeError} if an option is unknown, or name or profile is no string.
+ * @throws {ArgumentTypeError} if an option is unknown, or name or profile is no string.
  * @throws {Error} if the execution provider is not available here; the message says what is missing and how to get it.
- * @throws {RangeError} if the execution provider is unknown, threads or sessionCacheSize is not a positive integer, or the
+ * @throws {ArgumentError} if the execution provider is unknown, threads or sessionCacheSize is not a positive integer, or the
  *   optimisation level is unknown.
  */
 export function registerOnnxBackend(options: OnnxBackendOptions = {}): void {
@@ -58,12 +58,12 @@ export function registerOnnxBackend(options: OnnxBackendOptions = {}): void {
   requirePositive('threads', threads);
   requirePositive('sessionCacheSize', sessionCacheSize);
   if (!['disabled', 'basic', 'extended', 'all'].includes(graphOptimizationLevel)) {
-    throw new RangeError(
+    throw new ArgumentError(
       `graphOptimizationLevel: expected 'disabled', 'basic', 'extended' or 'all', found '${graphOptimizationLevel}'.`,
     );
   }
   if (!EXECUTION_PROVIDERS.includes(executionProvider)) {
-    throw new RangeError(`executionProvider: expected 'cpu', 'webgpu' or 'cuda', found '${executionProvider}'.`);
+    throw new ArgumentError(`executionProvider: expected 'cpu', 'webgpu' or 'cuda', found '${executionProvider}'.`);
   }
   const session = { executionProvider, threads, graphOptimizationLevel, profile };
   // Here and not when the backend starts: tfjs would only print the error, and go on with another backend.
@@ -76,12 +76,12 @@ export function registerOnnxBackend(options: OnnxBackendOptions = {}): void {
 
 function requireText(option: string, value: unknown): void {
   if (typeof value !== 'string' || value === '') {
-    throw new TypeError(`${option}: expected a string that is not empty, found ${JSON.stringify(value)}.`);
+    throw new ArgumentTypeError(`${option}: expected a string that is not empty, found ${JSON.stringify(value)}.`);
   }
 }
 
 function requirePositive(option: string, value: number): void {
   if (!Number.isInteger(value) || value < 1) {
-    throw new RangeError(`${option}: expected a positive integer, found ${value}.`);
+    throw new ArgumentError(`${option}: expected a positive integer, found ${value}.`);
   }
 }

@@ -1,3 +1,5 @@
+import { ArgumentError } from '@polyvae/errors';
+
 /** Places in a CelebA text, as published. */
 export const attributeTextLength = 256;
 
@@ -22,7 +24,7 @@ export function attributeList(attributes: readonly string[], length: number = at
  * {@link attributeList} with `*` before and after it, `length` characters in all.
  *
  * @param start Place at which the list begins; 0 by default, as in the paper's Table 17.
- * @throws {RangeError} if the list does not fit from there on.
+ * @throws {ArgumentError} if the list does not fit from there on.
  */
 export function attributeText(
   attributes: readonly string[],
@@ -31,7 +33,7 @@ export function attributeText(
 ): string {
   const list = attributeList(attributes, length);
   if (!Number.isInteger(start) || start < 0 || start + list.length > length) {
-    throw new RangeError(
+    throw new ArgumentError(
       `attributeText: start must be 0 … ${length - list.length} for ${list.length} characters in ${length} places, ` +
         `found ${start}`,
     );

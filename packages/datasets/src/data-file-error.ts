@@ -1,3 +1,5 @@
+import { PolyvaeError } from '@polyvae/errors';
+
 /** What is wrong with a data file. */
 export interface DataFileProblem {
   /** Path or name of the file. */
@@ -12,8 +14,9 @@ export interface DataFileProblem {
 }
 
 /** A data file that is missing, truncated, corrupt or of another type. */
-export class DataFileError extends Error {
+export class DataFileError extends PolyvaeError {
   override readonly name = 'DataFileError';
+  readonly code = 'data-file';
   readonly file: string;
   readonly problem: DataFileProblem;
 

@@ -1,3 +1,4 @@
+import { ArgumentError } from '@polyvae/errors';
 import type { Rng } from '@polyvae/random';
 
 /** English words of the digits 0 … 9. */
@@ -22,13 +23,13 @@ export const digitTextLength = 8;
  *
  * @param label 0 … 9.
  * @param start 0 … `length - 1 - word length`: the published rule, by which a word never ends at the last place.
- * @throws {RangeError} if the label is no digit or the word does not fit.
+ * @throws {ArgumentError} if the label is no digit or the word does not fit.
  * @see Sutter et al. 2020, Table 9
  */
 export function digitText(label: number, start: number, length: number = digitTextLength): string {
   const last = lastStart(label, length);
   if (!Number.isInteger(start) || start < 0 || start > last) {
-    throw new RangeError(
+    throw new ArgumentError(
       `digitText: start must be 0 … ${last} for "${digitWord(label)}" in ${length} places, found ${start}`,
     );
   }
@@ -51,14 +52,14 @@ export function drawTextStarts(labels: Uint8Array, rng: Rng, length: number = di
 
 function digitWord(label: number): string {
   const word = digitWords[label];
-  if (word === undefined) throw new RangeError(`digitText: label must be a digit 0 … 9, found ${label}`);
+  if (word === undefined) throw new ArgumentError(`digitText: label must be a digit 0 … 9, found ${label}`);
   return word;
 }
 
 function lastStart(label: number, length: number): number {
   const last = length - 1 - digitWord(label).length;
   if (last < 0) {
-    throw new RangeError(`digitText: "${digitWord(label)}" needs at least ${length - last} places, found ${length}`);
+    throw new ArgumentError(`digitText: "${digitWord(label)}" needs at least ${length - last} places, found ${length}`);
   }
   return last;
 }

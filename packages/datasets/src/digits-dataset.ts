@@ -1,5 +1,5 @@
 import type * as tf from '@tensorflow/tfjs-core';
-import type { BatchSource } from './batch-source.js';
+import type { SyncBatchSource } from './batch-sources.js';
 
 /** A batch of MNIST-SVHN-Text: three views of the same digit. (A type, not an interface: `tf.dispose` takes it.) */
 export type DigitsBatch = {
@@ -26,7 +26,7 @@ export interface DigitPairs {
 }
 
 /** One part (train, test or validation) of {@link DigitsDataset}. */
-export interface DigitsSplit extends BatchSource<DigitsBatch> {
+export interface DigitsSplit extends SyncBatchSource<DigitsBatch> {
   /** The digit that each item shows, `[size]`. */
   readonly labels: Uint8Array;
   /** The images before pairing, for classifiers of one modality. */

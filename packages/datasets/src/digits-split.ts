@@ -1,3 +1,4 @@
+import { ArgumentError } from '@polyvae/errors';
 import type { Rng } from '@polyvae/random';
 import * as tf from '@tensorflow/tfjs-core';
 import { textAlphabet } from './alphabet.js';
@@ -20,7 +21,7 @@ const unit: Float32Array = Float32Array.from({ length: 256 }, (_, byte) => byte 
  * @param parts.svhn Images `[n, 32, 32, 3]` and labels.
  * @param parts.pairs Which images make up each item; both must show the same digit.
  * @param parts.rng Where each text begins is drawn from `rng.split()`, once per item.
- * @throws {RangeError} if sizes disagree, a label is no digit, or a pair shows two digits or no image.
+ * @throws {ArgumentError} if sizes disagree, a label is no digit, or a pair shows two digits or no image.
  */
 export function digitsSplit(parts: {
   mnist: LabelledImages;
@@ -82,27 +83,27 @@ function copyImage(images: Uint8Array, image: number, values: Float32Array, row:
 
 function checkIndex(item: number, size: number): number {
   if (!(item < size) || item < 0) {
-    throw new RangeError(`digits: item ${item} does not exist; this split has ${size} (0 … ${size - 1})`);
+    throw new ArgumentError(`digits: item ${item} does not exist; this split has ${size} (0 … ${size - 1})`);
   }
   return item;
 }
 
 function checkImages(name: string, { images, labels }: LabelledImages, imageSize: number): void {
   if (images.length !== labels.length * imageSize) {
-    throw new RangeError(
+    throw new ArgumentError(
       `digitsSplit: ${name} has ${labels.length} labels, so ${labels.length * imageSize} bytes of images ` +
         `(${imageSize} each) are expected; found ${images.length}`,
     );
   }
   const wrong = labels.findIndex((label) => label > 9);
   if (wrong >= 0) {
-    throw new RangeError(`digitsSplit: ${name} label ${wrong} must be a digit 0 … 9, found ${labels[wrong]}`);
+    throw new ArgumentError(`digitsSplit: ${name} label ${wrong} must be a digit 0 … 9, found ${labels[wrong]}`);
   }
 }
 
 function pairLabels(mnist: Uint8Array, svhn: Uint8Array, pairs: DigitPairs): Uint8Array {
   if (pairs.mnist.length !== pairs.svhn.length) {
-    throw new RangeError(
+    throw new ArgumentError(
       `digitsSplit: pairs.mnist and pairs.svhn must have one entry per item; found ${pairs.mnist.length} and ${pairs.svhn.length}`,
     );
   }
@@ -110,7 +111,7 @@ function pairLabels(mnist: Uint8Array, svhn: Uint8Array, pairs: DigitPairs): Uin
     const svhnImage = pairs.svhn[item]!;
     const label = mnist[mnistImage];
     if (label === undefined || svhn[svhnImage] !== label) {
-      throw new RangeError(
+      throw new ArgumentError(
         `digitsSplit: item ${item} pairs MNIST image ${mnistImage} (digit ${label ?? 'missing'}) with SVHN image ` +
           `${svhnImage} (digit ${svhn[svhnImage] ?? 'missing'}); both must show the same digit`,
       );

@@ -1,3 +1,4 @@
+import { ArgumentError } from '@polyvae/errors';
 import * as tf from '@tensorflow/tfjs-core';
 import { characterIndex, textAlphabet, unknownCharacter } from './alphabet.js';
 
@@ -7,11 +8,11 @@ export type UnknownCharacters = 'zeros' | 'error';
 /**
  * Alphabet positions of a string's first `length` characters; -1 for unknown characters and beyond the string's end.
  *
- * @throws {RangeError} if `length` is not a positive integer.
+ * @throws {ArgumentError} if `length` is not a positive integer.
  */
 export function textIndices(text: string, length: number): Int32Array {
   if (!Number.isInteger(length) || length < 1) {
-    throw new RangeError(`textIndices: length must be a positive integer, found ${length}`);
+    throw new ArgumentError(`textIndices: length must be a positive integer, found ${length}`);
   }
   const indices = new Int32Array(length).fill(unknownCharacter);
   let position = 0;
@@ -26,7 +27,7 @@ export function textIndices(text: string, length: number): Int32Array {
  * One-hot encoding, shape `[texts.length, length, 71]`. Longer strings are cut, shorter ones end in all-zero rows.
  *
  * @param options.unknown What happens to characters outside {@link textAlphabet}; an all-zero row by default.
- * @throws {RangeError} for an unknown character if `unknown` is `'error'`.
+ * @throws {ArgumentError} for an unknown character if `unknown` is `'error'`.
  */
 export function encodeText(
   texts: readonly string[],
@@ -49,12 +50,12 @@ export function encodeText(
  * logits; an all-zero row reads as `a`.
  *
  * @param text Shape `[batch, length, 71]`; not disposed.
- * @throws {RangeError} if the shape is another.
+ * @throws {ArgumentError} if the shape is another.
  */
 export async function decodeText(text: tf.Tensor): Promise<string[]> {
   const [, length, characters] = text.shape;
   if (text.rank !== 3 || characters !== textAlphabet.length) {
-    throw new RangeError(
+    throw new ArgumentError(
       `decodeText: expected a tensor of shape [batch, length, ${textAlphabet.length}], found [${text.shape}]`,
     );
   }
@@ -81,7 +82,7 @@ function refuseUnknown(text: string, indices: Int32Array): void {
   const characters = [...text].slice(0, indices.length);
   const unknown = characters.findIndex((_, position) => indices[position] === unknownCharacter);
   if (unknown >= 0) {
-    throw new RangeError(
+    throw new ArgumentError(
       `encodeText: ${JSON.stringify(characters[unknown])} at position ${unknown} of ${JSON.stringify(text)} is not in ` +
         'the alphabet of 71 characters (lower-case letters, digits, punctuation, space, newline)',
     );

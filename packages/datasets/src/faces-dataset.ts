@@ -1,5 +1,5 @@
 import type * as tf from '@tensorflow/tfjs-core';
-import type { BatchSource } from './batch-source.js';
+import type { SyncBatchSource } from './batch-sources.js';
 
 /** A batch of CelebA: faces and what is said of them. (A type, not an interface: `tf.dispose` takes it.) */
 export type FacesBatch = {
@@ -10,7 +10,7 @@ export type FacesBatch = {
 };
 
 /** One part (train, validation or test) of {@link FacesDataset}. */
-export interface FacesSplit extends BatchSource<FacesBatch> {
+export interface FacesSplit extends SyncBatchSource<FacesBatch> {
   /** Which of the 40 attributes each item has: 0 or 1, row-major `[size, 40]`. */
   readonly attributes: Uint8Array;
   /** The 256 characters of an item's text. */

@@ -1,9 +1,9 @@
+import { ArgumentError, ArgumentTypeError, checkOptions } from '@polyvae/errors';
 import type { Rng } from '@polyvae/random';
 import { faceAttributes, faceImageSize, faceSide } from '@polyvae/synthetic';
 import * as tf from '@tensorflow/tfjs-core';
 import { textAlphabet } from './alphabet.js';
 import { attributeText, attributeTextLength, attributeTextStarts } from './attribute-text.js';
-import { checkOptions } from './check-options.js';
 import { textIndices } from './encode-text.js';
 import type { FacesBatch, FacesSplit } from './faces-dataset.js';
 
@@ -19,7 +19,7 @@ const TEXT_OPTIONS = { start: ['zero', 'random'], order: ['dataset', 'random'] }
 
 /**
  * Refuses options of texts that do not exist, or values that they do not take.
- * @throws {TypeError} naming the option, what it takes and what was found.
+ * @throws {ArgumentTypeError} naming the option, what it takes and what was found.
  */
 export function checkFaceText(where: string, options: FaceTextOptions): void {
   checkOptions(where, options, Object.keys(TEXT_OPTIONS));
@@ -27,7 +27,7 @@ export function checkFaceText(where: string, options: FaceTextOptions): void {
     const value: string | undefined = options[name];
     const known: readonly string[] = TEXT_OPTIONS[name];
     if (value !== undefined && !known.includes(value)) {
-      throw new TypeError(`${where}: ${name} must be ${known.join(' or ')}, found ${JSON.stringify(value)}`);
+      throw new ArgumentTypeError(`${where}: ${name} must be ${known.join(' or ')}, found ${JSON.stringify(value)}`);
     }
   }
 }
@@ -41,8 +41,8 @@ const unit: Float32Array = Float32Array.from({ length: 256 }, (_, byte) => byte 
  * @param parts.attributes 0 or 1, row-major `[size, 40]`.
  * @param parts.readImages Writes the images of `items`, 64 × 64 × 3 bytes each, one after the other into `target`.
  * @param parts.rng Where texts begin and their order, where these are random; not advanced.
- * @throws {RangeError} if the attributes are no whole rows, or other than 0 and 1.
- * @throws {TypeError} if `text` has unknown options or values.
+ * @throws {ArgumentError} if the attributes are no whole rows, or other than 0 and 1.
+ * @throws {ArgumentTypeError} if `text` has unknown options or values.
  */
 export function facesSplit(parts: {
   readonly attributes: Uint8Array;
@@ -55,11 +55,13 @@ export function facesSplit(parts: {
   const width = faceAttributes.length;
   const size = attributes.length / width;
   if (!Number.isInteger(size)) {
-    throw new RangeError(`facesSplit: attributes must be rows of ${width} values, found ${attributes.length} values`);
+    throw new ArgumentError(
+      `facesSplit: attributes must be rows of ${width} values, found ${attributes.length} values`,
+    );
   }
   const wrong = attributes.findIndex((value) => value > 1);
   if (wrong >= 0) {
-    throw new RangeError(`facesSplit: attributes must be 0 or 1, found ${attributes[wrong]} at position ${wrong}`);
+    throw new ArgumentError(`facesSplit: attributes must be 0 or 1, found ${attributes[wrong]} at position ${wrong}`);
   }
   const rng = parts.rng.fork('texts');
 
@@ -99,6 +101,6 @@ export function facesSplit(parts: {
 
 function checkIndex(item: number, size: number): void {
   if (!(item < size) || item < 0) {
-    throw new RangeError(`faces: item ${item} does not exist; this split has ${size} (0 … ${size - 1})`);
+    throw new ArgumentError(`faces: item ${item} does not exist; this split has ${size} (0 … ${size - 1})`);
   }
 }

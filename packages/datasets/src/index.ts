@@ -1,7 +1,11 @@
 export { type FaceAttribute, faceAttributes, faceImageSize, faceSide } from '@polyvae/synthetic';
 export { characterIndex, textAlphabet, unknownCharacter } from './alphabet.js';
+export { type ArrayBatch, type ArraySource, type ArraySourceOptions, arraySource } from './array-source.js';
+export type { ArrayInput, NestedNumbers, NumberArray, ShapedValues } from './array-values.js';
 export { attributeList, attributeText, attributeTextLength, attributeTextStarts } from './attribute-text.js';
-export type { BatchSource } from './batch-source.js';
+export type { AsyncBatchSource, SyncBatchSource } from './batch-sources.js';
+export { type CsvData, type CsvOptions, fromCsv } from './csv.js';
+export type { CsvStatistics, ModalityStatistics } from './csv-statistics.js';
 export { DataFileError, type DataFileProblem } from './data-file-error.js';
 export { digitText, digitTextLength, digitTextStarts, digitWords, drawTextStarts } from './digit-text.js';
 export type { DigitPairs, DigitsBatch, DigitsDataset, DigitsSplit, LabelledImages } from './digits-dataset.js';
@@ -12,7 +16,10 @@ export { type FaceTextOptions, facesSplit } from './faces-split.js';
 export { type IdxArray, type IdxOptions, parseIdx } from './idx.js';
 export { type MatOptions, parseMat } from './mat.js';
 export type { MatArray } from './mat-array.js';
+export type { MissingMask } from './missing-rows.js';
 export { type NamedBytes, parseMnist } from './mnist.js';
+export { fromNpy, type NpyArray, parseNpy } from './npy.js';
+export { fromNpz } from './npz.js';
 export { type PairingOptions, pairDigits } from './pair-digits.js';
 export { type PairImagesOptions, pairImages } from './pair-images.js';
 export {

@@ -1,3 +1,4 @@
+import { ArgumentError } from '@polyvae/errors';
 import type { Rng } from '@polyvae/random';
 import type { DigitPairs } from './digits-dataset.js';
 
@@ -24,7 +25,7 @@ export interface PairingOptions {
  *
  * @param mnist Labels of the MNIST images.
  * @param svhn Labels of the SVHN images.
- * @throws {RangeError} if an option is out of range, no digit occurs in both, or `size` exceeds what the rule gives.
+ * @throws {ArgumentError} if an option is out of range, no digit occurs in both, or `size` exceeds what the rule gives.
  * @see Sutter et al. 2020, Section 4.2 and Appendix C; the rule is that of the published code
  */
 export function pairDigits(mnist: Uint8Array, svhn: Uint8Array, options: PairingOptions): DigitPairs {
@@ -33,14 +34,14 @@ export function pairDigits(mnist: Uint8Array, svhn: Uint8Array, options: Pairing
   const classes = classImages(mnist, svhn, repetition);
   const perRound = classes.reduce((sum, { n }) => sum + n, 0);
   if (perRound === 0) {
-    throw new RangeError(
+    throw new ArgumentError(
       `pairDigits: no digit occurs in both modalities (${mnist.length} MNIST and ${svhn.length} SVHN labels); nothing to pair`,
     );
   }
   if (size !== undefined) {
     checkCount('size', size);
     if (size > rounds * perRound && !repetition) {
-      throw new RangeError(
+      throw new ArgumentError(
         `pairDigits: ${size} pairs asked, but ${perRound} images a modality × ${rounds} pairings give ` +
           `${rounds * perRound}; raise pairsPerImage, ask for fewer, or set repetition: true`,
       );
@@ -101,7 +102,7 @@ function shuffled(images: Uint32Array, n: number, rng: Rng): Uint32Array {
 
 function checkCount(name: string, value: number): number {
   if (!Number.isInteger(value) || value < 1) {
-    throw new RangeError(`pairDigits: ${name} must be a positive integer, found ${value}`);
+    throw new ArgumentError(`pairDigits: ${name} must be a positive integer, found ${value}`);
   }
   return value;
 }

@@ -22,7 +22,7 @@ export interface PairImagesOptions {
  * Pairs the images of two modalities by digit and adds the texts.
  *
  * @returns The split, and a phrase on how it was paired, for a dataset's description.
- * @throws {RangeError} as `pairDigits` and `digitsSplit`.
+ * @throws {ArgumentError} as `pairDigits` and `digitsSplit`.
  */
 export function pairImages(
   mnist: LabelledImages,

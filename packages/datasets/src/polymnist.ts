@@ -1,3 +1,4 @@
+import { ArgumentError, checkOptions } from '@polyvae/errors';
 import type { Rng } from '@polyvae/random';
 import {
   balancedDigits,
@@ -9,8 +10,8 @@ import {
   textureNames,
 } from '@polyvae/synthetic';
 import * as tf from '@tensorflow/tfjs-core';
-import type { BatchSource } from './batch-source.js';
-import { checkOptions, checkSize } from './check-options.js';
+import type { SyncBatchSource } from './batch-sources.js';
+import { checkSize } from './check-size.js';
 
 /** Names of PolyMNIST's five modalities, each a background of its own. */
 export const polyMnistNames = ['m0', 'm1', 'm2', 'm3', 'm4'] as const;
@@ -28,7 +29,7 @@ export const polyMnistImageSize: number = invertedDigitSize;
 export type PolyMnistBatch = { readonly [M in PolyMnistName]: tf.Tensor4D };
 
 /** One part (train, test or validation) of {@link PolyMnistDataset}. */
-export interface PolyMnistSplit extends BatchSource<PolyMnistBatch> {
+export interface PolyMnistSplit extends SyncBatchSource<PolyMnistBatch> {
   /** The digit that each item shows, `[size]`. */
   readonly labels: Uint8Array;
   /** One image of an item as bytes, 28 × 28 × 3; not to be written to. */
@@ -61,7 +62,7 @@ export function polyMnistSplit(
   const size = labels.length;
   const checked = (item: number): number => {
     if (item < size && item >= 0) return item;
-    throw new RangeError(`polymnist: item ${item} does not exist; this split has ${size} (0 … ${size - 1})`);
+    throw new ArgumentError(`polymnist: item ${item} does not exist; this split has ${size} (0 … ${size - 1})`);
   };
   const batch = (indices: Uint32Array, modality: PolyMnistName): tf.Tensor4D => {
     const values = new Float32Array(indices.length * polyMnistImageSize);
@@ -105,8 +106,8 @@ export interface SyntheticPolyMnistOptions {
  * The three splits share the five pictures, but no digit. The images are the same on every platform; they are put
  * together when they are asked for, from 784 bytes an item. Pairs depend on the sizes.
  *
- * @throws {TypeError} if an option is unknown.
- * @throws {RangeError} if a size is not a positive integer.
+ * @throws {ArgumentTypeError} if an option is unknown.
+ * @throws {ArgumentError} if a size is not a positive integer.
  * @see Sutter, Daunhawer, Vogt 2021, "Generalized Multimodal ELBO" (PolyMNIST)
  */
 export function syntheticPolyMnist(options: SyntheticPolyMnistOptions): PolyMnistDataset {

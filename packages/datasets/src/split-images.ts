@@ -1,3 +1,4 @@
+import { ArgumentError } from '@polyvae/errors';
 import type { Rng } from '@polyvae/random';
 import type { LabelledImages } from './digits-dataset.js';
 
@@ -7,7 +8,7 @@ import type { LabelledImages } from './digits-dataset.js';
  * @param fraction Share of each class to set aside, above 0 and below 1; rounded, but at least one image stays in each
  *   part where a class has two.
  * @returns `kept` and `aside`, each in the original order.
- * @throws {RangeError} if `fraction` is out of range.
+ * @throws {ArgumentError} if `fraction` is out of range.
  */
 export function splitImages(
   { images, labels }: LabelledImages,
@@ -15,7 +16,7 @@ export function splitImages(
   rng: Rng,
 ): { kept: LabelledImages; aside: LabelledImages } {
   if (!(fraction > 0 && fraction < 1)) {
-    throw new RangeError(`splitImages: fraction must be above 0 and below 1, found ${fraction}`);
+    throw new ArgumentError(`splitImages: fraction must be above 0 and below 1, found ${fraction}`);
   }
   const isAside = new Uint8Array(labels.length);
   for (let label = 0; label <= 9; label++) {

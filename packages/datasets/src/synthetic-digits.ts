@@ -1,6 +1,7 @@
+import { checkOptions } from '@polyvae/errors';
 import type { Rng } from '@polyvae/random';
 import { balancedDigits, drawHandwrittenDigit, drawStreetDigit } from '@polyvae/synthetic';
-import { checkOptions, checkSize } from './check-options.js';
+import { checkSize } from './check-size.js';
 import type { DigitsDataset, DigitsSplit } from './digits-dataset.js';
 import { digitsSplit, mnistImageSize, svhnImageSize } from './digits-split.js';
 
@@ -22,8 +23,8 @@ export interface SyntheticDigitsOptions {
  *
  * The images are the same on every platform. Splits come from different streams, so they share no image.
  *
- * @throws {TypeError} if an option is unknown.
- * @throws {RangeError} if a size is not a positive integer.
+ * @throws {ArgumentTypeError} if an option is unknown.
+ * @throws {ArgumentError} if a size is not a positive integer.
  */
 export function syntheticDigits(options: SyntheticDigitsOptions): DigitsDataset {
   checkOptions('syntheticDigits', options, ['rng', 'trainSize', 'testSize', 'validationSize']);

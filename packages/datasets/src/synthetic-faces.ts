@@ -1,6 +1,7 @@
+import { checkOptions } from '@polyvae/errors';
 import type { Rng } from '@polyvae/random';
 import { drawFace, drawFaceAttributes, faceImageSize, traitsOf } from '@polyvae/synthetic';
-import { checkOptions, checkSize } from './check-options.js';
+import { checkSize } from './check-size.js';
 import type { FacesDataset, FacesSplit } from './faces-dataset.js';
 import { type FaceTextOptions, facesSplit } from './faces-split.js';
 
@@ -29,8 +30,8 @@ export interface SyntheticFacesOptions {
  * A face is painted when it is first asked for and then kept, 12 KB each. The images are the same on every platform.
  * Splits come from different streams, so they share no image.
  *
- * @throws {TypeError} if an option is unknown.
- * @throws {RangeError} if a size is not a positive integer.
+ * @throws {ArgumentTypeError} if an option is unknown.
+ * @throws {ArgumentError} if a size is not a positive integer.
  */
 export function syntheticFaces(options: SyntheticFacesOptions): FacesDataset {
   checkOptions('syntheticFaces', options, ['rng', 'trainSize', 'testSize', 'validationSize', 'text']);

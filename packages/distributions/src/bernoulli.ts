@@ -3,7 +3,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { Distribution } from './distribution.js';
 import { checkPoint } from './shapes.js';
 import { standardNoise } from './standard-noise.js';
-import { checkFinite } from './value-checks.js';
+import { checkFinite, checkUnitInterval } from './value-checks.js';
 import { withoutGradient } from './without-gradient.js';
 
 /**
@@ -33,9 +33,16 @@ export class Bernoulli implements Distribution {
     );
   }
 
-  /** @throws {ShapeError} if `x` does not broadcast with the batch shape. */
+  /**
+   * Log probability.
+   * @param x Zeros and ones, or grey values between; broadcasts with the batch shape.
+   * @returns Nats, shape of the broadcast batch.
+   * @throws {ShapeError} if `x` does not broadcast with the batch shape.
+   * @throws {ValueError} if one is outside of [0, 1], such as a pixel of 0 … 255, while value checks are on.
+   */
   logProb(x: tf.Tensor): tf.Tensor {
     checkPoint('Bernoulli.logProb: x', x, this.batchShape, []);
+    checkUnitInterval('Bernoulli.logProb: x', x);
     // x·l − ln(1 + eˡ): right in value and gradient for any size of l, also at 0.
     return tf.tidy(() => tf.sub(tf.mul(x, this.logits), tf.softplus(this.logits)));
   }
@@ -46,6 +53,11 @@ export class Bernoulli implements Distribution {
       const negative = tf.neg(tf.abs(this.logits));
       return tf.sub(tf.softplus(negative), tf.mul(negative, tf.sigmoid(negative)));
     });
+  }
+
+  /** Probability of a one, shape `batchShape`; equal to the mean. */
+  probs(): tf.Tensor {
+    return this.mean();
   }
 
   mean(): tf.Tensor {
@@ -59,5 +71,10 @@ export class Bernoulli implements Distribution {
 
   variance(): tf.Tensor {
     return tf.tidy(() => tf.mul(tf.sigmoid(this.logits), tf.sigmoid(tf.neg(this.logits))));
+  }
+
+  stddev(): tf.Tensor {
+    // √(p (1 − p)) from the logarithms, whose gradients stay finite where a probability is 0.
+    return tf.tidy(() => tf.exp(tf.mul(tf.add(tf.softplus(this.logits), tf.softplus(tf.neg(this.logits))), -0.5)));
   }
 }

@@ -24,7 +24,10 @@ export interface Distribution {
    * @returns Nats, shape of the broadcast batch.
    */
   logProb(x: tf.Tensor): tf.Tensor;
-  /** Entropy in nats, shape `batchShape`. */
+  /**
+   * Entropy in nats, shape `batchShape`.
+   * @throws {NoClosedFormError} where the family has no closed form; `monteCarloEntropy` estimates it.
+   */
   entropy(): tf.Tensor;
   /** Mean, shape `[...batchShape, ...eventShape]`. */
   mean(): tf.Tensor;
@@ -32,6 +35,20 @@ export interface Distribution {
   mode(): tf.Tensor;
   /** Elementwise variance, shape `[...batchShape, ...eventShape]`. */
   variance(): tf.Tensor;
+  /** Elementwise standard deviation, shape `[...batchShape, ...eventShape]`. */
+  stddev(): tf.Tensor;
+}
+
+/** A distribution of single numbers whose cumulative distribution function has a closed form. */
+export interface Cumulative extends Distribution {
+  /**
+   * Probability of a draw that is at most `x`.
+   * @param x Broadcasts against `batchShape`.
+   * @returns From 0 to 1, shape of the broadcast batch. Absolute errors are those of float32, about 2e-7, so that upper
+   *   tails are taken better from the distribution mirrored.
+   * @throws {ShapeError} if `x` does not broadcast with the batch shape.
+   */
+  cdf(x: tf.Tensor): tf.Tensor;
 }
 
 /** A distribution whose draws are differentiable functions of its parameters. */

@@ -1,7 +1,7 @@
+import { ShapeError } from '@polyvae/errors';
 import type { Rng } from '@polyvae/random';
 import * as tf from '@tensorflow/tfjs-core';
 import type { Distribution, Reparameterised } from './distribution.js';
-import { ShapeError } from './errors.js';
 import { checkPoint, sumLast } from './shapes.js';
 
 /** Reads the last axes of a batch as one event: log probabilities and entropies are summed over them. */
@@ -64,5 +64,9 @@ export class Independent<D extends Distribution = Distribution> implements Distr
 
   variance(): tf.Tensor {
     return this.base.variance();
+  }
+
+  stddev(): tf.Tensor {
+    return this.base.stddev();
   }
 }

@@ -8,6 +8,7 @@ import { Laplace } from './laplace.js';
 tidyTests(tf.engine());
 
 describeDistribution({ name: 'Laplace', reference: 'laplace', make: (loc, scale) => new Laplace(loc, scale) });
+describeDistribution({ name: 'Laplace, cdf', reference: 'laplaceCdf', make: (loc, scale) => new Laplace(loc, scale) });
 
 test('the gradient at the location is 0, as the one-sided ones are opposite', () => {
   const loc = tf.tensor1d([1, 2, 3]);

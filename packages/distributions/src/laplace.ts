@@ -1,14 +1,14 @@
 import type { Rng } from '@polyvae/random';
 import * as tf from '@tensorflow/tfjs-core';
 import { absolute } from './absolute.js';
-import type { Reparameterised } from './distribution.js';
+import type { Cumulative, Reparameterised } from './distribution.js';
 import { broadcastShapes, checkPoint, expand } from './shapes.js';
 import { standardNoise } from './standard-noise.js';
 import { checkFinite, checkPositive } from './value-checks.js';
 import { withoutGradient } from './without-gradient.js';
 
 /** Elementwise Laplace distribution, density exp(−|x − loc| / scale) / (2 scale). */
-export class Laplace implements Reparameterised {
+export class Laplace implements Reparameterised, Cumulative {
   readonly kind = 'laplace';
   readonly batchShape: readonly number[];
   readonly eventShape: readonly number[] = [];
@@ -50,6 +50,19 @@ export class Laplace implements Reparameterised {
     });
   }
 
+  /** @throws {ShapeError} if `x` does not broadcast with the batch shape. */
+  cdf(x: tf.Tensor): tf.Tensor {
+    checkPoint('Laplace.cdf: x', x, this.batchShape, []);
+    return tf.tidy(() => {
+      const standard = tf.div(tf.sub(x, this.loc), this.scale);
+      const below = withoutGradient(() => tf.less(standard, 0));
+      // Each tail of its own exponential, which the other half's large arguments do not reach.
+      const lower = tf.mul(tf.exp(tf.minimum(standard, 0)), 0.5);
+      const upper = tf.sub(1, tf.mul(tf.exp(tf.neg(tf.maximum(standard, 0))), 0.5));
+      return tf.where(below, lower, upper);
+    });
+  }
+
   entropy(): tf.Tensor {
     return tf.tidy(() => expand(tf.add(tf.log(tf.mul(this.scale, 2)), 1), this.batchShape));
   }
@@ -64,5 +77,9 @@ export class Laplace implements Reparameterised {
 
   variance(): tf.Tensor {
     return tf.tidy(() => expand(tf.mul(tf.square(this.scale), 2), this.batchShape));
+  }
+
+  stddev(): tf.Tensor {
+    return tf.tidy(() => expand(tf.mul(this.scale, Math.SQRT2), this.batchShape));
   }
 }

@@ -4,6 +4,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { expect, test } from 'vitest';
 import { tidyTests } from '../../../scripts/tidy-tests.js';
 import { describeDistribution } from '../test/describe-distribution.js';
+import { Bernoulli } from './bernoulli.js';
 import { Laplace } from './laplace.js';
 import { MixtureSameFamily } from './mixture-same-family.js';
 import { monteCarloEntropy } from './monte-carlo-entropy.js';
@@ -21,6 +22,17 @@ describeDistribution({
   name: 'MixtureSameFamily of Laplace, common weights',
   reference: 'mixtureCommonWeights',
   make: (logits, loc, scale) => new MixtureSameFamily({ logits: logits }, new Laplace(loc, scale)),
+});
+describeDistribution({
+  name: 'MixtureSameFamily of Normal, cdf',
+  reference: 'mixtureCdf',
+  make: (logits, loc, scale) => new MixtureSameFamily({ logits: logits }, new Normal(loc, scale)),
+});
+
+test('has a cumulative distribution function exactly where the components have one, for the type checker', () => {
+  const discrete = new MixtureSameFamily({ weights: tf.tensor1d([0.5, 0.5]) }, new Bernoulli(tf.zeros([2])));
+  // @ts-expect-error: a Bernoulli distribution has none
+  expect(() => discrete.cdf(tf.scalar(0))).toThrow();
 });
 
 test('weights and logits say the same', () => {
@@ -68,6 +80,25 @@ test('entropy by Monte Carlo meets the closed form where there is one (6 standar
     }
   }
   expect(() => monteCarloEntropy(same, { samples: 1, rng: Rng.fromSeed(3) })).toThrow(/at least 2.*found 1/);
+});
+
+test('is −∞ where every component underflows, as one alone is, and no gradient is NaN', () => {
+  const locs = tf.tensor1d([0, 1]);
+  for (const [logVar, x] of [
+    [-88, 3],
+    [0, 1e20],
+  ] as const) {
+    const alone = Normal.fromLogVar(tf.scalar(0), tf.scalar(logVar)).logProb(tf.scalar(x)).dataSync()[0];
+    expect(alone).toBe(-Infinity);
+    const make = (l: tf.Tensor): MixtureSameFamily =>
+      new MixtureSameFamily({ logits: tf.zeros([2]) }, Normal.fromLogVar(l, tf.fill([2], logVar)));
+    const points = tf.tensor1d([x, 0]);
+    const values = make(locs).logProb(points).dataSync();
+    expect(values[0]).toBe(-Infinity);
+    expect(Number.isFinite(values[1])).toBe(true);
+    const gradient = tf.grad((l: tf.Tensor) => tf.sum(make(l).logProb(tf.scalar(x))))(locs);
+    expect([...gradient.dataSync()]).toEqual([0, 0]);
+  }
 });
 
 test('refuses weights of another shape', () => {

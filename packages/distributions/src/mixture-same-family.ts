@@ -1,9 +1,12 @@
+import { ShapeError } from '@polyvae/errors';
 import type { Rng } from '@polyvae/random';
 import * as tf from '@tensorflow/tfjs-core';
-import type { Distribution } from './distribution.js';
-import { NoClosedFormError, ShapeError } from './errors.js';
+import type { Cumulative, Distribution } from './distribution.js';
+import { NoClosedFormError } from './errors.js';
 import { gumbelArgMax } from './gumbel-arg-max.js';
+import { logSumExp } from './log-sum-exp.js';
 import { checkPoint } from './shapes.js';
+import { standardDeviation } from './standard-deviation.js';
 import { checkFinite, checkValues } from './value-checks.js';
 import { withoutGradient } from './without-gradient.js';
 
@@ -67,13 +70,26 @@ export class MixtureSameFamily<D extends Distribution = Distribution> implements
     );
   }
 
-  /** @throws {ShapeError} if `x` does not end in the event shape. */
+  /**
+   * Log density; −∞ where those of all components are.
+   * @throws {ShapeError} if `x` does not end in the event shape.
+   */
   logProb(x: tf.Tensor): tf.Tensor {
     checkPoint('MixtureSameFamily.logProb: x', x, this.batchShape, this.eventShape);
     return tf.tidy(() => {
       const point = tf.expandDims(x, x.rank - this.eventShape.length);
-      return tf.logSumExp(tf.add(this.components.logProb(point), this.logWeights), -1);
+      const logs = tf.add(this.components.logProb(point), this.logWeights);
+      return logSumExp(logs, logs.rank - 1);
     });
+  }
+
+  /**
+   * Cumulative distribution function; exists (for the type checker, too) where the components have one.
+   * @throws {ShapeError} if `x` does not broadcast with the batch shape.
+   */
+  cdf(this: MixtureSameFamily<Cumulative>, x: tf.Tensor): tf.Tensor {
+    checkPoint('MixtureSameFamily.cdf: x', x, this.batchShape, []);
+    return tf.tidy(() => tf.sum(tf.mul(this.components.cdf(tf.expandDims(x, -1)), tf.exp(this.logWeights)), -1));
   }
 
   /** @throws {NoClosedFormError} always; see `monteCarloEntropy`. */
@@ -100,6 +116,10 @@ export class MixtureSameFamily<D extends Distribution = Distribution> implements
       const deviations = tf.sub(means, tf.expandDims(this.#average(means), axis));
       return this.#average(tf.add(this.components.variance(), tf.square(deviations)));
     });
+  }
+
+  stddev(): tf.Tensor {
+    return tf.tidy(() => standardDeviation(this.variance()));
   }
 
   /** Weighted sum over the components of a tensor of shape `[...batchShape, components, ...eventShape]`. */

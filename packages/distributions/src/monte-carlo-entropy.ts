@@ -1,3 +1,4 @@
+import { ArgumentError } from '@polyvae/errors';
 import type { Rng } from '@polyvae/random';
 import * as tf from '@tensorflow/tfjs-core';
 import { type Distribution, isReparameterised } from './distribution.js';
@@ -12,11 +13,11 @@ export type Estimate = {
 
 /**
  * Mean and its standard error over the first axis.
- * @throws {RangeError} if there are fewer than two samples.
+ * @throws {ArgumentError} if there are fewer than two samples.
  */
 export function estimateOverSamples(values: tf.Tensor): Estimate {
   const samples = values.shape[0] ?? 0;
-  if (samples < 2) throw new RangeError(`samples: expected at least 2 (for the error estimate), found ${samples}`);
+  if (samples < 2) throw new ArgumentError(`samples: expected at least 2 (for the error estimate), found ${samples}`);
   return tf.tidy(() => {
     const estimate = tf.mean(values, 0);
     const squares = tf.sum(tf.square(tf.sub(values, estimate)), 0);
@@ -27,7 +28,7 @@ export function estimateOverSamples(values: tf.Tensor): Estimate {
 /**
  * Entropy estimated from draws: the mean of −log p.
  * @returns Nats, shape `batchShape`; differentiable where the distribution has pathwise draws.
- * @throws {RangeError} if `samples` is below 2.
+ * @throws {ArgumentError} if `samples` is below 2.
  */
 export function monteCarloEntropy(
   distribution: Distribution,

@@ -10,6 +10,7 @@ import { setValueChecks } from './value-checks.js';
 tidyTests(tf.engine());
 
 describeDistribution({ name: 'Normal', reference: 'normal', make: (loc, scale) => new Normal(loc, scale) });
+describeDistribution({ name: 'Normal, cdf', reference: 'normalCdf', make: (loc, scale) => new Normal(loc, scale) });
 describeDistribution({
   name: 'Normal, broadcast parameters',
   reference: 'normalBroadcast',
@@ -31,6 +32,25 @@ test('keeps the log variance it was made from, exactly, and takes numbers as sca
   expect(density[0]).toBeCloseTo(75 - 0.5 * Math.log(2 * Math.PI), 4);
   const gradient = tf.grad((v: tf.Tensor) => tf.sum(Normal.fromLogVar(loc, v).logProb(loc)))(logVar);
   expect([...gradient.dataSync()]).toEqual([-0.5, -0.5, -0.5, -0.5]);
+});
+
+test('has its density at the mean where exp(−½ logVar) is no float32, and −∞ elsewhere', () => {
+  const logVar = tf.tensor1d([-176, -178, -300]);
+  const loc = tf.tensor1d([1, 1, 1]);
+  const d = Normal.fromLogVar(loc, logVar);
+  const density = d.logProb(loc).dataSync();
+  for (const [i, value] of [88, 89, 150].entries()) {
+    expect(density[i]).toBeCloseTo(value - 0.5 * Math.log(2 * Math.PI), 4);
+  }
+  expect([...d.logProb(tf.scalar(1.001)).dataSync()]).toEqual([-Infinity, -Infinity, -Infinity]);
+  const gradients = tf.grads((l: tf.Tensor, v: tf.Tensor) => tf.sum(Normal.fromLogVar(l, v).logProb(tf.ones([3]))))([
+    loc,
+    logVar,
+  ]);
+  expect(gradients.map((gradient) => [...gradient.dataSync()].map(Math.abs))).toEqual([
+    [0, 0, 0],
+    [0.5, 0.5, 0.5],
+  ]);
 });
 
 test('fromLogVar and standard leave only the tensors that the distribution holds', () => {

@@ -1,7 +1,8 @@
 import type { Rng } from '@polyvae/random';
 import * as tf from '@tensorflow/tfjs-core';
-import type { Reparameterised } from './distribution.js';
+import type { Cumulative, Reparameterised } from './distribution.js';
 import { Independent } from './independent.js';
+import { inverseScale } from './inverse-scale.js';
 import { scope } from './scope.js';
 import { broadcastShapes, checkPoint, checkSameShape, expand } from './shapes.js';
 import { standardNoise } from './standard-noise.js';
@@ -11,7 +12,7 @@ import { withoutGradient } from './without-gradient.js';
 const LOG_2PI = Math.log(2 * Math.PI);
 
 /** Elementwise normal distribution. For vectors with independent elements see {@link Independent}. */
-export class Normal implements Reparameterised {
+export class Normal implements Reparameterised, Cumulative {
   readonly kind = 'normal';
   readonly batchShape: readonly number[];
   readonly eventShape: readonly number[] = [];
@@ -90,10 +91,19 @@ export class Normal implements Reparameterised {
       const difference = tf.sub(x, this.loc);
       // Multiplying by exp(-½ logVar) keeps the gradient of the log variance exact where the scale is tiny.
       const standard = this.logVariance
-        ? tf.mul(difference, tf.exp(tf.mul(this.logVariance, -0.5)))
+        ? tf.mul(difference, inverseScale(this.logVariance))
         : tf.div(difference, this.scale);
       const logScale = this.logVariance ? tf.mul(this.logVariance, 0.5) : tf.log(this.scale);
       return tf.sub(tf.mul(tf.square(standard), -0.5), tf.add(logScale, 0.5 * LOG_2PI));
+    });
+  }
+
+  /** @throws {ShapeError} if `x` does not broadcast with the batch shape. */
+  cdf(x: tf.Tensor): tf.Tensor {
+    checkPoint('Normal.cdf: x', x, this.batchShape, []);
+    return tf.tidy(() => {
+      const standard = tf.div(tf.sub(x, this.loc), this.scale);
+      return tf.mul(tf.add(tf.erf(tf.mul(standard, Math.SQRT1_2)), 1), 0.5);
     });
   }
 
@@ -111,5 +121,9 @@ export class Normal implements Reparameterised {
 
   variance(): tf.Tensor {
     return tf.tidy(() => expand(this.logVariance ? tf.exp(this.logVariance) : tf.square(this.scale), this.batchShape));
+  }
+
+  stddev(): tf.Tensor {
+    return tf.tidy(() => expand(this.scale, this.batchShape));
   }
 }

@@ -32,3 +32,14 @@ test('draws are one-hot and follow very uneven logits (never the impossible one 
   // Binomial(1e4, ½): sd 50; 6 sd fails once in 5e8 seeds.
   expect(Math.abs(totals[0]! - 5000)).toBeLessThan(300);
 });
+
+test('a category of probability 0 or 1 has standard deviation 0, without NaN in its gradient', () => {
+  const logits = tf.tensor1d([0, -1000]);
+  const d = new OneHotCategorical(logits);
+  expect([...d.probs().dataSync()]).toEqual([1, 0]);
+  expect([...d.stddev().dataSync()]).toEqual([0, 0]);
+  const slopes = tf
+    .grad((l: tf.Tensor) => tf.sum(new OneHotCategorical(l).stddev()))(logits)
+    .dataSync();
+  expect([...slopes].map(Math.abs)).toEqual([0, 0]);
+});

@@ -1,9 +1,10 @@
+import { ShapeError } from '@polyvae/errors';
 import type { Rng } from '@polyvae/random';
 import * as tf from '@tensorflow/tfjs-core';
 import type { Distribution } from './distribution.js';
-import { ShapeError } from './errors.js';
 import { gumbelArgMax } from './gumbel-arg-max.js';
 import { checkPoint } from './shapes.js';
+import { standardDeviation } from './standard-deviation.js';
 import { checkFinite } from './value-checks.js';
 import { withoutGradient } from './without-gradient.js';
 
@@ -47,6 +48,11 @@ export class OneHotCategorical implements Distribution {
     return tf.tidy(() => tf.neg(tf.sum(tf.mul(tf.softmax(this.logits), tf.logSoftmax(this.logits)), -1)));
   }
 
+  /** Probabilities of the categories, shape `[...batchShape, categories]`; equal to the mean. */
+  probs(): tf.Tensor {
+    return this.mean();
+  }
+
   /** The probabilities. */
   mean(): tf.Tensor {
     return tf.tidy(() => tf.softmax(this.logits));
@@ -62,6 +68,10 @@ export class OneHotCategorical implements Distribution {
       const p = tf.softmax(this.logits);
       return tf.mul(p, tf.sub(1, p));
     });
+  }
+
+  stddev(): tf.Tensor {
+    return tf.tidy(() => standardDeviation(this.variance()));
   }
 
   #oneHot(indices: tf.Tensor): tf.Tensor {

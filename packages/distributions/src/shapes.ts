@@ -1,5 +1,5 @@
+import { ShapeError } from '@polyvae/errors';
 import * as tf from '@tensorflow/tfjs-core';
-import { ShapeError } from './errors.js';
 
 /** Shape of two tensors broadcast together, or `undefined` if they do not fit. */
 function broadcast(a: readonly number[], b: readonly number[]): number[] | undefined {

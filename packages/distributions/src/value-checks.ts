@@ -33,6 +33,11 @@ export function checkFinite(argument: string, x: tf.Tensor): void {
   checkValues(argument, 'finite values', x, Number.isFinite);
 }
 
+/** @throws {ValueError} in debug, unless all values are from 0 to 1. */
+export function checkUnitInterval(argument: string, x: tf.Tensor): void {
+  checkValues(argument, 'values from 0 to 1 (divide pixels of 0 … 255 by 255)', x, (value) => value >= 0 && value <= 1);
+}
+
 /** @throws {ValueError} in debug, unless all values are positive and finite. */
 export function checkPositive(argument: string, x: tf.Tensor): void {
   checkValues(argument, 'positive values', x, (value) => value > 0 && value < Infinity);

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { Rng } from '@polyvae/random';
 import * as tf from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { type Distribution, isReparameterised, NoClosedFormError, ShapeError } from '../src/index.js';
+import { type Cumulative, type Distribution, isReparameterised, NoClosedFormError, ShapeError } from '../src/index.js';
 
 interface Block {
   readonly shape: number[];
@@ -20,18 +20,23 @@ interface Reference {
   readonly variance: Block;
   readonly entropy?: Block;
   readonly mode?: Block;
+  readonly probs?: Block;
+  /** At `x`. */
+  readonly cdf?: Block;
 }
 
-const references = JSON.parse(readFileSync(new URL('../fixtures/reference.json', import.meta.url), 'utf8')) as Readonly<
-  Record<string, Reference>
->;
+const read = (name: string): Readonly<Record<string, Reference>> =>
+  JSON.parse(readFileSync(new URL(`../fixtures/${name}`, import.meta.url), 'utf8')) as Record<string, Reference>;
+const references = { ...read('reference.json'), ...read('likelihoods.json') };
 
 /** Description of a distribution for the suite. */
 export interface DistributionSpec {
   /** Title of the suite. */
   readonly name: string;
-  /** Key in `fixtures/reference.json`. */
+  /** Key in `fixtures/reference.json` or `fixtures/likelihoods.json`. */
   readonly reference: string;
+  /** Type of draws, float32 by default. */
+  readonly dtype?: 'int32';
   /** The distribution for the reference's parameters, in their order. */
   readonly make: (...parameters: tf.Tensor[]) => Distribution;
 }
@@ -79,12 +84,27 @@ export function describeDistribution(spec: DistributionSpec): void {
         expectClose(d.logProb(tensorOf(reference.x)), reference.logProb);
         expectClose(d.mean(), reference.mean);
         expectClose(d.variance(), reference.variance, 4e-6);
+        expectClose(d.stddev(), { ...reference.variance, data: reference.variance.data.map(Math.sqrt) });
         if (reference.entropy) expectClose(d.entropy(), reference.entropy);
         else expect(() => d.entropy()).toThrow(NoClosedFormError);
         if (reference.mode) expectClose(d.mode(), reference.mode);
         else expect(() => d.mode()).toThrow(NoClosedFormError);
+        if (reference.probs) expectClose((d as unknown as { probs(): tf.Tensor }).probs(), reference.probs);
       });
     });
+
+    if (reference.cdf) {
+      test('the cumulative distribution function is the reference (2e-6), its derivative the density (1e-5)', () => {
+        withDistribution((d) => {
+          const x = tensorOf(reference.x);
+          expectClose((d as Cumulative).cdf(x), reference.cdf!);
+          const density = tf.exp(d.logProb(x));
+          const slope = tf.grad((at: tf.Tensor) => tf.sum((d as Cumulative).cdf(at)))(x);
+          expectClose(slope, { shape: density.shape, data: [...density.dataSync()] }, 1e-5);
+          expect(() => (d as Cumulative).cdf(tf.zeros([7, 5]))).toThrow(/cdf: x: expected shape/);
+        });
+      });
+    }
 
     test('the gradient of logProb is the reference (1e-5 of the largest)', () => {
       withDistribution((_, parameters) => {
@@ -126,7 +146,7 @@ export function describeDistribution(spec: DistributionSpec): void {
           const [a, b] = [d.sample(Rng.fromSeed(1), sampleShape), d.sample(Rng.fromSeed(1), sampleShape)];
           expect(a.shape).toEqual([...sampleShape, ...shape]);
           expect([...a.dataSync()]).toEqual([...b.dataSync()]);
-          expect(a.dtype).toBe('float32');
+          expect(a.dtype).toBe(spec.dtype ?? 'float32');
         }
         const [a, b] = [d.sample(Rng.fromSeed(1), [20]), d.sample(Rng.fromSeed(2), [20])];
         expect([...a.dataSync()]).not.toEqual([...b.dataSync()]);
@@ -140,6 +160,9 @@ export function describeDistribution(spec: DistributionSpec): void {
           () => d.logProb(x),
           () => d.mean(),
           () => d.variance(),
+          () => d.stddev(),
+          ...(reference.probs ? [() => (d as unknown as { probs(): tf.Tensor }).probs()] : []),
+          ...(reference.cdf ? [() => (d as Cumulative).cdf(x)] : []),
           () => d.sample(Rng.fromSeed(1), [2]),
           ...(reference.entropy ? [() => d.entropy()] : []),
           ...(reference.mode ? [() => d.mode()] : []),

@@ -1,8 +1,16 @@
 import { readFileSync } from 'node:fs';
 import { Rng } from '@polyvae/random';
+import * as tf from '@tensorflow/tfjs';
 import { describe, expect, test } from 'vitest';
 import { float32Sum } from './float32-sum.js';
-import { blockAssignment, renormalise, renormaliseFloat32, stratifiedAssignment } from './index.js';
+import {
+  blockAssignment,
+  componentAt,
+  renormalise,
+  renormaliseFloat32,
+  stratifiedAssignment,
+  stratifiedPositions,
+} from './index.js';
 
 interface Block {
   readonly alpha: number[];
@@ -96,6 +104,61 @@ describe('stratifiedAssignment', () => {
       ),
     ).toThrow(/row 1: at least one weight must be positive/);
     expect(() => stratifiedAssignment(2, [[1, 0], [1]], rng)).toThrow(/row 1: expected 2 weights/);
+  });
+});
+
+describe('componentAt', () => {
+  const at = (positions: Float32Array, rows: readonly (readonly number[])[]): number[] => {
+    const columns = rows[0]!.map((_, k) => rows.map((row) => row[k]!));
+    const index = tf.tidy(() => componentAt(tf.tensor1d(positions), tf.tensor2d(columns)));
+    const values = [...index.dataSync()];
+    index.dispose();
+    return values;
+  };
+
+  test('is the stratified assignment, with weights of rows that are a tensor', () => {
+    for (const seed of [1, 2, 3]) {
+      const rng = Rng.fromSeed(seed);
+      const rows = Array.from({ length: 64 }, () => {
+        const own = [0.2, 0.3, 0.5].map((weight) => (rng.uniform() < 0.4 ? 0 : weight));
+        return own.some((weight) => weight > 0) ? renormalise(own) : [0, 0, 1];
+      });
+      const expected = stratifiedAssignment(64, rows, Rng.fromSeed(seed));
+      expect(at(stratifiedPositions(64, Rng.fromSeed(seed)), rows)).toEqual([...expected]);
+    }
+  });
+
+  test('an absent expert is never taken, at the ends neither', () => {
+    const ends = Float32Array.of(0, 0.5, 1 - 2 ** -24);
+    const third = 1 / 3;
+    for (const [row, allowed] of [
+      [[0, 1, 0], [1]],
+      [
+        [0.5, 0.5, 0],
+        [0, 1],
+      ],
+      [[0, 0, 1], [2]],
+      [
+        [third, third, third, 0],
+        [0, 1, 2],
+      ],
+      [
+        [0.1, 0.2, 0.7, 0, 0],
+        [0, 2],
+      ],
+    ] as const) {
+      for (const k of at(ends, [row, row, row])) expect(allowed).toContain(k);
+    }
+  });
+
+  test('positions are spread evenly, one in each share of the batch, below 1', () => {
+    const positions = [...stratifiedPositions(50, Rng.fromSeed(4))].sort((a, b) => a - b);
+    for (const [i, u] of positions.entries()) {
+      expect(u).toBeGreaterThanOrEqual(i / 50 - 1e-6);
+      expect(u).toBeLessThan((i + 1) / 50 + 1e-6);
+    }
+    expect(positions.at(-1)).toBeLessThan(1);
+    expect(() => stratifiedPositions(0, Rng.fromSeed(1))).toThrow('batchSize must be a positive integer');
   });
 });
 

@@ -7,7 +7,7 @@ import { checkWeights } from './weights.js';
  * and products are rounded to float32, as there.
  * @param weights One for each expert. They are used as they are; the published code divides them by their sum first (in
  *   float32: see {@link renormaliseFloat32}).
- * @throws {RangeError} if weights are negative or do not sum to one.
+ * @throws {ArgumentError} if weights are negative or do not sum to one.
  */
 export function blockAssignment(batchSize: number, weights: readonly number[]): Int32Array {
   checkBatchSize('blockAssignment', batchSize);
@@ -24,7 +24,7 @@ export function blockAssignment(batchSize: number, weights: readonly number[]): 
 
 /**
  * Divides weights by their sum in float32, as the published code does; its block boundaries depend on the rounding.
- * @throws {RangeError} if one is negative or not finite, or all are zero.
+ * @throws {ArgumentError} if one is negative or not finite, or all are zero.
  */
 export function renormaliseFloat32(weights: readonly number[]): number[] {
   checkWeights('renormaliseFloat32', weights, weights.length, false);

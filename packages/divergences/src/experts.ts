@@ -1,4 +1,5 @@
-import { type Distribution, Independent, Laplace, Normal, ShapeError } from '@polyvae/distributions';
+import { type Distribution, Independent, Laplace, Normal } from '@polyvae/distributions';
+import { ArgumentError, ArgumentTypeError, ShapeError } from '@polyvae/errors';
 import * as tf from '@tensorflow/tfjs-core';
 import { describeKind } from './kind.js';
 import { alignWeights, isPresent, type RowWeights } from './weights.js';
@@ -29,12 +30,12 @@ function commonBatch(argument: string, experts: readonly Distribution[]): number
 /**
  * Checks a list of experts.
  * @returns The batch shape they share.
- * @throws {RangeError} if there are none.
+ * @throws {ArgumentError} if there are none.
  * @throws {ShapeError} if event shapes differ or batch shapes do not broadcast.
  */
 export function checkExperts(argument: string, experts: readonly Distribution[]): number[] {
   const first = experts[0];
-  if (!first) throw new RangeError(`${argument}: expected at least one distribution, found none`);
+  if (!first) throw new ArgumentError(`${argument}: expected at least one distribution, found none`);
   for (const [k, expert] of experts.entries()) {
     const same =
       expert.eventShape.length === first.eventShape.length &&
@@ -52,12 +53,12 @@ export function isIndependentOf(kind: 'normal' | 'laplace', expert: Distribution
 }
 
 /**
- * @throws {TypeError} naming the first expert that is not an `Independent<Normal>`.
+ * @throws {ArgumentTypeError} naming the first expert that is not an `Independent<Normal>`.
  */
 export function checkGaussian(argument: string, experts: readonly Distribution[]): asserts experts is GaussianExpert[] {
   const wrong = experts.findIndex((expert) => !isIndependentOf('normal', expert));
   if (wrong >= 0) {
-    throw new TypeError(
+    throw new ArgumentTypeError(
       `${argument}: expected Independent(normal) experts, found ${describeKind(experts[wrong]!)} at index ${wrong}; ` +
         'make them with Normal.fromLogVar(loc, logVar, { eventDims: 1 })',
     );
@@ -65,18 +66,18 @@ export function checkGaussian(argument: string, experts: readonly Distribution[]
 }
 
 /**
- * @throws {TypeError} naming the first expert that is neither normal nor Laplace, or of another family than the first.
+ * @throws {ArgumentTypeError} naming the first expert that is neither normal nor Laplace, or of another family than the first.
  */
 export function checkFamily(argument: string, experts: readonly Distribution[]): asserts experts is Expert[] {
   for (const [k, expert] of experts.entries()) {
     if (!isIndependentOf('normal', expert) && !isIndependentOf('laplace', expert)) {
-      throw new TypeError(
+      throw new ArgumentTypeError(
         `${argument}: expected Independent(normal) or Independent(laplace) experts, ` +
           `found ${describeKind(expert)} at index ${k}`,
       );
     }
     if (expert.base.kind !== (experts[0] as Expert).base.kind) {
-      throw new TypeError(
+      throw new ArgumentTypeError(
         `${argument}: expected experts of one family, ` +
           `found ${describeKind(experts[0]!)} and, at index ${k}, ${describeKind(expert)}`,
       );

@@ -1,4 +1,5 @@
 import { Normal, scope, withoutGradient } from '@polyvae/distributions';
+import { ArgumentError } from '@polyvae/errors';
 import * as tf from '@tensorflow/tfjs-core';
 import { checkExperts, checkGaussian, type GaussianExpert, type StackedExperts, stackExperts } from './experts.js';
 import { alignWeights, rowWeights, type Weights } from './weights.js';
@@ -10,6 +11,19 @@ export interface ProductOptions {
    * term, so the default is 0.
    */
   readonly legacyVarianceEpsilon?: number;
+}
+
+/**
+ * Rounding error of an average of equal locations, 0 where they differ; a constant. Divided by a tiny scale a last digit
+ * is a large distance.
+ */
+function roundingOfEquals(locs: tf.Tensor, average: tf.Tensor, weights: tf.Tensor): tf.Tensor {
+  return withoutGradient(() => {
+    const present = tf.broadcastTo(tf.greater(weights, 0), locs.shape);
+    const lowest = tf.min(tf.where(present, locs, tf.fill(locs.shape, Number.POSITIVE_INFINITY)), 0);
+    const highest = tf.max(tf.where(present, locs, tf.fill(locs.shape, Number.NEGATIVE_INFINITY)), 0);
+    return tf.where(tf.equal(lowest, highest), tf.sub(lowest, average), tf.zerosLike(average));
+  });
 }
 
 /**
@@ -31,8 +45,9 @@ export function combineGaussians(
   const shift = withoutGradient(() => tf.min(logVars, 0, true));
   const precisions = tf.mul(weights, tf.exp(tf.sub(shift, logVars)));
   const total = tf.sum(precisions, 0);
+  const loc = tf.div(tf.sum(tf.mul(locs, precisions), 0), total);
   return {
-    loc: tf.div(tf.sum(tf.mul(locs, precisions), 0), total),
+    loc: tf.add(loc, roundingOfEquals(locs, loc, weights)),
     logVar: tf.sub(tf.squeeze(shift, [0]), tf.log(total)),
   };
 }
@@ -48,7 +63,7 @@ function weightedProduct(
   checkGaussian(argument, experts);
   const epsilon = options.legacyVarianceEpsilon ?? 0;
   if (!(epsilon >= 0 && epsilon < Infinity)) {
-    throw new RangeError(`${argument}: legacyVarianceEpsilon must be finite and not negative, found ${epsilon}`);
+    throw new ArgumentError(`${argument}: legacyVarianceEpsilon must be finite and not negative, found ${epsilon}`);
   }
   const event = experts[0]!.eventShape.length;
   return scope(() => {
@@ -67,7 +82,7 @@ function weightedProduct(
  *   weight 0 are absent and may hold NaN.
  * @returns Variance 1 / Σ wₖ/σₖ², mean that times Σ wₖ μₖ/σₖ².
  * @throws {ShapeError} if shapes do not fit.
- * @throws {RangeError} if weights are negative or do not sum to one.
+ * @throws {ArgumentError} if weights are negative or do not sum to one.
  * @see Sutter et al. 2020, Definition 3 and Lemma 4 (whose Eq. (21) lost an inverse)
  */
 export function geometricMean(
@@ -83,7 +98,7 @@ export function geometricMean(
  * @param options.weights Powers of the experts, by default 1 each; need not sum to one. Zeros and ones in a tensor
  *   `[experts, batch]` say which experts a row has; absent ones may hold NaN.
  * @throws {ShapeError} if shapes do not fit.
- * @throws {RangeError} if weights are negative or all zero.
+ * @throws {ArgumentError} if weights are negative or all zero.
  * @see Hinton 2002; Wu and Goodman 2018
  */
 export function productOfExperts(

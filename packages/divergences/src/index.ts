@@ -3,6 +3,7 @@
  * @packageDocumentation
  */
 export { blockAssignment, renormaliseFloat32 } from './block-assignment.js';
+export type { DistributionClass } from './closed-forms.js';
 export { dynamicPriorMoE, dynamicPriorPoE } from './dynamic-prior.js';
 export type { Expert, GaussianExpert } from './experts.js';
 export { geometricMean, type ProductOptions, productOfExperts } from './geometric-mean.js';
@@ -11,6 +12,8 @@ export { type Bounds, jensenShannonBounds } from './jensen-shannon-bounds.js';
 export { hasClosedForm, kl } from './kl.js';
 export { mixtureOfExperts } from './mixture-of-experts.js';
 export { type MonteCarloOptions, monteCarloKl } from './monte-carlo-kl.js';
+export { registerKl } from './register-kl.js';
 export { stratifiedAssignment } from './stratified-assignment.js';
+export { componentAt, stratifiedPositions } from './stratified-positions.js';
 export { takeComponents } from './take-components.js';
 export { renormalise, type Weights, weightsOfPresent } from './weights.js';

@@ -1,4 +1,4 @@
-import { type Distribution, Independent, NoClosedFormError, Normal } from '@polyvae/distributions';
+import { type Distribution, Independent, inverseScale, NoClosedFormError, Normal } from '@polyvae/distributions';
 import * as tf from '@tensorflow/tfjs-core';
 import { checkExperts } from './experts.js';
 import { hasClosedForm, kl } from './kl.js';
@@ -17,7 +17,7 @@ function bhattacharyya(p: Independent<Normal>, q: Independent<Normal>): tf.Tenso
   const larger = tf.maximum(first, second);
   const ratio = tf.exp(tf.neg(tf.abs(tf.sub(first, second))));
   const logMean = tf.add(larger, tf.log(tf.mul(tf.add(ratio, 1), 0.5)));
-  const distance = tf.square(tf.mul(tf.sub(p.base.loc, q.base.loc), tf.exp(tf.mul(logMean, -0.5))));
+  const distance = tf.square(tf.mul(tf.sub(p.base.loc, q.base.loc), inverseScale(logMean)));
   const spreads = tf.sub(logMean, tf.mul(tf.add(first, second), 0.5));
   const elementwise = tf.add(tf.mul(distance, 1 / 8), tf.mul(spreads, 0.5));
   const axes = Array.from({ length: p.eventDims }, (_, i) => elementwise.rank - p.eventDims + i);
@@ -36,7 +36,7 @@ function isGaussian(distribution: Distribution): distribution is Independent<Nor
  * @param weights Sum to one; equal by default. Distributions of weight 0 do not count, but must be finite.
  * @returns Nats, shape `[batch]` each.
  * @throws {ShapeError} if shapes do not fit.
- * @throws {RangeError} if weights are negative or do not sum to one.
+ * @throws {ArgumentError} if weights are negative or do not sum to one.
  * @throws {NoClosedFormError} if `kl` has no closed form for a pair.
  * @see Kolchinsky and Tracey 2017, "Estimating mixture entropy with pairwise distances"
  */

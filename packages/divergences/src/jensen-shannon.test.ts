@@ -97,6 +97,31 @@ describe('properties, random experts and weights', () => {
     for (const x of [lower, upper, apart]) expect(x.dataSync()[0]).toBeCloseTo(Math.log(3), 5);
   });
 
+  test('divergences of equals are 0 however small their variances are', () => {
+    for (const size of [-100, -178, -300]) {
+      // Means whose thirds do not add up to them in float32.
+      const q = Normal.fromLogVar(tf.tensor2d([[0.1, 0.7, -3.3]]), tf.fill([1, 3], size), { eventDims: 1 });
+      const same = [q, q, q];
+      expect(jensenShannon(same, { mean: 'geometric' }).dataSync()[0]).toBeCloseTo(0, 6);
+      const { estimate, standardError } = jensenShannon(same, { mean: 'arithmetic', samples: 5, rng });
+      const { lower, upper } = jensenShannonBounds(same);
+      for (const x of [estimate, standardError, lower, upper]) expect(x.dataSync()[0]).toBeCloseTo(0, 4);
+    }
+  });
+
+  test('an absent distribution far from all others leaves no NaN in gradients', () => {
+    const logVar = tf.fill([1, 2], -100);
+    const weights = tf.tensor2d([[0], [0.5], [0.5]]);
+    const divergence = (loc: tf.Tensor): tf.Tensor => {
+      const [absent, here, there] = [tf.fill([1, 2], Number.NaN), loc, tf.add(loc, 1e-18)].map((at) =>
+        Normal.fromLogVar(at, logVar, { eventDims: 1 }),
+      );
+      return jensenShannon([absent!, here!, there!], { mean: 'arithmetic', weights, samples: 4, rng }).estimate;
+    };
+    const { value, grad } = tf.valueAndGrad((loc: tf.Tensor) => tf.sum(divergence(loc)))(tf.fill([1, 2], 50));
+    for (const x of [value, grad]) expect([...x.dataSync()].every(Number.isFinite)).toBe(true);
+  });
+
   test('the order of the distributions does not matter', () => {
     const [a, b, c] = randomExperts(rng, 3, 4, 3, 1);
     const one = jensenShannon([a!, b!, c!], { mean: 'geometric', weights: [0.2, 0.3, 0.5] });

@@ -1,8 +1,9 @@
-import { type Distribution, type Estimate, estimateOverSamples } from '@polyvae/distributions';
+import { type Distribution, type Estimate, estimateOverSamples, logSumExp } from '@polyvae/distributions';
+import { ArgumentTypeError } from '@polyvae/errors';
 import * as tf from '@tensorflow/tfjs-core';
+import { klNormals } from './closed-forms.js';
 import { checkExperts, checkGaussian, expertOf, isIndependentOf, stackExperts } from './experts.js';
 import { combineGaussians, type ProductOptions } from './geometric-mean.js';
-import { klNormals } from './kl.js';
 import { drawPathwise, type MonteCarloOptions } from './monte-carlo-kl.js';
 import { alignWeights, isPresent, type RowWeights, rowWeights, type Weights } from './weights.js';
 
@@ -27,7 +28,7 @@ export interface ArithmeticJensenShannon extends MonteCarloOptions {
  *   absent and may hold NaN.
  * @returns Nats, shape `[batch]`; not reduced, differentiable.
  * @throws {ShapeError} if shapes do not fit.
- * @throws {RangeError} if weights are negative or do not sum to one.
+ * @throws {ArgumentError} if weights are negative or do not sum to one.
  * @see Sutter et al. 2020, Definition 1, Section 3.4; Nielsen 2019
  */
 export function jensenShannon(distributions: readonly Distribution[], options: GeometricJensenShannon): tf.Tensor;
@@ -40,7 +41,7 @@ export function jensenShannon(distributions: readonly Distribution[], options: G
  * @returns Nats and their standard errors, shape `[batch]` each; the estimate is differentiable where all distributions
  *   have pathwise draws.
  * @throws {ShapeError} if shapes do not fit.
- * @throws {RangeError} if weights are negative or do not sum to one, or there are fewer than two samples.
+ * @throws {ArgumentError} if weights are negative or do not sum to one, or there are fewer than two samples.
  * @see Sutter et al. 2020, Eq. (4); {@link jensenShannonBounds} encloses it
  */
 export function jensenShannon(distributions: readonly Distribution[], options: ArithmeticJensenShannon): Estimate;
@@ -51,7 +52,7 @@ export function jensenShannon(
   if (options.mean === 'geometric') return geometric(distributions, options);
   if (options.mean === 'arithmetic') return arithmetic(distributions, options);
   const found = JSON.stringify((options as { mean?: unknown }).mean);
-  throw new TypeError(`jensenShannon: mean must be 'geometric' or 'arithmetic', found ${found}`);
+  throw new ArgumentTypeError(`jensenShannon: mean must be 'geometric' or 'arithmetic', found ${found}`);
 }
 
 function geometric(distributions: readonly Distribution[], options: GeometricJensenShannon): tf.Tensor {
@@ -106,7 +107,7 @@ function arithmetic(distributions: readonly Distribution[], options: ArithmeticJ
       const spreadOver = (x: tf.Tensor): tf.Tensor => tf.broadcastTo(tf.expandDims(x, 1), logs.shape);
       const weighted = tf.add(logs, spreadOver(logWeights));
       const absent = tf.fill(logs.shape, Number.NEGATIVE_INFINITY);
-      const logMixture = tf.logSumExp(tf.where(spreadOver(present), weighted, absent), 0);
+      const logMixture = logSumExp(tf.where(spreadOver(present), weighted, absent), 0);
       return estimateOverSamples(tf.sub(tf.gather(logs, j), logMixture));
     });
     // Draws of different members are independent, so that the variances of their means add up.

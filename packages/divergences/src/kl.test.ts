@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import {
   Bernoulli,
+  Categorical,
+  ContinuousBernoulli,
   type Distribution,
   Independent,
   Laplace,
@@ -8,6 +10,7 @@ import {
   NoClosedFormError,
   Normal,
   OneHotCategorical,
+  Poisson,
   ShapeError,
 } from '@polyvae/distributions';
 import { Rng } from '@polyvae/random';
@@ -39,6 +42,9 @@ const pairs: Record<string, (...parameters: tf.Tensor[]) => Distribution> = {
   oneHotCategorical: (logits) => new OneHotCategorical(logits),
   independentNormal: (loc, logVar) => Normal.fromLogVar(loc, logVar, { eventDims: 1 }),
   independentOneHotCategorical: (logits) => new Independent(new OneHotCategorical(logits), 1),
+  categorical: (logits) => new Categorical(logits),
+  poisson: (rate) => new Poisson(rate),
+  continuousBernoulli: (logits) => new ContinuousBernoulli(logits),
 };
 
 describe.each(Object.entries(pairs))('kl of %s', (name, make) => {
@@ -71,8 +77,8 @@ describe.each(Object.entries(pairs))('kl of %s', (name, make) => {
     const before = tf.memory().numTensors;
     const value = kl(p, p);
     expect(tf.memory().numTensors).toBe(before + 1);
-    // Laplace, Bernoulli and categorical differences round at 1e-7 of their terms; the normal one is exactly 0.
-    for (const x of value.dataSync()) expect(Math.abs(x)).toBeLessThanOrEqual(name.match(/normal/i) ? 0 : 1e-6);
+    // Laplace, Bernoulli and categorical differences round at 1e-7 of their terms; normal and Poisson ones are exactly 0.
+    for (const x of value.dataSync()) expect(Math.abs(x)).toBeLessThanOrEqual(name.match(/normal|poisson/i) ? 0 : 1e-6);
   });
 });
 
@@ -81,6 +87,20 @@ test('normal distributions with wide log variances (2e-6 of the largest)', () =>
   expectClose(kl(gaussian(wide.mu0, wide.logvar0), gaussian(wide.mu1, wide.logvar1)), wide.perSample, 2e-6);
   const far = Normal.fromLogVar(tf.tensor1d([1e-15]), tf.tensor1d([-140]));
   expect(kl(far, far).dataSync()[0]).toBe(0);
+});
+
+test('is 0 for equal distributions however small their variances are, with gradients 0', () => {
+  const loc = tf.tensor1d([0, 0.3, -7]);
+  for (const size of [-150, -177, -178, -200, -1000]) {
+    const logVar = tf.fill([3], size);
+    const q = Normal.fromLogVar(loc, logVar, { eventDims: 1 });
+    expect(kl(q, q).dataSync()[0]).toBe(0);
+    const gradients = tf.grads((l: tf.Tensor, v: tf.Tensor) => kl(Normal.fromLogVar(l, v, { eventDims: 1 }), q))([
+      loc,
+      logVar,
+    ]);
+    for (const gradient of gradients) expect([...gradient.dataSync()].map(Math.abs)).toEqual([0, 0, 0]);
+  }
 });
 
 test('is never negative and keeps its digits where distributions nearly agree (5e-6 relative)', () => {

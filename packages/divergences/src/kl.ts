@@ -1,52 +1,8 @@
-import {
-  type Bernoulli,
-  type Distribution,
-  Independent,
-  type Laplace,
-  NoClosedFormError,
-  type Normal,
-  type OneHotCategorical,
-  ShapeError,
-} from '@polyvae/distributions';
+import { type Distribution, Independent, NoClosedFormError, ShapeError } from '@polyvae/distributions';
 import * as tf from '@tensorflow/tfjs-core';
-import { exponentialExcess } from './exponential-excess.js';
+import type { ClosedForm } from './closed-forms.js';
 import { describeKind } from './kind.js';
-
-/** KL of two normal distributions given by means and log variances, elementwise. Never negative, rounding included. */
-export function klNormals(loc: tf.Tensor, logVar: tf.Tensor, otherLoc: tf.Tensor, otherLogVar: tf.Tensor): tf.Tensor {
-  // Squared after the division by the scale, so that neither factor overflows for wide log variances.
-  const distance = tf.square(tf.mul(tf.sub(loc, otherLoc), tf.exp(tf.mul(otherLogVar, -0.5))));
-  return tf.mul(tf.add(exponentialExcess(tf.sub(logVar, otherLogVar)), distance), 0.5);
-}
-
-function klNormal(p: Normal, q: Normal): tf.Tensor {
-  return klNormals(p.loc, p.logVar(), q.loc, q.logVar());
-}
-
-/** See the golden reference's formula: ln(b₁/b₀) + (b₀ exp(−δ/b₀) + δ) / b₁ − 1 with δ the distance of the locations. */
-function klLaplace(p: Laplace, q: Laplace): tf.Tensor {
-  const distance = tf.abs(tf.sub(p.loc, q.loc));
-  const expected = tf.add(tf.mul(p.scale, tf.exp(tf.neg(tf.div(distance, p.scale)))), distance);
-  return tf.sub(tf.add(tf.log(tf.div(q.scale, p.scale)), tf.div(expected, q.scale)), 1);
-}
-
-function klBernoulli(p: Bernoulli, q: Bernoulli): tf.Tensor {
-  const logNormalisers = tf.sub(tf.softplus(q.logits), tf.softplus(p.logits));
-  return tf.add(tf.mul(tf.sigmoid(p.logits), tf.sub(p.logits, q.logits)), logNormalisers);
-}
-
-function klOneHotCategorical(p: OneHotCategorical, q: OneHotCategorical): tf.Tensor {
-  const logRatio = tf.sub(tf.logSoftmax(p.logits), tf.logSoftmax(q.logits));
-  return tf.sum(tf.mul(tf.softmax(p.logits), logRatio), -1);
-}
-
-/** Every closed form there is, by the kinds of both distributions. */
-const closedForms: Readonly<Record<string, (p: never, q: never) => tf.Tensor>> = {
-  'normal‖normal': klNormal,
-  'laplace‖laplace': klLaplace,
-  'bernoulli‖bernoulli': klBernoulli,
-  'one-hot-categorical‖one-hot-categorical': klOneHotCategorical,
-};
+import { findClosedForm } from './register-kl.js';
 
 /** The families below any number of `Independent`s, and how many axes those join into one event. */
 function unwrap(distribution: Distribution): { base: Distribution; eventDims: number } {
@@ -59,9 +15,31 @@ function unwrap(distribution: Distribution): { base: Distribution; eventDims: nu
   return { base, eventDims };
 }
 
-/** Whether {@link kl} has a closed form for the pair. */
+/** A closed form, the distributions that it takes, and how many axes of its result are summed. */
+interface Found {
+  readonly form: ClosedForm['form'];
+  readonly p: Distribution;
+  readonly q: Distribution;
+  readonly eventDims: number;
+}
+
+/** The closed form of the pair as it is, else of the families below `Independent`. */
+function find(p: Distribution, q: Distribution): Found | undefined {
+  const whole = findClosedForm(p, q);
+  if (whole) return { form: whole, p, q, eventDims: 0 };
+  const [first, second] = [unwrap(p), unwrap(q)];
+  // With equal event shapes, other numbers of axes are left to events of other ranks.
+  if (first.base.eventShape.length !== second.base.eventShape.length) return undefined;
+  const form = findClosedForm(first.base, second.base);
+  return form && { form, p: first.base, q: second.base, eventDims: first.eventDims };
+}
+
+/**
+ * Whether {@link kl} has a closed form for the pair.
+ * @throws {ArgumentTypeError} if several registered forms fit and none is the most specific.
+ */
 export function hasClosedForm(p: Distribution, q: Distribution): boolean {
-  return `${unwrap(p).base.kind}‖${unwrap(q).base.kind}` in closedForms;
+  return find(p, q) !== undefined;
 }
 
 /**
@@ -70,30 +48,37 @@ export function hasClosedForm(p: Distribution, q: Distribution): boolean {
  * @param q The same event shape; the batch shapes broadcast.
  * @returns Nats, the batch shape (e.g. `[batch]`); not reduced.
  * @throws {ShapeError} if event shapes differ or batch shapes do not broadcast.
- * @throws {NoClosedFormError} if there is no closed form for the pair; {@link monteCarloKl} estimates it.
+ * @throws {NoClosedFormError} if there is no closed form for the pair; {@link monteCarloKl} estimates it, and
+ *   {@link registerKl} adds one.
+ * @throws {ArgumentTypeError} if several registered forms fit and none is the most specific.
  * @see Kingma and Welling 2014, Appendix B (normal); Sutter et al. 2020, Eq. (6)
  */
 export function kl(p: Distribution, q: Distribution): tf.Tensor {
-  const [first, second] = [unwrap(p), unwrap(q)];
-  const form = closedForms[`${first.base.kind}‖${second.base.kind}`];
-  if (!form) {
+  const found = find(p, q);
+  if (!found) {
     throw new NoClosedFormError(
       `kl: no closed form for ${describeKind(p)} ‖ ${describeKind(q)}; ` +
-        'use monteCarloKl(p, q, { samples, rng }) for an estimate with its error',
+        'use monteCarloKl(p, q, { samples, rng }) for an estimate with its error, or registerKl for a form of your own',
     );
   }
   const batch = checkPair('kl', p, q);
+  // Event axes that the closed form leaves to be summed.
+  const elementShape = p.eventShape.slice(0, p.eventShape.length - found.p.eventShape.length);
   return tf.tidy(() => {
-    const elementwise = form(first.base as never, second.base as never);
+    const elementwise = found.form(found.p as never, found.q as never);
     // A parameter that is smaller than its distribution's shape must still count for every element.
-    const full = tf.broadcastTo(elementwise, [...batch, ...elementShape(p, first)]);
-    return first.eventDims === 0 ? full : tf.sum(full, eventAxes(full.rank, first.eventDims));
+    const full = spread(elementwise, [...batch, ...elementShape], found);
+    return found.eventDims === 0 ? full : tf.sum(full, eventAxes(full.rank, found.eventDims));
   });
 }
 
-/** Event axes that the closed form leaves to be summed. */
-function elementShape(p: Distribution, unwrapped: { base: Distribution; eventDims: number }): readonly number[] {
-  return p.eventShape.slice(0, p.eventShape.length - unwrapped.base.eventShape.length);
+/** @throws {ShapeError} if a closed form's result does not broadcast to the shape that it should have. */
+function spread(result: tf.Tensor, shape: readonly number[], { p, q }: Found): tf.Tensor {
+  const excess = result.rank - shape.length;
+  if (excess > 0 || result.shape.some((size, i) => size !== 1 && size !== shape[i - excess])) {
+    throw new ShapeError(`kl: result of the closed form for ${p.kind} ‖ ${q.kind}`, [...shape], result.shape);
+  }
+  return tf.broadcastTo(result, [...shape]);
 }
 
 function eventAxes(rank: number, eventDims: number): number[] {

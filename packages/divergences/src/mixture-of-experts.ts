@@ -9,8 +9,8 @@ import { rowWeights, type Weights } from './weights.js';
  * @param weights Sum to one; equal by default. As a tensor `[experts, batch]` every row has its own; a row's experts of
  *   weight 0 are absent and may hold NaN.
  * @throws {ShapeError} if shapes do not fit.
- * @throws {RangeError} if weights are negative or do not sum to one.
- * @throws {TypeError} if the families differ.
+ * @throws {ArgumentError} if weights are negative or do not sum to one.
+ * @throws {ArgumentTypeError} if the families differ.
  */
 export function mixtureOfExperts<E extends Expert>(experts: readonly E[], weights?: Weights): MixtureSameFamily<E> {
   const batch = checkExperts('mixtureOfExperts', experts);

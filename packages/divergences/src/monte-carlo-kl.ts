@@ -21,7 +21,7 @@ export function drawPathwise(distribution: Distribution, options: MonteCarloOpti
  * KL(p ‖ q) estimated from draws of p: the mean of ln p − ln q. For pairs without a closed form.
  * @returns Nats, batch shape; gradients are unbiased if p has pathwise draws (mixtures do not: then only q's are).
  * @throws {ShapeError} if event shapes differ or batch shapes do not broadcast.
- * @throws {RangeError} if `samples` is below 2.
+ * @throws {ArgumentError} if `samples` is below 2.
  */
 export function monteCarloKl(p: Distribution, q: Distribution, options: MonteCarloOptions): Estimate {
   checkPair('monteCarloKl', p, q);

@@ -1,3 +1,4 @@
+import { ArgumentError } from '@polyvae/errors';
 import type { Rng } from '@polyvae/random';
 import { checkBatchSize } from './batch-size.js';
 import { checkWeights, renormalise } from './weights.js';
@@ -9,7 +10,7 @@ import { checkWeights, renormalise } from './weights.js';
  * @param weights One number for each expert, summing to one; or such a list for every row, renormalised row by row (0 for
  *   experts that the row lacks).
  * @returns For every row the index of its expert; never one of weight 0.
- * @throws {RangeError} if weights are negative, do not sum to one, or a row has none that is positive.
+ * @throws {ArgumentError} if weights are negative, do not sum to one, or a row has none that is positive.
  */
 export function stratifiedAssignment(
   batchSize: number,
@@ -35,7 +36,7 @@ function rowsOf(
   }
   const perRow = weights as readonly (readonly number[])[];
   if (perRow.length !== batchSize) {
-    throw new RangeError(`stratifiedAssignment: expected weights for ${batchSize} rows, found ${perRow.length}`);
+    throw new ArgumentError(`stratifiedAssignment: expected weights for ${batchSize} rows, found ${perRow.length}`);
   }
   return (row) => {
     const own = perRow[row]!;

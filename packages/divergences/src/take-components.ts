@@ -1,4 +1,5 @@
-import { ShapeError, scope } from '@polyvae/distributions';
+import { scope } from '@polyvae/distributions';
+import { ArgumentError, ShapeError } from '@polyvae/errors';
 import * as tf from '@tensorflow/tfjs-core';
 import { checkExperts, checkFamily, type Expert, expertOf, locOf, spreadOf } from './experts.js';
 
@@ -8,7 +9,7 @@ import { checkExperts, checkFamily, type Expert, expertOf, locOf, spreadOf } fro
  * @param experts All of one family; event shape `[latent]`, batch shapes broadcast to `[batch]`.
  * @param assignment Expert indices, one for each row, e.g. of {@link stratifiedAssignment}; or an int32 tensor `[batch]`.
  * @throws {ShapeError} if shapes do not fit.
- * @throws {RangeError} if an index is out of range.
+ * @throws {ArgumentError} if an index is out of range.
  */
 export function takeComponents<E extends Expert>(experts: readonly E[], assignment: ArrayLike<number> | tf.Tensor): E {
   const common = checkExperts('takeComponents', experts);
@@ -38,7 +39,7 @@ function checkIndices(assignment: ArrayLike<number>, experts: number): void {
   for (let i = 0; i < assignment.length; i++) {
     const k = assignment[i]!;
     if (!Number.isInteger(k) || k < 0 || k >= experts) {
-      throw new RangeError(`takeComponents: assignment of row ${i} must be an index below ${experts}, found ${k}`);
+      throw new ArgumentError(`takeComponents: assignment of row ${i} must be an index below ${experts}, found ${k}`);
     }
   }
 }

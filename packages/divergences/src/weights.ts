@@ -1,4 +1,5 @@
-import { ShapeError, ValueError, valueChecksEnabled, withoutGradient } from '@polyvae/distributions';
+import { ValueError, valueChecksEnabled, withoutGradient } from '@polyvae/distributions';
+import { ArgumentError, ShapeError } from '@polyvae/errors';
 import * as tf from '@tensorflow/tfjs-core';
 
 /**
@@ -20,31 +21,31 @@ const SUM_TOLERANCE = 1e-4;
 
 /**
  * Checks plain weights.
- * @throws {RangeError} if the number differs, one is negative or not finite, or they do not sum to one.
+ * @throws {ArgumentError} if the number differs, one is negative or not finite, or they do not sum to one.
  */
 export function checkWeights(argument: string, weights: readonly number[], experts: number, sumToOne: boolean): void {
   const shown = `[${weights.join(', ')}]`;
   if (weights.length !== experts) {
-    throw new RangeError(`${argument}: expected ${experts} weights (one for each expert), found ${weights.length}`);
+    throw new ArgumentError(`${argument}: expected ${experts} weights (one for each expert), found ${weights.length}`);
   }
   const wrong = weights.findIndex((weight) => !(weight >= 0 && weight < Infinity));
   if (wrong >= 0) {
-    throw new RangeError(
+    throw new ArgumentError(
       `${argument}: weights must be finite and not negative, found ${weights[wrong]} at index ${wrong} of ${shown}`,
     );
   }
   const sum = weights.reduce((total, weight) => total + weight, 0);
   if (sumToOne && Math.abs(sum - 1) > SUM_TOLERANCE) {
-    throw new RangeError(
+    throw new ArgumentError(
       `${argument}: weights must sum to 1, ${shown} sum to ${sum}; renormalise(weights) divides by the sum`,
     );
   }
-  if (!(sum > 0)) throw new RangeError(`${argument}: at least one weight must be positive, found ${shown}`);
+  if (!(sum > 0)) throw new ArgumentError(`${argument}: at least one weight must be positive, found ${shown}`);
 }
 
 /**
  * Checks weights of either form.
- * @throws {RangeError} for plain weights that are no distribution.
+ * @throws {ArgumentError} for plain weights that are no distribution.
  * @throws {ShapeError} for tensors of another shape than `[experts]` or `[experts, ...batch]`.
  * @throws {ValueError} for a tensor's values, while value checks are on.
  */
@@ -109,7 +110,7 @@ export function alignWeights(weights: tf.Tensor, batchRank: number, eventRank: n
 
 /**
  * Divides weights by their sum.
- * @throws {RangeError} if one is negative or not finite, or all are zero.
+ * @throws {ArgumentError} if one is negative or not finite, or all are zero.
  */
 export function renormalise(weights: readonly number[]): number[] {
   checkWeights('renormalise', weights, weights.length, false);

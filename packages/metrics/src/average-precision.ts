@@ -1,20 +1,22 @@
+import { ArgumentError } from '@polyvae/errors';
+
 /**
  * Average precision: `Σ (Rₙ − Rₙ₋₁) Pₙ` over the distinct scores in descending order. Equal scores are one threshold;
  * nothing is interpolated. 0 if there is no positive.
  * @param positive Whether each item is positive.
  * @param scores Higher means more likely positive.
- * @throws {RangeError} if the lengths differ, there are no items, or a score is NaN.
+ * @throws {ArgumentError} if the lengths differ, there are no items, or a score is NaN.
  * @see scikit-learn 1.2, `sklearn.metrics.average_precision_score`
  */
 export function averagePrecision(positive: ArrayLike<number | boolean>, scores: ArrayLike<number>): number {
   if (positive.length !== scores.length || scores.length === 0) {
-    throw new RangeError(
+    throw new ArgumentError(
       `averagePrecision: expected as many labels as scores and at least one, found ${positive.length} and ${scores.length}`,
     );
   }
   const order = Array.from(scores, (score, i) => ({ score, positive: Boolean(positive[i]) }));
   const bad = order.findIndex(({ score }) => Number.isNaN(score));
-  if (bad >= 0) throw new RangeError(`averagePrecision: score ${bad} is NaN`);
+  if (bad >= 0) throw new ArgumentError(`averagePrecision: score ${bad} is NaN`);
   order.sort((a, b) => b.score - a.score);
   const total = order.filter((item) => item.positive).length;
   if (total === 0) return 0;

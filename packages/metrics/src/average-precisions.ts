@@ -1,3 +1,4 @@
+import { ArgumentError } from '@polyvae/errors';
 import { averagePrecision } from './average-precision.js';
 
 /**
@@ -5,7 +6,7 @@ import { averagePrecision } from './average-precision.js';
  * @param positive Whether each item has each attribute, row-major `[items, attributes]`.
  * @param scores Of the same layout; higher means more likely.
  * @returns One value for each attribute; 0 for one that no item has.
- * @throws {RangeError} if the numbers of values differ or do not fill whole rows, a label is not 0 or 1, or a score is NaN.
+ * @throws {ArgumentError} if the numbers of values differ or do not fill whole rows, a label is not 0 or 1, or a score is NaN.
  */
 export function averagePrecisions(
   positive: ArrayLike<number | boolean>,
@@ -14,14 +15,14 @@ export function averagePrecisions(
 ): Float64Array {
   const items = positive.length / attributes;
   if (!Number.isInteger(items) || items === 0 || scores.length !== positive.length) {
-    throw new RangeError(
+    throw new ArgumentError(
       `averagePrecisions: expected rows of ${attributes} labels and as many scores, found ${positive.length} labels and ` +
         `${scores.length} scores`,
     );
   }
   const wrong = Array.from(positive).findIndex((label) => Number(label) !== 0 && Number(label) !== 1);
   if (wrong >= 0) {
-    throw new RangeError(
+    throw new ArgumentError(
       `averagePrecisions: expected labels 0 and 1 (or booleans), found ${positive[wrong]} at ${wrong}`,
     );
   }

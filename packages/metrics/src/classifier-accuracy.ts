@@ -1,5 +1,5 @@
+import { ArgumentError, checkOptions } from '@polyvae/errors';
 import type * as tf from '@tensorflow/tfjs-core';
-import { checkOptions } from './check-options.js';
 import { type Classify, classifyAll } from './classify.js';
 import { confusionMatrix } from './confusion-matrix.js';
 
@@ -50,7 +50,7 @@ export function agreementOf(labels: ArrayLike<number>, predicted: readonly numbe
 export function batches(where: string, rows: number, batchSize: number): { begin: number; end: number }[] {
   for (const [name, value] of Object.entries({ rows, batchSize })) {
     if (!Number.isInteger(value) || value < 1) {
-      throw new RangeError(`${where}: expected ${name} to be an integer ≥ 1, found ${String(value)}`);
+      throw new ArgumentError(`${where}: expected ${name} to be an integer ≥ 1, found ${String(value)}`);
     }
   }
   return Array.from({ length: Math.ceil(rows / batchSize) }, (_, i) => ({

@@ -1,3 +1,4 @@
+import { ArgumentError, ArgumentTypeError } from '@polyvae/errors';
 import * as tf from '@tensorflow/tfjs-core';
 
 /** Class numbers: a tensor `[rows]`, which is disposed after use, or plain numbers. */
@@ -27,7 +28,7 @@ export async function readPredictions(
     numbers = given;
   }
   if (numbers.length !== rows) {
-    throw new RangeError(`${where}: expected ${rows} predictions, one for each row, found ${numbers.length}`);
+    throw new ArgumentError(`${where}: expected ${rows} predictions, one for each row, found ${numbers.length}`);
   }
   return Array.from(numbers);
 }
@@ -44,7 +45,8 @@ export async function classifyAll<K extends string>(
     const predictions = new Map<K, number[]>();
     for (const key of keys) {
       const x = data[key];
-      if (!(x instanceof tf.Tensor)) throw new TypeError(`${where}: expected a tensor of '${key}', found ${typeof x}`);
+      if (!(x instanceof tf.Tensor))
+        throw new ArgumentTypeError(`${where}: expected a tensor of '${key}', found ${typeof x}`);
       predictions.set(key, await readPredictions(`${where}: classifier of '${key}'`, classify[key](x), rows));
     }
     return predictions;

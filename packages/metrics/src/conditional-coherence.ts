@@ -1,5 +1,5 @@
+import { ArgumentError, checkOptions } from '@polyvae/errors';
 import type * as tf from '@tensorflow/tfjs-core';
-import { checkOptions } from './check-options.js';
 import { type Agreement, agreementOf, batches } from './classifier-accuracy.js';
 import { type Classify, classifyAll } from './classify.js';
 import { allSubsets, subsetName } from './subsets.js';
@@ -54,7 +54,7 @@ export async function conditionalCoherence<K extends string>(
     subsets = allSubsets(keys).filter((subset) => subset.length < keys.length),
     targets = (subset) => keys.filter((key) => !subset.includes(key)),
   } = options;
-  if (subsets.length === 0) throw new RangeError('conditionalCoherence: expected at least one subset, found none');
+  if (subsets.length === 0) throw new ArgumentError('conditionalCoherence: expected at least one subset, found none');
   const results: Record<string, { readonly [P in K]?: Agreement }> = {};
   for (const subset of subsets) {
     const wanted = targets(subset);

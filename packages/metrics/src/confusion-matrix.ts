@@ -1,10 +1,12 @@
+import { ArgumentError } from '@polyvae/errors';
+
 /**
  * How often a row of one class was taken for which.
  * @param truth Class numbers, such as labels.
  * @param predicted As many, in the same order.
  * @param classes The classes, in the order of rows and columns; default 0 to the largest number that occurs.
  * @returns Counts: `[i][j]` rows of class `i` were taken for class `j`.
- * @throws {RangeError} if the lengths differ or a number is not among the classes.
+ * @throws {ArgumentError} if the lengths differ or a number is not among the classes.
  */
 export function confusionMatrix(
   truth: ArrayLike<number>,
@@ -12,7 +14,7 @@ export function confusionMatrix(
   classes: readonly number[] = classesOf(truth, predicted),
 ): number[][] {
   if (truth.length !== predicted.length) {
-    throw new RangeError(
+    throw new ArgumentError(
       `confusionMatrix: expected as many predictions as labels, found ${predicted.length} and ${truth.length}`,
     );
   }
@@ -21,7 +23,7 @@ export function confusionMatrix(
   for (let i = 0; i < truth.length; i++) {
     const [row, column] = [index.get(truth[i]!), index.get(predicted[i]!)];
     if (row === undefined || column === undefined) {
-      throw new RangeError(
+      throw new ArgumentError(
         `confusionMatrix: item ${i} is of class ${truth[i]}, predicted ${predicted[i]}; expected two of ${classes.join(', ')}`,
       );
     }
@@ -35,7 +37,7 @@ function classesOf(truth: ArrayLike<number>, predicted: ArrayLike<number>): numb
   for (const labels of [truth, predicted]) {
     for (let i = 0; i < labels.length; i++) {
       if (!Number.isInteger(labels[i]) || labels[i]! < 0) {
-        throw new RangeError(`confusionMatrix: expected class numbers from 0, found ${labels[i]} at item ${i}`);
+        throw new ArgumentError(`confusionMatrix: expected class numbers from 0, found ${labels[i]} at item ${i}`);
       }
       largest = Math.max(largest, labels[i]!);
     }

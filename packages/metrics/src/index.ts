@@ -27,8 +27,9 @@ export { type FidOptions, type FidResult, fid } from './frechet/fid.js';
 export { jackknifeError } from './jackknife-error.js';
 export {
   type ClassAccuracy,
+  type LabelledLatents,
   type Labels,
-  type Latents,
+  type LatentMatrix,
   linearProbe,
   type ProbeData,
   type ProbeResult,
@@ -56,7 +57,7 @@ export {
   type AttributeProbeResult,
   probeAttributes,
 } from './probe-attributes.js';
-export { type ProbeSubsetsOptions, probeSubsets, type Split } from './probe-subsets.js';
+export { type ProbeSplit, type ProbeSubsetsOptions, probeSubsets } from './probe-subsets.js';
 export { publishedLogLikelihood } from './published-log-likelihood.js';
 export { coherenceOf, type RandomCoherence, type RandomCoherenceOptions, randomCoherence } from './random-coherence.js';
 export { AccuracyError, requireAccuracy } from './require-accuracy.js';

@@ -1,3 +1,5 @@
+import { ArgumentError } from '@polyvae/errors';
+
 /** Scatters the places of items, so that groups are as mixed as if they were drawn. */
 function scattered(item: number): number {
   const first = Math.imul(item ^ (item >>> 16), 0x45d9f3b);
@@ -13,15 +15,15 @@ function scattered(item: number): number {
  * @param estimate The estimate of the items with these indices.
  * @param groups Default 20; never more than there are items.
  * @returns NaN for fewer than two items.
- * @throws {RangeError} if `items` is no integer ≥ 0, or `groups` none ≥ 2.
+ * @throws {ArgumentError} if `items` is no integer ≥ 0, or `groups` none ≥ 2.
  * @see Efron 1982, "The Jackknife, the Bootstrap and Other Resampling Plans"
  */
 export function jackknifeError(items: number, estimate: (kept: Uint32Array) => number, groups = 20): number {
   if (!Number.isInteger(items) || items < 0) {
-    throw new RangeError(`jackknifeError(items): expected an integer ≥ 0, found ${items}`);
+    throw new ArgumentError(`jackknifeError(items): expected an integer ≥ 0, found ${items}`);
   }
   if (!Number.isInteger(groups) || groups < 2) {
-    throw new RangeError(`jackknifeError(groups): expected an integer ≥ 2, found ${groups}`);
+    throw new ArgumentError(`jackknifeError(groups): expected an integer ≥ 2, found ${groups}`);
   }
   const used = Math.min(groups, items);
   if (used < 2) return Number.NaN;

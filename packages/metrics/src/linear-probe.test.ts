@@ -17,8 +17,8 @@ describe('self-tests', () => {
     const rng = Rng.fromSeed(1);
     const label = (n: number): number[] => Array.from({ length: n }, () => rng.integer(0, 10));
     const { accuracy } = await linearProbe({
-      train: [rows(rng, 256, 8), label(256)],
-      test: [rows(rng, 4000, 8), label(4000)],
+      train: { x: rows(rng, 256, 8), y: label(256) },
+      test: { x: rows(rng, 4000, 8), y: label(4000) },
     });
     // Six standard errors of a proportion of 0.1: fails for one seed in 5e8, and the seed is fixed.
     expect(Math.abs(accuracy - 0.1)).toBeLessThan(6 * Math.sqrt((0.1 * 0.9) / 4000));
@@ -29,7 +29,7 @@ describe('self-tests', () => {
     const y = labelsOf(100, 5);
     const z = (): number[][] =>
       rows(rng, 100, 5).map((row, i) => row.map((value, j) => 0.1 * value + (i % 5 === j ? 2 : 0)));
-    const { accuracy } = await linearProbe({ train: [z(), y], test: [z(), y] }, { penalty });
+    const { accuracy } = await linearProbe({ train: { x: z(), y }, test: { x: z(), y } }, { penalty });
     expect(accuracy).toBe(1);
   });
 
@@ -40,8 +40,8 @@ describe('self-tests', () => {
     const map = ([a, b, c]: number[]): number[] => [2 * a! + b! - 7, b! - c!, 0.2 * c! + a! + 1];
     const [train, testRows] = [z(), z()];
     const options = { penalty: 'none', tolerance: 1e-7 } as const;
-    const plain = await linearProbe({ train: [train, y], test: [testRows, y] }, options);
-    const mapped = await linearProbe({ train: [train.map(map), y], test: [testRows.map(map), y] }, options);
+    const plain = await linearProbe({ train: { x: train, y }, test: { x: testRows, y } }, options);
+    const mapped = await linearProbe({ train: { x: train.map(map), y }, test: { x: testRows.map(map), y } }, options);
     expect(mapped.predictions).toEqual(plain.predictions);
     expect(plain.accuracy).toBeGreaterThan(0.6);
     expect(plain.accuracy).toBeLessThan(0.9);
@@ -53,7 +53,7 @@ test('tensors in, counts out; nothing is disposed or left behind', async () => {
   const y = tf.tensor1d([0, 0, 1, 1], 'int32');
   const zTest = tf.tensor2d([[-3], [-0.5], [3], [2], [1], [5]]);
   // Label 7 never occurs in training, label 0's second row lies on the wrong side.
-  const result = await linearProbe({ train: [z, y], test: [zTest, Uint8Array.of(0, 1, 1, 0, 7, 1)] });
+  const result = await linearProbe({ train: { x: z, y }, test: { x: zTest, y: Uint8Array.of(0, 1, 1, 0, 7, 1) } });
   expect(result.predictions).toEqual([0, 0, 1, 1, 1, 1]);
   expect(result.accuracy).toBe(3 / 6);
   expect(result.classes).toEqual([0, 1, 7]);
@@ -107,18 +107,32 @@ describe('subsets', () => {
 describe('bad input', () => {
   const z = [[0], [1]];
   test.each<[string, Parameters<typeof linearProbe>[0], RegExp]>([
-    ['test labels', { train: [z, [0, 1]], test: [z, [0]] }, /\{ test \}\): expected 2 labels.*found 1/],
-    ['train labels', { train: [z, [0]], test: [z, [0, 1]] }, /expected 2 labels.*found 1/],
-    ['dimensions', { train: [z, [0, 1]], test: [[[1, 2]], [0]] }, /expected 1 columns as in training, found 2/],
-    ['one class', { train: [z, [1, 1]], test: [z, [0, 1]] }, /at least two classes, found only label 1/],
-    ['unknown key', { train: [z, [0, 1]], test: [z, [0, 1]], tset: 1 } as never, /unknown option 'tset'/],
+    ['test labels', { train: { x: z, y: [0, 1] }, test: { x: z, y: [0] } }, /\{ test \}\): expected 2 labels.*found 1/],
+    ['train labels', { train: { x: z, y: [0] }, test: { x: z, y: [0, 1] } }, /expected 2 labels.*found 1/],
+    [
+      'dimensions',
+      { train: { x: z, y: [0, 1] }, test: { x: [[1, 2]], y: [0] } },
+      /expected 1 columns as in training, found 2/,
+    ],
+    [
+      'one class',
+      { train: { x: z, y: [1, 1] }, test: { x: z, y: [0, 1] } },
+      /at least two classes, found only label 1/,
+    ],
+    [
+      'unknown key',
+      { train: { x: z, y: [0, 1] }, test: { x: z, y: [0, 1] }, tset: 1 } as never,
+      /unknown option 'tset'/,
+    ],
   ])('%s', async (_, data, message) => {
     await expect(linearProbe(data)).rejects.toThrow(message);
   });
 
   test('rank', async () => {
     const cube = tf.zeros([2, 1, 1]) as unknown as tf.Tensor2D;
-    await expect(linearProbe({ train: [cube, [0, 1]], test: [z, [0, 1]] })).rejects.toThrow(/found \[2, 1, 1\]/);
+    await expect(linearProbe({ train: { x: cube, y: [0, 1] }, test: { x: z, y: [0, 1] } })).rejects.toThrow(
+      /found \[2, 1, 1\]/,
+    );
     cube.dispose();
   });
 });

@@ -1,19 +1,27 @@
+import { ArgumentError, checkOptions } from '@polyvae/errors';
 import * as tf from '@tensorflow/tfjs-core';
-import { checkOptions } from './check-options.js';
 import { confusionMatrix } from './confusion-matrix.js';
 import { type LogisticRegression, type LogisticRegressionOptions, logisticRegression } from './logistic-regression.js';
 import type { Matrix } from './matrix.js';
 
 /** Representations: a tensor of shape `[rows, dimensions]`, or plain numbers. */
-export type Latents = tf.Tensor2D | Matrix;
+export type LatentMatrix = tf.Tensor2D | Matrix;
 
 /** A label for each row. */
 export type Labels = ArrayLike<number> | tf.Tensor1D;
 
+/** Representations with their labels. */
+export interface LabelledLatents {
+  /** `[rows, dimensions]`. */
+  readonly x: LatentMatrix;
+  /** `[rows]`. */
+  readonly y: Labels;
+}
+
 /** Data to fit the probe to and to test it on. */
 export interface ProbeData {
-  readonly train: readonly [z: Latents, y: Labels];
-  readonly test: readonly [z: Latents, y: Labels];
+  readonly train: LabelledLatents;
+  readonly test: LabelledLatents;
 }
 
 /** How one class fared. */
@@ -43,21 +51,21 @@ export interface ProbeResult {
  * How well a linear classifier reads labels off representations: logistic regression on `train`, accuracy on all of
  * `test`. A test label that training never saw counts as an error.
  * @returns Accuracy and where the errors are. Tensors are read, not disposed.
- * @throws {RangeError} if shapes or lengths do not fit, a number is not finite, or training has fewer than two classes.
+ * @throws {ArgumentError} if shapes or lengths do not fit, a number is not finite, or training has fewer than two classes.
  * @see Sutter et al. 2020, Section 4.1 (Table 1)
  */
 export async function linearProbe(data: ProbeData, options: LogisticRegressionOptions = {}): Promise<ProbeResult> {
   checkOptions('linearProbe(data)', data, ['train', 'test']);
-  const [zTrain, yTrain] = [await readLatents(data.train[0], 'train'), await readLabels(data.train[1], 'train')];
-  const [zTest, yTest] = [await readLatents(data.test[0], 'test'), await readLabels(data.test[1], 'test')];
+  const [zTrain, yTrain] = [await readLatents(data.train.x, 'train'), await readLabels(data.train.y, 'train')];
+  const [zTest, yTest] = [await readLatents(data.test.x, 'test'), await readLabels(data.test.y, 'test')];
   const model = logisticRegression({ x: zTrain, y: yTrain }, options);
   const predictions = model.predict(zTest);
   if (predictions.length !== yTest.length) {
-    throw new RangeError(
+    throw new ArgumentError(
       `linearProbe({ test }): expected ${predictions.length} labels, one for each row of latents, found ${yTest.length}`,
     );
   }
-  if (predictions.length === 0) throw new RangeError('linearProbe({ test }): expected at least one row, found none');
+  if (predictions.length === 0) throw new ArgumentError('linearProbe({ test }): expected at least one row, found none');
 
   const classes = [...new Set([...model.classes, ...yTest])].sort((a, b) => a - b);
   const confusion = confusionMatrix(yTest, predictions, classes);
@@ -69,10 +77,10 @@ export async function linearProbe(data: ProbeData, options: LogisticRegressionOp
   return { accuracy: right / yTest.length, classes, perClass, confusion, predictions, model };
 }
 
-async function readLatents(z: Latents, which: string): Promise<Matrix> {
+async function readLatents(z: LatentMatrix, which: string): Promise<Matrix> {
   if (!(z instanceof tf.Tensor)) return z;
   if (z.rank !== 2) {
-    throw new RangeError(
+    throw new ArgumentError(
       `linearProbe({ ${which} }): expected latents of shape [rows, dimensions], found [${z.shape.join(', ')}]`,
     );
   }
@@ -82,7 +90,9 @@ async function readLatents(z: Latents, which: string): Promise<Matrix> {
 async function readLabels(y: Labels, which: string): Promise<number[]> {
   if (!(y instanceof tf.Tensor)) return Array.from(y, Number);
   if (y.rank !== 1) {
-    throw new RangeError(`linearProbe({ ${which} }): expected labels of shape [rows], found [${y.shape.join(', ')}]`);
+    throw new ArgumentError(
+      `linearProbe({ ${which} }): expected labels of shape [rows], found [${y.shape.join(', ')}]`,
+    );
   }
   return Array.from(await y.data());
 }

@@ -1,5 +1,5 @@
+import { ArgumentError, checkOptions } from '@polyvae/errors';
 import * as tf from '@tensorflow/tfjs-core';
-import { checkOptions } from './check-options.js';
 import { LogMeanExp } from './log-mean-exp.js';
 
 /** Which draws of which data are asked for. */
@@ -71,7 +71,7 @@ const KNOWN: readonly (keyof ImportanceLogLikelihoodOptions)[] = [
  * log p(x) of data points by importance sampling: log (1/S) Σₛ p(x, zₛ) / q(zₛ) over draws of the same point. Consistent,
  * and in expectation a lower bound; the sums run in double precision.
  * @returns One estimate for each kind of weights.
- * @throws {RangeError} if a number is not a positive integer, or weights have another shape, are NaN or +∞.
+ * @throws {ArgumentError} if a number is not a positive integer, or weights have another shape, are NaN or +∞.
  * @see Burda et al. 2016, Section 5; Sutter et al. 2020, Tables 4 and 16
  */
 export async function importanceLogLikelihood<T extends string>(
@@ -81,7 +81,7 @@ export async function importanceLogLikelihood<T extends string>(
   const { points, samples, batchSize = 32, chunk = 32 } = options;
   for (const [name, value] of Object.entries({ points, samples, batchSize, chunk })) {
     if (!Number.isInteger(value) || value < 1) {
-      throw new RangeError(`importanceLogLikelihood({ ${name} }): expected an integer ≥ 1, found ${String(value)}`);
+      throw new ArgumentError(`importanceLogLikelihood({ ${name} }): expected an integer ≥ 1, found ${String(value)}`);
     }
   }
   const means = new Map<string, LogMeanExp[]>();
@@ -113,7 +113,7 @@ async function readWeights(logWeights: LogWeights, request: DrawRequest): Promis
       const fits = rows.length === samples && rows.every((row) => row.length === end - begin);
       if (!fits) {
         const found = own instanceof tf.Tensor ? own.shape : [rows.length, rows[0]?.length ?? 0];
-        throw new RangeError(
+        throw new ArgumentError(
           `logWeights: '${name}' must have shape [${samples}, ${end - begin}] (draws, points), found [${found.join(', ')}]`,
         );
       }
@@ -137,7 +137,7 @@ async function rowsOf(tensor: tf.Tensor): Promise<ArrayLike<number>[]> {
 function checkRow(name: string, row: ArrayLike<number>, begin: number, sample: number): void {
   for (let i = 0; i < row.length; i++) {
     if (row[i]! < Number.POSITIVE_INFINITY) continue;
-    throw new RangeError(
+    throw new ArgumentError(
       `logWeights: '${name}' of point ${begin + i}, draw ${sample} is ${row[i]}; expected a number or −Infinity`,
     );
   }
@@ -145,7 +145,7 @@ function checkRow(name: string, row: ArrayLike<number>, begin: number, sample: n
 
 function summarise(name: string, means: readonly LogMeanExp[], points: number, samples: number): LogLikelihood {
   if (means.length !== points || means.some(({ count }) => count !== samples)) {
-    throw new RangeError(`logWeights: '${name}' was not given for all draws of all points`);
+    throw new ArgumentError(`logWeights: '${name}' was not given for all draws of all points`);
   }
   const perPoint = Float64Array.from(means, (own) => own.value());
   const effective = means.map((own) => own.effectiveSamples());
@@ -175,12 +175,12 @@ function average(values: Float64Array | readonly number[]): number {
 export function averageLogLikelihoods(weights: readonly number[], estimates: readonly LogLikelihood[]): LogLikelihood {
   const [first] = estimates;
   if (!first || weights.length !== estimates.length) {
-    throw new RangeError(
+    throw new ArgumentError(
       `averageLogLikelihoods: expected a weight for each of at least one estimate, found ${weights.length} for ${estimates.length}`,
     );
   }
   if (estimates.some(({ perPoint }) => perPoint.length !== first.perPoint.length)) {
-    throw new RangeError('averageLogLikelihoods: expected estimates for the same points');
+    throw new ArgumentError('averageLogLikelihoods: expected estimates for the same points');
   }
   const total = (of: (own: LogLikelihood) => number): number =>
     estimates.reduce((sum, own, k) => sum + weights[k]! * of(own), 0);

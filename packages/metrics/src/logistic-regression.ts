@@ -1,4 +1,4 @@
-import { checkOptions } from './check-options.js';
+import { ArgumentError, checkOptions } from '@polyvae/errors';
 import { minimize } from './lbfgs.js';
 import { type DenseMatrix, type Matrix, toDense } from './matrix.js';
 import { crossEntropyObjective, scoresOf, sigmoid, softmaxInPlace } from './softmax-objective.js';
@@ -38,7 +38,7 @@ export interface LogisticRegression {
  * Multinomial logistic regression, at the optimum of scikit-learn's objective `½‖w‖² + C Σᵢ cross-entropyᵢ` (intercepts
  * not penalised; two classes share one sigmoid). Fitted by L-BFGS from zeros in double precision.
  * @param data `x`: shape `[rows, columns]`; `y`: a label for each row. Classes that do not occur are never predicted.
- * @throws {RangeError} if the lengths differ, a number is not finite, or there are fewer than two classes.
+ * @throws {ArgumentError} if the lengths differ, a number is not finite, or there are fewer than two classes.
  * @see scikit-learn 1.2, `sklearn.linear_model.LogisticRegression` (solver 'lbfgs')
  */
 export function logisticRegression(
@@ -48,18 +48,18 @@ export function logisticRegression(
   checkOptions('logisticRegression', options, ['penalty', 'c', 'tolerance', 'maxIterations']);
   const { penalty = 'l2', c = 1 } = options;
   if (penalty !== 'l2' && penalty !== 'none') {
-    throw new RangeError(`logisticRegression({ penalty }): expected 'l2' or 'none', found '${String(penalty)}'`);
+    throw new ArgumentError(`logisticRegression({ penalty }): expected 'l2' or 'none', found '${String(penalty)}'`);
   }
   if (!(c > 0 && Number.isFinite(c))) {
-    throw new RangeError(`logisticRegression({ c }): expected a positive number, found ${c}`);
+    throw new ArgumentError(`logisticRegression({ c }): expected a positive number, found ${c}`);
   }
   const none = penalty === 'none';
   const { tolerance = none ? 1e-4 : 1e-9, maxIterations = none ? 1_000 : 10_000 } = options;
   if (!(tolerance > 0)) {
-    throw new RangeError(`logisticRegression({ tolerance }): expected a positive number, found ${tolerance}`);
+    throw new ArgumentError(`logisticRegression({ tolerance }): expected a positive number, found ${tolerance}`);
   }
   if (!Number.isInteger(maxIterations) || maxIterations < 1) {
-    throw new RangeError(`logisticRegression({ maxIterations }): expected an integer ≥ 1, found ${maxIterations}`);
+    throw new ArgumentError(`logisticRegression({ maxIterations }): expected an integer ≥ 1, found ${maxIterations}`);
   }
 
   const x = toDense(data.x, 'logisticRegression({ x })');
@@ -73,7 +73,9 @@ export function logisticRegression(
   const check = (matrix: Matrix): DenseMatrix => {
     const dense = toDense(matrix, 'LogisticRegression: x');
     if (dense.columns !== x.columns) {
-      throw new RangeError(`LogisticRegression: expected ${x.columns} columns as in training, found ${dense.columns}`);
+      throw new ArgumentError(
+        `LogisticRegression: expected ${x.columns} columns as in training, found ${dense.columns}`,
+      );
     }
     return dense;
   };
@@ -110,16 +112,17 @@ export function logisticRegression(
 
 function toTargets(y: ArrayLike<number>, rows: number): { classes: number[]; targets: Uint32Array } {
   if (y.length !== rows) {
-    throw new RangeError(
+    throw new ArgumentError(
       `logisticRegression({ y }): expected ${rows} labels, one for each row of x, found ${y.length}`,
     );
   }
   const labels = Array.from(y, Number);
   const bad = labels.findIndex((label) => !Number.isFinite(label));
-  if (bad >= 0) throw new RangeError(`logisticRegression({ y }): label ${bad} is ${String(y[bad])}; expected a number`);
+  if (bad >= 0)
+    throw new ArgumentError(`logisticRegression({ y }): label ${bad} is ${String(y[bad])}; expected a number`);
   const classes = [...new Set(labels)].sort((a, b) => a - b);
   if (classes.length < 2) {
-    throw new RangeError(
+    throw new ArgumentError(
       `logisticRegression({ y }): expected at least two classes, found ${classes.length === 0 ? 'no rows' : `only label ${classes[0]}`}; use more rows`,
     );
   }

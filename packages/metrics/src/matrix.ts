@@ -1,3 +1,5 @@
+import { ArgumentError } from '@polyvae/errors';
+
 /** Rows of numbers, or numbers row-major with their shape. */
 export type Matrix =
   | readonly ArrayLike<number>[]
@@ -13,14 +15,16 @@ export interface DenseMatrix {
 /**
  * Checks and copies a matrix.
  * @param name Named in errors.
- * @throws {RangeError} if it has no column, rows differ in length, or an element is not finite.
+ * @throws {ArgumentError} if it has no column, rows differ in length, or an element is not finite.
  */
 export function toDense(matrix: Matrix, name: string): DenseMatrix {
   const dense = 'data' in matrix ? fromFlat(matrix.data, matrix.shape, name) : fromRows(matrix, name);
   const bad = dense.data.findIndex((value) => !Number.isFinite(value));
   if (bad >= 0) {
     const [row, column] = [Math.floor(bad / dense.columns), bad % dense.columns];
-    throw new RangeError(`${name}: expected finite numbers, found ${dense.data[bad]} in row ${row}, column ${column}`);
+    throw new ArgumentError(
+      `${name}: expected finite numbers, found ${dense.data[bad]} in row ${row}, column ${column}`,
+    );
   }
   return dense;
 }
@@ -28,21 +32,23 @@ export function toDense(matrix: Matrix, name: string): DenseMatrix {
 function fromFlat(data: ArrayLike<number>, shape: readonly [number, number], name: string): DenseMatrix {
   const [rows, columns] = shape;
   if (!Number.isInteger(rows) || !Number.isInteger(columns) || rows < 0 || columns < 1) {
-    throw new RangeError(`${name}: expected a shape [rows, columns] with columns ≥ 1, found [${shape.join(', ')}]`);
+    throw new ArgumentError(`${name}: expected a shape [rows, columns] with columns ≥ 1, found [${shape.join(', ')}]`);
   }
   if (data.length !== rows * columns) {
-    throw new RangeError(`${name}: shape [${rows}, ${columns}] needs ${rows * columns} numbers, found ${data.length}`);
+    throw new ArgumentError(
+      `${name}: shape [${rows}, ${columns}] needs ${rows * columns} numbers, found ${data.length}`,
+    );
   }
   return { data: Float64Array.from(data), rows, columns };
 }
 
 function fromRows(rows: readonly ArrayLike<number>[], name: string): DenseMatrix {
   const columns = rows[0]?.length ?? 0;
-  if (columns < 1) throw new RangeError(`${name}: expected at least one row of at least one number, found none`);
+  if (columns < 1) throw new ArgumentError(`${name}: expected at least one row of at least one number, found none`);
   const data = new Float64Array(rows.length * columns);
   rows.forEach((row, i) => {
     if (row.length !== columns) {
-      throw new RangeError(`${name}: expected ${columns} columns as in row 0, found ${row.length} in row ${i}`);
+      throw new ArgumentError(`${name}: expected ${columns} columns as in row 0, found ${row.length} in row ${i}`);
     }
     for (let j = 0; j < columns; j++) data[i * columns + j] = Number(row[j]);
   });

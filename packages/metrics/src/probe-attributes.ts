@@ -1,5 +1,5 @@
+import { ArgumentError, checkOptions } from '@polyvae/errors';
 import { averagePrecisions } from './average-precisions.js';
-import { checkOptions } from './check-options.js';
 import { type LogisticRegressionOptions, logisticRegression } from './logistic-regression.js';
 import { type Matrix, toDense } from './matrix.js';
 
@@ -30,7 +30,7 @@ export interface AttributeProbeResult {
 /**
  * How well attributes can be read off representations: one logistic regression an attribute, its average precision on
  * all of `test`.
- * @throws {RangeError} if shapes or lengths do not fit, a label is not 0 or 1, or a number is not finite.
+ * @throws {ArgumentError} if shapes or lengths do not fit, a label is not 0 or 1, or a number is not finite.
  * @see Sutter et al. 2020, Table 5
  */
 export function probeAttributes(
@@ -42,14 +42,14 @@ export function probeAttributes(
   const [rows, tested] = [toDense(train.x, 'probeAttributes({ train })'), toDense(test.x, 'probeAttributes({ test })')];
   const attributes = train.y.length / rows.rows;
   if (!Number.isInteger(attributes) || test.y.length !== tested.rows * attributes) {
-    throw new RangeError(
+    throw new ArgumentError(
       `probeAttributes: expected a label for each attribute of ${rows.rows} training and ${tested.rows} test items, found ` +
         `${train.y.length} and ${test.y.length}`,
     );
   }
   const wrong = Array.from(train.y).findIndex((label) => label !== 0 && label !== 1);
   if (wrong >= 0) {
-    throw new RangeError(`probeAttributes({ train }): expected labels 0 and 1, found ${train.y[wrong]} at ${wrong}`);
+    throw new ArgumentError(`probeAttributes({ train }): expected labels 0 and 1, found ${train.y[wrong]} at ${wrong}`);
   }
   const scores = new Float64Array(test.y.length);
   const constant: number[] = [];

@@ -1,11 +1,11 @@
+import { ArgumentError, checkOptions } from '@polyvae/errors';
 import * as tf from '@tensorflow/tfjs-core';
-import { checkOptions } from './check-options.js';
-import { type Labels, type Latents, linearProbe, type ProbeResult } from './linear-probe.js';
+import { type Labels, type LatentMatrix, linearProbe, type ProbeResult } from './linear-probe.js';
 import type { LogisticRegressionOptions } from './logistic-regression.js';
 import { subsetName } from './subsets.js';
 
 /** Which rows are asked for. */
-export type Split = 'train' | 'test';
+export type ProbeSplit = 'train' | 'test';
 
 /** Options of `probeSubsets`. */
 export interface ProbeSubsetsOptions<K extends string> {
@@ -15,9 +15,9 @@ export interface ProbeSubsetsOptions<K extends string> {
    * Representations of a split's rows as a subset of modalities gives them, shape `[rows, dimensions]`. A tensor that is
    * returned is disposed after use.
    */
-  readonly latents: (subset: readonly K[], split: Split) => Latents | Promise<Latents>;
+  readonly latents: (subset: readonly K[], split: ProbeSplit) => LatentMatrix | Promise<LatentMatrix>;
   /** In the order of the rows. */
-  readonly labels: Readonly<Record<Split, Labels>>;
+  readonly labels: Readonly<Record<ProbeSplit, Labels>>;
   /** Passed on to the classifier. */
   readonly regression?: LogisticRegressionOptions;
 }
@@ -31,15 +31,16 @@ export async function probeSubsets<K extends string>(
 ): Promise<Record<string, ProbeResult>> {
   checkOptions('probeSubsets', options, ['subsets', 'latents', 'labels', 'regression']);
   const { subsets, latents, labels, regression } = options;
-  if (subsets.length === 0) throw new RangeError('probeSubsets({ subsets }): expected at least one subset, found none');
+  if (subsets.length === 0)
+    throw new ArgumentError('probeSubsets({ subsets }): expected at least one subset, found none');
   const results: Record<string, ProbeResult> = {};
   for (const subset of subsets) {
-    const given: Latents[] = [];
+    const given: LatentMatrix[] = [];
     try {
       given.push(await latents(subset, 'train'));
       given.push(await latents(subset, 'test'));
       results[subsetName(subset)] = await linearProbe(
-        { train: [given[0]!, labels.train], test: [given[1]!, labels.test] },
+        { train: { x: given[0]!, y: labels.train }, test: { x: given[1]!, y: labels.test } },
         regression,
       );
     } catch (error) {

@@ -1,3 +1,4 @@
+import { ArgumentError } from '@polyvae/errors';
 import { logMeanExp } from './log-mean-exp.js';
 
 /**
@@ -7,11 +8,11 @@ import { logMeanExp } from './log-mean-exp.js';
  * @param logWeights In nats: the first draw of all points, the second draw of all points, and so on. A rest that fills no group
  *   is left out.
  * @param size Weights of a group; the published code has as many as draws of a point, 12.
- * @throws {RangeError} if size is not a positive integer, or there are fewer weights.
+ * @throws {ArgumentError} if size is not a positive integer, or there are fewer weights.
  */
 export function publishedLogLikelihood(logWeights: ArrayLike<number>, size = 12): number {
   if (!Number.isInteger(size) || size < 1 || logWeights.length < size) {
-    throw new RangeError(
+    throw new ArgumentError(
       `publishedLogLikelihood: expected a size of at least 1 and as many weights, found ${size} and ${logWeights.length}`,
     );
   }

@@ -1,4 +1,4 @@
-import { checkOptions } from './check-options.js';
+import { ArgumentError, checkOptions } from '@polyvae/errors';
 import { batches } from './classifier-accuracy.js';
 import { type Classify, classifyAll } from './classify.js';
 import type { GeneratedData } from './conditional-coherence.js';
@@ -56,14 +56,14 @@ export async function randomCoherence<K extends string>(options: RandomCoherence
 /**
  * Coherence of predicted classes.
  * @param predictions Of each modality for the same items, in the same order.
- * @throws {RangeError} if there are fewer than two modalities, no items, or lengths differ.
+ * @throws {ArgumentError} if there are fewer than two modalities, no items, or lengths differ.
  */
 export function coherenceOf<K extends string>(predictions: Readonly<Record<K, readonly number[]>>): RandomCoherence {
   const keys = Object.keys(predictions) as K[];
   const count = predictions[keys[0]!]?.length ?? 0;
   if (keys.length < 2 || count === 0 || keys.some((key) => predictions[key].length !== count)) {
     const found = keys.map((key) => `${key} ${predictions[key].length}`).join(', ') || 'none';
-    throw new RangeError(`coherenceOf: expected as many predictions of at least two modalities, found ${found}`);
+    throw new ArgumentError(`coherenceOf: expected as many predictions of at least two modalities, found ${found}`);
   }
   const first = predictions[keys[0]!];
   const others = keys.slice(1);

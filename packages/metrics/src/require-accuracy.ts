@@ -1,6 +1,9 @@
+import { ArgumentError, PolyvaeError } from '@polyvae/errors';
+
 /** A classifier that is not good enough to judge by. */
-export class AccuracyError extends Error {
+export class AccuracyError extends PolyvaeError {
   override readonly name = 'AccuracyError';
+  readonly code = 'accuracy';
   /** The classifiers at fault. */
   readonly failed: readonly string[];
 
@@ -15,18 +18,18 @@ export class AccuracyError extends Error {
  * @param measured Accuracy of each classifier on real held-out data.
  * @param gates What each has to reach, or one number for all. Stand-ins for the real data may need lower ones.
  * @throws {AccuracyError} naming every classifier below its gate, with both numbers.
- * @throws {RangeError} if a gate is no number from 0 to 1, or one is missing.
+ * @throws {ArgumentError} if a gate is no number from 0 to 1, or one is missing.
  */
 export function requireAccuracy<K extends string>(
   measured: Readonly<Record<K, number>>,
   gates: Readonly<Record<NoInfer<K>, number>> | number,
 ): void {
   const names = Object.keys(measured) as K[];
-  if (names.length === 0) throw new RangeError('requireAccuracy: expected at least one accuracy, found none');
+  if (names.length === 0) throw new ArgumentError('requireAccuracy: expected at least one accuracy, found none');
   const failures = names.flatMap((name) => {
     const gate = typeof gates === 'number' ? gates : gates[name];
     if (!(gate >= 0 && gate <= 1)) {
-      throw new RangeError(`requireAccuracy: expected a gate from 0 to 1 for '${name}', found ${String(gate)}`);
+      throw new ArgumentError(`requireAccuracy: expected a gate from 0 to 1 for '${name}', found ${String(gate)}`);
     }
     // Not `<`, so that NaN fails.
     return measured[name] >= gate ? [] : [{ name, gate }];

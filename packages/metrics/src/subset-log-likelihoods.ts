@@ -1,4 +1,4 @@
-import { checkOptions } from './check-options.js';
+import { ArgumentError, checkOptions } from '@polyvae/errors';
 import {
   averageLogLikelihoods,
   type ImportanceSampling,
@@ -53,7 +53,7 @@ export async function subsetLogLikelihoods<K extends string, T extends string>(
   checkOptions('subsetLogLikelihoods', options, KNOWN);
   const { subsets, proposals, ...sampling } = options;
   if (subsets.length === 0) {
-    throw new RangeError('subsetLogLikelihoods({ subsets }): expected at least one subset, found none');
+    throw new ArgumentError('subsetLogLikelihoods({ subsets }): expected at least one subset, found none');
   }
   const results: Record<string, SubsetLogLikelihoods<T>> = {};
   for (const subset of subsets) {

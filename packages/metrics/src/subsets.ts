@@ -1,10 +1,13 @@
+import { ArgumentError } from '@polyvae/errors';
+
 /**
  * All non-empty subsets of some keys, the smaller first, each in the order of `keys`.
  * @example `allSubsets(['m', 's'])` is `[['m'], ['s'], ['m', 's']]`
  */
 export function allSubsets<const K extends string>(keys: readonly K[]): K[][] {
-  if (new Set(keys).size !== keys.length) throw new RangeError(`allSubsets(keys): a key is there twice in [${keys}]`);
-  if (keys.length > 20) throw new RangeError(`allSubsets(keys): expected at most 20 keys, found ${keys.length}`);
+  if (new Set(keys).size !== keys.length)
+    throw new ArgumentError(`allSubsets(keys): a key is there twice in [${keys}]`);
+  if (keys.length > 20) throw new ArgumentError(`allSubsets(keys): expected at most 20 keys, found ${keys.length}`);
   const ofSize = (size: number, from: number): K[][] =>
     size === 0
       ? [[]]

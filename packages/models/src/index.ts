@@ -2,6 +2,8 @@
  * Multimodal variational autoencoders: networks, fusion, objectives and the models MVAE, MMVAE and mmJSD.
  * @packageDocumentation
  */
+export { ShapeError } from '@polyvae/errors';
+export type { LossContext, Settings, SettingValue, Terms } from '@polyvae/training';
 export {
   type CelebaClassifierOptions,
   type CelebaTextClassifierOptions,
@@ -20,15 +22,22 @@ export {
   svhnClassifier,
   textClassifier,
 } from './classifiers/digit-classifiers.js';
-export { BatchError, ConfigurationError, ShapeError } from './errors.js';
+export { BatchError, ConfigurationError } from './errors.js';
 export type { FusionWeights } from './fusion/fusion-weights.js';
 export type { AssignmentOptions } from './fusion/mixture-component.js';
 export { bernoulli } from './likelihoods/bernoulli.js';
 export { type CategoricalOptions, categorical } from './likelihoods/categorical.js';
+export { continuousBernoulli } from './likelihoods/continuous-bernoulli.js';
+export { registerLikelihood } from './likelihoods/from-config.js';
 export { laplace } from './likelihoods/laplace.js';
-export type { Likelihood, ScaleOptions } from './likelihoods/likelihood.js';
+export type { Likelihood, LikelihoodParameter } from './likelihoods/likelihood.js';
+export type { ScaleOptions } from './likelihoods/location-scale.js';
+export { type NegativeBinomialOptions, negativeBinomial } from './likelihoods/negative-binomial.js';
 export { normal } from './likelihoods/normal.js';
-export type { Batch, CheckedBatch, Observation } from './modalities/batch.js';
+export { poisson } from './likelihoods/poisson.js';
+export type { PositiveParameter } from './likelihoods/positive-parameter.js';
+export type { Batch } from './modalities/batch.js';
+export type { CheckedBatch, Observation } from './modalities/checked-batch.js';
 export type { Modality, ModalityOptions, NetworkSource } from './modalities/modality.js';
 export {
   createMultimodalVae,
@@ -57,7 +66,7 @@ export {
   type SubsetRepresentation,
 } from './model/multimodal-vae.js';
 export type { SharedPosterior } from './model/subset-posterior.js';
-export { type Activation, centre, relu, reshape, sigmoid } from './networks/activation.js';
+export { type Activation, centre, logCounts, relu, reshape, sigmoid } from './networks/activation.js';
 export { type BatchNormOptions, batchNorm } from './networks/batch-norm.js';
 export type { CelebaNetworkSettings } from './networks/celeba-blocks.js';
 export {
@@ -71,9 +80,11 @@ export { type ConvolutionOptions, conv2d } from './networks/conv2d.js';
 export { conv2dTranspose, type TransposedConvolutionOptions } from './networks/conv2d-transpose.js';
 export { channelDropout, dropout } from './networks/dropout.js';
 export type { ClassifierNetworkOptions, FeatureNetwork } from './networks/feature-network.js';
+export { type NetworkBuilder, registerNetwork } from './networks/from-config.js';
 export { type GaussianEncoderOptions, gaussianEncoder } from './networks/gaussian-encoder.js';
 export { layersModelDecoder, layersModelEncoder } from './networks/layers-model.js';
 export { type LinearOptions, linear } from './networks/linear.js';
+export { type MlpOptions, mlp } from './networks/mlp.js';
 export { type MnistNetworkOptions, mnistDecoder, mnistEncoder } from './networks/mnist.js';
 export type {
   ApplyContext,
@@ -85,6 +96,7 @@ export type {
   ImageEncoderContext,
   LatentSizes,
   Network,
+  NetworkConfig,
 } from './networks/network.js';
 export type { Spatial } from './networks/padding.js';
 export type { Initialisation } from './networks/parameter.js';
@@ -99,25 +111,37 @@ export {
 export { sequential } from './networks/sequential.js';
 export { svhnDecoder, svhnEncoder } from './networks/svhn.js';
 export { type TextNetworkOptions, textDecoder, textEncoder } from './networks/text.js';
-export { type Beta, type TrainingProgress, type WarmUpOptions, warmUp } from './objectives/beta.js';
+export { type Beta, type TrainingProgress, type WarmUpBetaOptions, warmUpBeta } from './objectives/beta.js';
 export { type MmjsdOptions, mmjsdObjective } from './objectives/mmjsd.js';
 export { type MmvaeOptions, mmvaeObjective } from './objectives/mmvae.js';
 export { type MvaeOptions, mvaeObjective } from './objectives/mvae.js';
 export type {
-  LossContext,
   NoiseRequest,
   Objective,
+  ObjectiveContext,
   ObjectiveGradients,
   ObjectiveModel,
   ObjectiveResult,
   PosteriorFamily,
   PosteriorKind,
-  Terms,
 } from './objectives/objective.js';
 export type { ObjectiveOptions } from './objectives/options.js';
 export type { LatentPosterior } from './objectives/posteriors.js';
 export { type CelebaModalitiesOptions, celebaModalities } from './presets/celeba-modalities.js';
+export { type ConvModalityOptions, convModality } from './presets/conv-modality.js';
+export { type DenseModalityOptions, denseModality, type ReadyModalityOptions } from './presets/dense-modality.js';
 export { type DigitModalitiesOptions, digitModalities } from './presets/digit-modalities.js';
 export { type PolymnistModalitiesOptions, polymnistModalities } from './presets/polymnist-modalities.js';
 export { type ModelOptions, mmjsd, mmvae, mvae } from './presets/presets.js';
-export type { Settings, SettingValue } from './settings.js';
+export { type TextModalityOptions, textModality } from './presets/text-modality.js';
+export { type ConvertPyTorchOptions, convertPyTorch } from './saved/convert-pytorch.js';
+export { loadModel } from './saved/load-model.js';
+export {
+  type ModalityConfig,
+  type ModelConfig,
+  modelConfig,
+  modelFromConfig,
+  type PartConfig,
+} from './saved/model-config.js';
+export { ModelFileError } from './saved/model-file-error.js';
+export { type LoadModelOptions, type ModelFiles, modelFiles, modelFromFiles } from './saved/model-files.js';

@@ -1,6 +1,6 @@
+import { ArgumentTypeError } from '@polyvae/errors';
 import {
   type Batch,
-  ConfigurationError,
   categorical,
   createMultimodalVae,
   digitModalities,
@@ -14,7 +14,7 @@ import {
   mvaeObjective,
   normal,
   type Objective,
-  warmUp,
+  warmUpBeta,
 } from '@polyvae/models';
 import { Rng } from '@polyvae/random';
 import * as tf from '@tensorflow/tfjs';
@@ -28,9 +28,9 @@ const rng = Rng.fromSeed(9);
 
 describe('what is refused', () => {
   const two = (): tf.Tensor => tf.zeros([2, 3]);
-  const masked = (key: string, mask: number[], dtype: 'bool' | 'float32' = 'bool'): object => ({
+  const masked = (key: string, mask: unknown): object => ({
     a: two(),
-    present: { [key]: tf.tensor1d(mask, dtype) },
+    present: { [key]: Array.isArray(mask) ? Uint8Array.from(mask) : mask },
   });
   const batchErrors: readonly (readonly [string, () => object, string])[] = [
     ['an unknown modality', () => ({ a: two(), zz: two() }), "unknown modality 'zz'; this model has 'a', 'b'"],
@@ -41,8 +41,17 @@ describe('what is refused', () => {
     ['no batch axis', () => ({ a: tf.zeros([3]) }), 'found shape [3]'],
     ['no tensor', () => ({ a: [1, 2] }), 'batch.a: expected a tensor, found object'],
     ['another shape', () => ({ a: tf.zeros([2, 7]) }), 'expected shape [batch, 3], found [2, 7]'],
-    ['a mask of another size', () => masked('a', [1, 1, 1]), 'expected a bool tensor [2], found bool [3]'],
-    ['a mask of another type', () => masked('a', [1, 1], 'float32'), 'expected a bool tensor [2], found float32 [2]'],
+    [
+      'a mask of another size',
+      () => masked('a', [1, 1, 1]),
+      'expected a Uint8Array of 2 (1: the row has it), found Uint8Array of 3',
+    ],
+    ['a mask of another type', () => masked('a', Float32Array.of(1, 1)), 'found Float32Array of 2'],
+    [
+      'a mask that is a tensor',
+      () => masked('a', tf.ones([2], 'bool')),
+      'found a bool tensor [2]; masks are kept on the host',
+    ],
     ['a mask of an unknown modality', () => masked('q', [1, 1]), "batch.present: unknown modality 'q'"],
     ['a mask without data', () => masked('b', [1, 1]), "batch.present.b marks rows, but the batch has no 'b'"],
     ['a row with nothing', () => masked('a', [1, 0]), 'row 1 has no modality at all'],
@@ -54,6 +63,24 @@ describe('what is refused', () => {
       expect(() => model.loss(make() as Batch<Key>, context)).toThrow(message);
       expect(() => model.encode(make() as Batch<Key>)).toThrow(message);
     });
+  });
+
+  test('a row that has only modalities of weight 0', () => {
+    const weights = { a: 1, b: 0 };
+    const batch = { a: tf.zeros([2, 3]), b: tf.zeros([2, 4]), present: { a: Uint8Array.of(1, 0) } };
+    const context = { rng, training: true, step: 0, epoch: 0 };
+    const objectives = [
+      mmvaeObjective({ weights }),
+      mmvaeObjective({ weights, objective: 'iwae', samples: 2, chunk: 2 }),
+      mmjsdObjective({ weights: { modalities: weights, prior: 0 } }),
+    ];
+    for (const objective of objectives) {
+      withModel(smallModel(2, objective), (model) => {
+        expect(() => model.loss(batch, context)).toThrow('row 1 has only modalities of weight 0');
+        expect(() => model.prepare(batch)).toThrow('row 1 has only modalities of weight 0');
+      });
+    }
+    tf.dispose([batch.a, batch.b]);
   });
 
   test('unknown targets and numbers', () => {
@@ -92,7 +119,7 @@ describe('what is refused', () => {
       const context = { rng, training: true, step: 3, epoch: 0 };
       expect(() => model.loss(smallBatch(1, 2), context)).toThrow('beta at step 3');
     });
-    expect(warmUp({ to: 1, steps: 1 })({ step: 0, epoch: 0 })).toBe(0);
+    expect(warmUpBeta({ to: 1, steps: 1 })({ step: 0, epoch: 0 })).toBe(0);
   });
 });
 
@@ -111,6 +138,7 @@ describe('settings, which tell models apart whose variables are the same', () =>
     const own = { likelihood: { kind: 'normal', scale: 0.5 }, weight: 1, privateBeta: 1, private: 2 };
     const third = 1 / 3;
     expect(settings(mmjsdObjective())).toEqual({
+      decoderInput: 'shared, private',
       objective: {
         kind: 'mmjsd',
         beta: 1,
@@ -132,7 +160,7 @@ describe('settings, which tell models apart whose variables are the same', () =>
   test.each<[string, Parameters<typeof settings>, Parameters<typeof settings>]>([
     ['objective', [mmjsdObjective()], [mmvaeObjective()]],
     ['β', [mvaeObjective({ beta: 5 })], [mvaeObjective()]],
-    ['a β that is a function', [mvaeObjective({ beta: warmUp({ to: 1, steps: 2 }) })], [mvaeObjective()]],
+    ['a β that is a function', [mvaeObjective({ beta: warmUpBeta({ to: 1, steps: 2 }) })], [mvaeObjective()]],
     ['private β', [mmvaeObjective({ privateBeta: 1 })], [mmvaeObjective()]],
     ['π', [mmvaeObjective({ weights: { a: 0.25, b: 0.75 } })], [mmvaeObjective()]],
     ['dynamic prior', [mmjsdObjective({ dynamicPrior: 'moe' })], [mmjsdObjective()]],
@@ -163,19 +191,19 @@ test.each<[string, () => unknown, string]>([
   [
     "createMultimodalVae: modality 'a'",
     () => build({ modalities: { a: { ...vectors(3), wieght: 4 } } }),
-    "'wieght'; the options are encoder, decoder, likelihood, weight",
+    "'wieght'; the options are encoder, decoder, likelihood, shape, weight",
   ],
   [
     'digitModalities',
     () => digitModalities({ hidenLayers: 2 } as object),
     "'hidenLayers'; the options are hiddenLayers",
   ],
-  ['warmUp', () => warmUp({ to: 1, epoch: 2 } as never), "'epoch'; the options are to, from, epochs, steps"],
+  ['warmUpBeta', () => warmUpBeta({ to: 1, epoch: 2 } as never), "'epoch'; the options are to, from, epochs, steps"],
   ['laplace', () => laplace({ sclae: 2 } as object), "'sclae'; the options are scale"],
   ['normal', () => normal({ sclae: 2 } as object), "'sclae'; the options are scale"],
   ['categorical', () => categorical({ inverted: true } as object), "'inverted'; the options are legacyInverted"],
 ])('%s refuses an unknown option', (where, call, message) => {
-  expect(call).toThrow(ConfigurationError);
+  expect(call).toThrow(ArgumentTypeError);
   expect(call).toThrow(`${where}: unknown option ${message}`);
 });
 

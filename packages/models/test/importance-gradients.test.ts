@@ -37,7 +37,7 @@ function expectSame(found: Record<string, number[]>, expected: Record<string, nu
 const masks = { a: [1, 0, 1, 0, 1], b: [0, 1, 1, 0, 1], c: [0, 0, 1, 1, 1] } as const;
 const masked = (): Batch<Key> => ({
   ...smallBatch(3, 5),
-  present: Object.fromEntries(Object.entries(masks).map(([key, mask]) => [key, tf.tensor1d([...mask], 'bool')])),
+  present: Object.fromEntries(Object.entries(masks).map(([key, mask]) => [key, Uint8Array.from(mask)])),
 });
 
 describe('gradients', () => {

@@ -1,16 +1,16 @@
 import {
   type Batch,
-  type LossContext,
   linear,
   type ModalityOptions,
   type MultimodalVae,
+  type ObjectiveContext,
   sequential,
 } from '@polyvae/models';
 import { Rng } from '@polyvae/random';
 import * as tf from '@tensorflow/tfjs';
 
 /** Context of a loss in training. */
-export function context(options: Partial<LossContext> = {}): LossContext {
+export function context(options: Partial<ObjectiveContext> = {}): ObjectiveContext {
   return { rng: Rng.fromSeed(1), training: true, step: 0, epoch: 0, ...options };
 }
 
@@ -18,7 +18,7 @@ export function context(options: Partial<LossContext> = {}): LossContext {
 export function onOneTape<K extends string>(
   model: MultimodalVae<K>,
   batch: Batch<K>,
-  options: Partial<LossContext> = {},
+  options: Partial<ObjectiveContext> = {},
 ) {
   return tf.tidy(() => {
     const { value, grads } = tf.variableGrads(

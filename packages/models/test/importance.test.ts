@@ -53,7 +53,7 @@ describe('the bound', () => {
         let value = logNormal(c, zeros(c), ones(c)) - q;
         value += logNormal(s, zeros(s), ones(s)) - density(s, heads[0]!.private!.loc, heads[0]!.private!.scale);
         for (const own of ['a', 'b'] as const) {
-          const z = tf.tensor2d([own === 'a' ? [...s, ...c] : c]);
+          const z = tf.tensor2d([own === 'a' ? [...c, ...s] : c]);
           const loc = [...model.modalities[own].decoder.apply(z, { training: false }).dataSync()];
           value += logNormal(
             [...batch[own]!.dataSync()],

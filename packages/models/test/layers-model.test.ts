@@ -1,5 +1,6 @@
 import { createMultimodalVae, layersModelEncoder, mmvaeObjective, normal } from '@polyvae/models';
 import { Rng } from '@polyvae/random';
+import { loadWeights, saveWeights } from '@polyvae/training';
 import * as tf from '@tensorflow/tfjs';
 import { expect, test } from 'vitest';
 import { vectors } from './small-model.js';
@@ -88,4 +89,51 @@ test('sizes that do not fit are refused when the model is built', () => {
     });
   expect(() => make(5, 3)).toThrow('encoder output of the layers model: expected shape [batch, 6]');
   expect(() => make(6, 4)).toThrow('decoder input of the layers model: expected shape [batch, 3]');
+});
+
+test.each<[string, () => tf.LayersModel, number]>([
+  [
+    'a model within a model',
+    () => {
+      const inner = tf.sequential({
+        layers: [
+          tf.layers.dense({ inputShape: [4], units: 3 }),
+          tf.layers.batchNormalization(),
+          tf.layers.dense({ units: 3 }),
+          tf.layers.batchNormalization(),
+        ],
+      });
+      return tf.sequential({ layers: [inner, tf.layers.dense({ units: 4 })] });
+    },
+    14,
+  ],
+  [
+    'a wrapper of two layers',
+    () =>
+      tf.sequential({
+        layers: [
+          tf.layers.reshape({ inputShape: [4], targetShape: [2, 2] }),
+          tf.layers.bidirectional({ layer: tf.layers.lstm({ units: 2 }), mergeMode: 'concat' }),
+          tf.layers.dense({ units: 4 }),
+        ],
+      }),
+    8,
+  ],
+])('%s: every weight is trained and saved, under a path of its own', async (_, make, count) => {
+  const build = () => {
+    const layers = make();
+    return { layers, network: layersModelEncoder(layers, { shared: 2, private: 0 }) };
+  };
+  const [one, other] = [build(), build()];
+  const { variables, state } = one.network;
+  expect(Object.keys(variables)).toHaveLength(one.layers.trainableWeights.length);
+  expect(Object.keys({ ...variables, ...state })).toHaveLength(count);
+  for (const [i, variable] of Object.values({ ...variables, ...state }).entries())
+    variable.assign(tf.fill(variable.shape, i / 9));
+  loadWeights(other.network, await saveWeights(one.network));
+  const read = (network: typeof one.network): unknown =>
+    tf.tidy(() => network.apply(tf.tensor2d([[1, -2, 3, 0.5]]), { training: false }).shared.loc.arraySync());
+  expect(read(other.network)).toEqual(read(one.network));
+  one.network.dispose();
+  other.network.dispose();
 });

@@ -12,9 +12,9 @@ import {
 import { Rng } from '@polyvae/random';
 import * as tf from '@tensorflow/tfjs';
 
-/** x = V s + W c + b + scale · ε with s, c, ε standard normal; the columns of [V W] are orthogonal. */
+/** x = W c + V s + b + scale · ε with c, s, ε standard normal; the columns of [W V] are orthogonal. */
 interface LinearGaussian {
-  /** `[data][private + shared]`, V's columns first. */
+  /** `[data][shared + private]`, W's columns first. */
   readonly columns: readonly (readonly number[])[];
   readonly private: number;
   readonly offset: readonly number[];
@@ -28,10 +28,10 @@ const SHARED = 2;
 const specification: Readonly<Record<Key, LinearGaussian>> = {
   first: {
     columns: [
-      [0.9, 0.6, -0.8],
-      [0.9, -0.6, -0.8],
-      [0.9, 0.6, 0.8],
-      [0.9, -0.6, 0.8],
+      [0.6, -0.8, 0.9],
+      [-0.6, -0.8, 0.9],
+      [0.6, 0.8, 0.9],
+      [-0.6, 0.8, 0.9],
     ],
     private: 1,
     offset: [0.5, -1, 0.2, 0],
@@ -75,9 +75,9 @@ export function exactModel(objective: Objective): MultimodalVae<Key> {
 }
 
 function encoder({ columns, offset, scale }: LinearGaussian, latent: LatentSizes): Encoder {
-  const size = latent.private + latent.shared;
+  const size = latent.shared + latent.private;
   const squares = Array.from({ length: size }, (_, k) => columns.reduce((sum, row) => sum + row[k]! ** 2, 0));
-  const precisions = squares.map((square, k) => square / scale ** 2 + (k < latent.private ? 1 : 0));
+  const precisions = squares.map((square, k) => square / scale ** 2 + (k < latent.shared ? 0 : 1));
   return {
     variables: {},
     state: {},
@@ -90,8 +90,8 @@ function encoder({ columns, offset, scale }: LinearGaussian, latent: LatentSizes
         loc: tf.slice(loc, [0, start], [-1, length]),
         logVar: tf.slice(logVar, [0, start], [-1, length]),
       });
-      const shared = part(latent.private, latent.shared);
-      return latent.private > 0 ? { shared, private: part(0, latent.private) } : { shared };
+      const shared = part(0, latent.shared);
+      return latent.private > 0 ? { shared, private: part(latent.shared, latent.private) } : { shared };
     },
     dispose: () => {},
   };
@@ -114,7 +114,7 @@ export function exactData(rows: number, rng: Rng): { first: number[][]; second: 
     const shared = Array.from({ length: SHARED }, () => rng.normal());
     for (const key of ['first', 'second'] as const) {
       const { columns, private: size, offset, scale } = specification[key];
-      const z = [...Array.from({ length: size }, () => rng.normal()), ...shared];
+      const z = [...shared, ...Array.from({ length: size }, () => rng.normal())];
       const noisy = columns.map(
         (own, i) => own.reduce((sum, w, k) => sum + w * z[k]!, offset[i]!) + scale * rng.normal(),
       );
@@ -138,10 +138,9 @@ export function exactLogEvidence(row: { readonly [K in Key]?: readonly number[] 
     parts.map((q) => {
       const [own, other] = [specification[p.key], specification[q.key]];
       let sum = 0;
-      for (let k = 0; k < SHARED; k++)
-        sum += own.columns[p.i]![own.private + k]! * other.columns[q.i]![other.private + k]!;
+      for (let k = 0; k < SHARED; k++) sum += own.columns[p.i]![k]! * other.columns[q.i]![k]!;
       if (p.key === q.key) {
-        for (let k = 0; k < own.private; k++) sum += own.columns[p.i]![k]! * other.columns[q.i]![k]!;
+        for (let k = SHARED; k < SHARED + own.private; k++) sum += own.columns[p.i]![k]! * other.columns[q.i]![k]!;
         if (p.i === q.i) sum += own.scale ** 2;
       }
       return sum;

@@ -50,7 +50,7 @@ describe('posteriors', () => {
       expect(own.map((row) => row[0])).toEqual(latents.private.a!.arraySync().map((row) => row[0]));
       expect(own[0]).toHaveLength(3);
       expect(features(latents, 'all').arraySync()).toEqual(
-        latents.shared.arraySync().map((row, i) => [...own[i]!, ...row]),
+        latents.shared.arraySync().map((row, i) => [...row, ...own[i]!]),
       );
       expect(() => features(model.represent({ c: c! }), 'private')).toThrow('no modality that was seen');
     });
@@ -96,6 +96,35 @@ describe('posteriors', () => {
     });
   });
 
+  test('a batch is reconstructed from its own draws, private latents included', () => {
+    withModel(smallModel(3, mvaeObjective(), { latent: { shared: 3, private: { a: 2 } } }), (model) => {
+      const { a, b } = x();
+      const found = model.reconstruct({ a: a!, b: b! }, { rng: Rng.fromSeed(4) });
+      expect(Object.keys(found)).toEqual(['a', 'b']);
+      const latents = model.sample({ a: a!, b: b! }, { rng: Rng.fromSeed(4) });
+      const expected = model.decode(latents, ['a', 'b']);
+      expect(found.a!.arraySync()).toEqual(expected.a.mean().arraySync());
+      expect(found.b!.arraySync()).toEqual(expected.b.mean().arraySync());
+    });
+  });
+
+  test('rows that lack a modality are reconstructed with private latents of the prior; one that no row has is left out', () => {
+    withModel(smallModel(3, mvaeObjective(), { latent: { shared: 3, private: 2 } }), (model) => {
+      const { a, b } = x();
+      const rows = a!.shape[0];
+      const none = new Uint8Array(rows);
+      const rng = Rng.fromSeed(4);
+      expect(Object.keys(model.reconstruct({ a: a!, b: b!, present: { a: none } }, { rng }))).toEqual(['b']);
+      const some = Uint8Array.from({ length: rows }, (_, row) => (row === 0 ? 0 : 1));
+      const of = (first: number): number[][] => {
+        const data = tf.concat([tf.fill([1, 3], first), tf.slice(a!, [1, 0])]);
+        const own = model.reconstruct({ a: data, b: b!, present: { a: some } }, { rng: Rng.fromSeed(5) });
+        return own.a!.arraySync() as number[][];
+      };
+      expect(of(Number.NaN)).toEqual(of(7));
+    });
+  });
+
   test('several subsets at once: each as if it were represented alone, every modality encoded once', () => {
     withModel(smallModel(3, mmvaeObjective()), (model) => {
       const batch = smallBatch(3, 6);
@@ -114,7 +143,7 @@ describe('posteriors', () => {
       }
       expect(() => model.representEach(batch, [{ given: [] }])).toThrow("at least one of 'a', 'b', 'c'");
       expect(() => model.representEach({ a: batch.a! }, [{ given: ['b'] }])).toThrow("no row of the batch has 'b'");
-      const present = { b: tf.tensor1d([true, true, true, true, true, false], 'bool') };
+      const present = { b: Uint8Array.of(1, 1, 1, 1, 1, 0) };
       expect(() => model.representEach({ ...batch, present }, [{ given: ['b'] }])).toThrow('row 5');
     });
   });
@@ -124,7 +153,7 @@ describe('posteriors', () => {
       withModel(smallModel(2, objective), (model) => {
         const batch = smallBatch(2, 2);
         const nan = tf.mul(batch.b!, tf.tensor2d([[1], [Number.NaN]]));
-        const masked = { a: batch.a, b: nan, present: { b: tf.tensor1d([true, false], 'bool') } } as Batch<Key>;
+        const masked = { a: batch.a, b: nan, present: { b: Uint8Array.of(1, 0) } } as Batch<Key>;
         const mean = (own: Batch<Key>): number[][] => model.encode(own).shared.mean().arraySync() as number[][];
         const [both, one] = mean(masked);
         const expected = [mean(batch)[0]!, mean({ a: batch.a })[1]!];
@@ -243,7 +272,7 @@ test('keys are typed', () => {
   // @ts-expect-error: not a target of this model
   expect(() => model.generateFrom({ scan }, ['gene'], { rng })).toThrow('unknown modality');
   // @ts-expect-error: a mask of an unknown modality
-  expect(() => model.encode({ scan, present: { q: scan } })).toThrow('unknown modality');
+  expect(() => model.encode({ scan, present: { q: Uint8Array.of(1) } })).toThrow('unknown modality');
   model.dispose();
   const options = { modalities: { scan: vectors(3), genes: vectors(4) }, latent: { shared: 2 }, rng };
   const weights = { scan: 0.5, gene: 0.5 };

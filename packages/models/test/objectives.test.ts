@@ -1,7 +1,6 @@
 import {
   type Batch,
   type Beta,
-  type LossContext,
   type MmjsdOptions,
   type MultimodalVae,
   mmjsdObjective,
@@ -9,8 +8,9 @@ import {
   mvaeObjective,
   type NoiseRequest,
   type Objective,
+  type ObjectiveContext,
   type Terms,
-  warmUp,
+  warmUpBeta,
 } from '@polyvae/models';
 import { Rng } from '@polyvae/random';
 import * as tf from '@tensorflow/tfjs';
@@ -22,7 +22,7 @@ tidyTests(tf.engine());
 
 /** Every row takes the first modality that it has, so that results do not hang on the batch it is in. */
 const firstPresent = {
-  assignment: ({ size, observations }: { size: number; observations: readonly { rows?: Uint8Array }[] }) =>
+  assignment: ({ size, observations }: { size: number; observations: readonly { rows?: Uint8Array | undefined }[] }) =>
     Array.from({ length: size }, (_, row) => observations.findIndex(({ rows }) => !rows || rows[row] === 1)),
 };
 
@@ -44,15 +44,19 @@ const objectives: Readonly<Record<string, Objective>> = {
 
 const noNoise = ({ shape }: NoiseRequest): tf.Tensor => tf.zeros([...shape]);
 
-function context(options: Partial<LossContext> = {}): LossContext {
+function context(options: Partial<ObjectiveContext> = {}): ObjectiveContext {
   return { rng: Rng.fromSeed(1), training: true, step: 0, epoch: 0, ...options };
 }
 
-function lossOf(model: MultimodalVae<Key>, batch: Batch<Key>, options: Partial<LossContext> = {}): number {
+function lossOf(model: MultimodalVae<Key>, batch: Batch<Key>, options: Partial<ObjectiveContext> = {}): number {
   return tf.tidy(() => model.loss(batch, context(options)).loss.dataSync()[0]!);
 }
 
-function gradientsOf(model: MultimodalVae<Key>, batch: Batch<Key>, options: Partial<LossContext> = {}): number[][] {
+function gradientsOf(
+  model: MultimodalVae<Key>,
+  batch: Batch<Key>,
+  options: Partial<ObjectiveContext> = {},
+): number[][] {
   return tf.tidy(() => {
     const variables = Object.values(model.variables);
     const { grads } = tf.variableGrads(() => model.loss(batch, context(options)).loss, variables);
@@ -66,7 +70,7 @@ function read(terms: Terms): unknown {
   );
 }
 
-function termsOf(model: MultimodalVae<Key>, batch: Batch<Key>, options: Partial<LossContext> = {}): unknown {
+function termsOf(model: MultimodalVae<Key>, batch: Batch<Key>, options: Partial<ObjectiveContext> = {}): unknown {
   const result = model.loss(batch, context(options));
   const terms = read(result.terms);
   tf.dispose(result as unknown as tf.TensorContainer);
@@ -101,12 +105,10 @@ describe.each(Object.entries(objectives))('%s', (name, objective) => {
 
   function masked(garbage: number): Batch<Key> {
     const batch = smallBatch(3, 5);
-    const present = Object.fromEntries(
-      Object.entries(masks).map(([key, mask]) => [key, tf.tensor1d([...mask], 'bool')]),
-    );
+    const present = Object.fromEntries(Object.entries(masks).map(([key, mask]) => [key, Uint8Array.from(mask)]));
     const data = keysOf(3).map((key) => {
       const x = batch[key]!;
-      const there = tf.broadcastTo(tf.expandDims(present[key]!, 1), x.shape);
+      const there = tf.broadcastTo(tf.tensor2d([...present[key]!], [5, 1], 'bool'), x.shape);
       return [key, tf.where(there, x, tf.fill(x.shape, garbage))] as const;
     });
     return { ...Object.fromEntries(data), present };
@@ -143,7 +145,7 @@ describe.each(Object.entries(objectives))('%s', (name, objective) => {
   test('masks that say nothing is absent change nothing', () => {
     const model = smallModel(3, objective);
     const batch = smallBatch(3, 4);
-    const all = tf.ones([4], 'bool');
+    const all = new Uint8Array(4).fill(1);
     expect(lossOf(model, { ...batch, present: { a: all, b: all, c: all } })).toBe(lossOf(model, batch));
     model.dispose();
   });
@@ -194,13 +196,13 @@ test('a modality that every component is to reconstruct must be one of the model
 
 describe('β', () => {
   test('warms up by epoch or step', () => {
-    const epochs = warmUp({ to: 5, epochs: 10 });
+    const epochs = warmUpBeta({ to: 5, epochs: 10 });
     expect([0, 5, 10, 20].map((epoch) => epochs({ step: 99, epoch }))).toEqual([0, 2.5, 5, 5]);
-    const steps = warmUp({ from: 1, to: 3, steps: 4 });
+    const steps = warmUpBeta({ from: 1, to: 3, steps: 4 });
     expect([0, 1, 4, 9].map((step) => steps({ step, epoch: 0 }))).toEqual([1, 1.5, 3, 3]);
-    expect(() => warmUp({ to: 1 })).toThrow('either epochs or steps');
-    expect(() => warmUp({ to: 1, epochs: 2, steps: 2 })).toThrow('either epochs or steps');
-    expect(() => warmUp({ to: -1, epochs: 2 })).toThrow('not negative');
+    expect(() => warmUpBeta({ to: 1 })).toThrow('either epochs or steps');
+    expect(() => warmUpBeta({ to: 1, epochs: 2, steps: 2 })).toThrow('either epochs or steps');
+    expect(() => warmUpBeta({ to: -1, epochs: 2 })).toThrow('not negative');
   });
 
   test('of private latents, too, may depend on the epoch', () => {
@@ -224,7 +226,7 @@ describe('β', () => {
 
   test('scales divergences only', () => {
     const batch = smallBatch(2, 4);
-    const scheduled = smallModel(2, mmjsdObjective({ beta: warmUp({ to: 4, epochs: 2 }) }));
+    const scheduled = smallModel(2, mmjsdObjective({ beta: warmUpBeta({ to: 4, epochs: 2 }) }));
     const fixed = smallModel(2, mmjsdObjective({ beta: 2 }));
     expect(lossOf(scheduled, batch, { epoch: 1 })).toBe(lossOf(fixed, batch));
     expect(lossOf(scheduled, batch, { epoch: 2 })).toBeGreaterThan(lossOf(fixed, batch));
@@ -267,7 +269,7 @@ describe('legacy switches', () => {
     const losses = [blocks, injected, other].map((model) => lossOf(model, batch, { noise: noNoise }));
     expect(losses[0]).toBe(losses[1]);
     expect(losses[0]).not.toBe(losses[2]);
-    const half = tf.tensor1d([true, true, false, false], 'bool');
+    const half = Uint8Array.of(1, 1, 0, 0);
     expect(() => lossOf(blocks, { ...batch, present: { a: half } })).toThrow('legacyBlockAssignment');
     for (const model of [blocks, injected, other]) model.dispose();
   });

@@ -29,7 +29,7 @@ export function vectors(size: number, options: Partial<ModalityOptions> = {}): M
         rng,
       }),
     decoder: ({ latent, rng }) =>
-      sequential({ output: linear({ inputs: latent.private + latent.shared, units: size, rng: rng.fork('output') }) }),
+      sequential({ output: linear({ inputs: latent.shared + latent.private, units: size, rng: rng.fork('output') }) }),
     likelihood: normal({ scale: 0.5 }),
     ...options,
   };

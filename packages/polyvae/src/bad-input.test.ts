@@ -36,6 +36,12 @@ test.each([
     "'cuda' is invalid",
     'auto, onnx, onnx-webgpu, onnx-cuda, node-gpu',
   ],
+  [
+    'a picture of another format',
+    ['sample', '--run', 'x', '--out', 'x.png'],
+    'a name that ends in .svg, found x.png',
+    'SVG',
+  ],
   ['unknown penalty', ['evaluate', '--run', 'x', '--penalty', 'l1'], "'l1' is invalid", 'l2, none'],
   ['not a number', ['step', '--batch', 'many'], "'many' is invalid", 'Expected an integer ≥ 1'],
   ['missing data', ['bench', '--data', '/no/such/folder'], 'expected a folder at /no/such/folder', 'found nothing'],
@@ -123,7 +129,7 @@ test('faces that are missing: what to do is said as the command line says it', a
 test('a batch larger than the data', async () => {
   const out = path.join(folder(), 'run');
   const { code, log } = await run('train', ...tiny, '--batch', '10000', '--out', out);
-  expect(code).toBe(1);
+  expect(code).toBe(2);
   expect(log).toMatch(/10000 is larger than the data/);
   // Nothing is left that stands in the way of the corrected command.
   expect(existsSync(out)).toBe(false);
@@ -133,6 +139,6 @@ test('a batch larger than the data', async () => {
 test('more steps an epoch than the data fill, if they were asked for', async () => {
   const out = path.join(folder(), 'run');
   const { code, log } = await run('train', ...tiny, '--steps-per-epoch', '9', '--out', out);
-  expect(code).toBe(1);
+  expect(code).toBe(2);
   expect(log).toMatch(/9 is more than the 8 batches of 8/);
 });

@@ -1,22 +1,26 @@
 import type { Run } from '@polyvae/benchmarks';
+import { PolyvaeError } from '@polyvae/errors';
 import type { JobOutcome } from '@polyvae/jobs';
 
 /** The user stopped the command; what was done is kept. */
-export class StoppedError extends Error {
+export class StoppedError extends PolyvaeError {
   override readonly name = 'StoppedError';
+  readonly code = 'stopped';
 
   /** What a run had when it was stopped. */
   readonly reached: Run | undefined;
 
-  constructor(message: string, reached?: Run) {
-    super(message);
+  /** @param signal What stopped it. */
+  constructor(message: string, signal: AbortSignal, reached?: Run) {
+    super(message, { cause: signal.reason });
     this.reached = reached;
   }
 }
 
 /** Some jobs failed; the others were computed and are kept. */
-export class FailedJobsError extends Error {
+export class FailedJobsError extends PolyvaeError {
   override readonly name = 'FailedJobsError';
+  readonly code = 'failed-jobs';
 
   constructor(outcomes: readonly JobOutcome[]) {
     const lines = outcomes

@@ -38,8 +38,8 @@ function lanesOf({ slurm, processes }: { readonly slurm?: SlurmSettings; readonl
   return slurm ? (slurm.tasks ?? Number.POSITIVE_INFINITY) : Math.max(1, processes);
 }
 
-function stopped(reached?: Run): StoppedError {
-  return new StoppedError('Stopped; what was done is kept. Run the same command again to continue.', reached);
+function stopped(signal: AbortSignal, reached?: Run): StoppedError {
+  return new StoppedError('Stopped; what was done is kept. Run the same command again to continue.', signal, reached);
 }
 
 /** What is about to be run, said before it starts. */
@@ -98,11 +98,11 @@ export async function execute(options: BenchArguments, wanted: readonly [Wanted,
     if (runsWhole(profile)) for (const line of await costLines(jobs, prepared, lanesOf(prepared))) io.log(line);
     progress = runProgress(io, jobs, lanesOf(prepared));
     const run = await runPlan(plan, prepared, { signal, events: progress });
-    if (signal.aborted) throw stopped(run);
+    if (signal.aborted) throw stopped(signal, run);
     return run;
   } catch (error) {
     // What is under way when it is stopped fails in ways of its own.
-    throw abort.signal.aborted && !(error instanceof StoppedError) ? stopped() : error;
+    throw abort.signal.aborted && !(error instanceof StoppedError) ? stopped(abort.signal) : error;
   } finally {
     progress?.close();
     abort.stop();

@@ -3,7 +3,7 @@ import type { Run } from '@polyvae/benchmarks';
 /** What longer profiles there are, by the shorter one. */
 const longer: Readonly<Record<string, readonly [command: string, what: string]>> = {
   smoke: ['polyvae bench', 'models that have learned: minutes'],
-  quick: ['polyvae bench --profile standard', 'models that have learned for longer: a few hours'],
+  quick: ['polyvae bench --profile standard', 'models that have learned for longer: about two hours'],
 };
 
 /** What to try after a run: commands and what they do. */

@@ -30,7 +30,7 @@ async function printStringsOfData(spec: StringsSpec, options: Arguments, io: Io)
     const source = await dataSpec(findDataset(spec.dataset), profileOf(options), dataSource(options));
     print(stringsOfData(spec, await openWithProgress(source, io, abort.signal)), options, io);
   } catch (error) {
-    throw abort.signal.aborted ? new StoppedError('Stopped; what was decoded is kept.') : error;
+    throw abort.signal.aborted ? new StoppedError('Stopped; what was decoded is kept.', abort.signal) : error;
   } finally {
     abort.stop();
   }

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
 import { benchCommand } from './commands/bench.js';
 import { dataCommand } from './commands/data.js';
@@ -11,12 +12,19 @@ import { trainCommand } from './commands/train.js';
 import { workCommand } from './commands/work.js';
 import type { Io } from './io.js';
 
+/** Of this package. */
+function version(): string {
+  const file = new URL('../package.json', import.meta.url);
+  return (JSON.parse(readFileSync(file, 'utf8')) as { version: string }).version;
+}
+
 /** The command `polyvae` with all its subcommands. */
 export function createProgram(io: Io): Command {
   const program = new Command('polyvae')
     .description(
       'Multimodal variational autoencoders: train, evaluate, and reproduce the tables of Sutter et al. 2020.',
     )
+    .version(version(), '-V, --version', 'show the version')
     .showHelpAfterError('(polyvae --help, or polyvae COMMAND --help, shows what there is)')
     .addHelpText(
       'after',

@@ -27,6 +27,12 @@ describe('help', () => {
   );
 });
 
+test('--version is the package’s', async () => {
+  const { code, out } = await run('--version');
+  const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
+  expect({ code, out }).toEqual({ code: 0, out: version });
+});
+
 test('table 17 shows texts of the data, without a model', async () => {
   const { code, out, log } = await run('table', '17', '--profile', 'smoke', '--format', 'csv');
   expect(code).toBe(0);
@@ -100,7 +106,7 @@ describe('a training', () => {
 
   test('is not taken for another model', async () => {
     const { code, log } = await run('evaluate', ...own, '--model', 'mmjsd-ms');
-    expect(code).toBe(1);
+    expect(code).toBe(2);
     expect(log).toMatch(/weights\.safetensors was saved from another model/);
   });
 

@@ -1,7 +1,6 @@
-import { UserError } from '@polyvae/benchmarks';
-import { JobsError } from '@polyvae/jobs';
+import { isPolyvaeError } from '@polyvae/errors';
+import { SignalError } from '@polyvae/training/node';
 import { type Command, CommanderError } from 'commander';
-import { StoppedError } from './errors.js';
 import { type Io, processIo } from './io.js';
 import { createProgram } from './program.js';
 
@@ -14,42 +13,30 @@ function prepare(command: Command, io: Io): void {
   for (const child of command.commands) prepare(child, io);
 }
 
-/** Errors of the packages whose message says all that the user needs. */
-const expected = new Set([
-  'UserError',
-  'DataFileError',
-  'DownloadError',
-  'CheckpointError',
-  'SafetensorsError',
-  'ConfigurationError',
-  'BatchError',
-  'ShapeError',
-  'NonFiniteError',
-  'AbortError',
-  'StoppedError',
-  'FailedJobsError',
-  'JobsError',
-  'WriteError',
-  'LogError',
-  'RangeError',
-]);
+/** Codes of errors in what was asked for, as opposed to what happened while it was done. */
+const asked = new Set(['user', 'jobs', 'argument', 'argument-type']);
 
+/** For people: the message of an error that explains itself, of any other where it comes from. */
 function describe(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
-  if (!expected.has(error.name) || process.env.POLYVAE_DEBUG) return error.stack ?? error.message;
-  const hint = error instanceof UserError && error.hint ? `\n${error.hint}` : '';
-  return `Error: ${error.message}${hint}`;
+  if (!isPolyvaeError(error) || process.env.POLYVAE_DEBUG) return error.stack ?? error.message;
+  const { message, hint } = error;
+  return `Error: ${message}${hint && !message.includes(hint) ? `\n${hint}` : ''}`;
 }
 
-/** Whether what was under way was stopped by a signal: trainings and evaluations throw what aborted them. */
-function isAbort(error: unknown): boolean {
-  return error instanceof Error && error.name === 'AbortError';
+/** The exit code of a command that ended with an error. */
+function exitCodeOf(error: unknown): number {
+  for (let cause = error; cause instanceof Error; cause = cause.cause) {
+    if (cause instanceof SignalError) return cause.exitCode;
+  }
+  return isPolyvaeError(error) && asked.has(error.code) ? 2 : 1;
 }
 
 /**
  * Runs the command line.
  * @param argv Without `node` and the script.
- * @returns The exit code: 0, 1 if something failed, 2 if the command line or a file it names is wrong, 130 if stopped.
+ * @returns The exit code: 0, 1 if something failed, 2 if the command line or a file it names is wrong, 130 or 143 if it was
+ * stopped by Ctrl-C or SIGTERM.
  */
 export async function runCli(argv: readonly string[], io: Io = processIo): Promise<number> {
   const program = createProgram(io);
@@ -64,7 +51,6 @@ export async function runCli(argv: readonly string[], io: Io = processIo): Promi
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
     io.log(describe(error));
-    if (error instanceof StoppedError || isAbort(error)) return 130;
-    return error instanceof UserError || error instanceof JobsError ? 2 : 1;
+    return exitCodeOf(error);
   }
 }

@@ -1,3 +1,5 @@
+import { ArgumentTypeError } from '@polyvae/errors';
+
 /** The cipher and the rules by which numbers are made from its words; changes whenever a stream would change. */
 export const ALGORITHM = 'threefry4x32-20/1';
 
@@ -21,11 +23,11 @@ function isWord(value: unknown): value is number {
 
 /**
  * Checks a state that came from outside (a file, a message).
- * @throws {TypeError} if anything in it is missing or out of range; the message names the part.
+ * @throws {ArgumentTypeError} if anything in it is missing or out of range; the message names the part.
  */
 export function checkState(state: RngState): void {
   const fail = (what: string, found: unknown): never => {
-    throw new TypeError(`Rng state: ${what}, found ${JSON.stringify(found) ?? String(found)}`);
+    throw new ArgumentTypeError(`Rng state: ${what}, found ${JSON.stringify(found) ?? String(found)}`);
   };
   if (typeof state !== 'object' || state === null) fail('expected an object made by save()', state);
   if (state.algorithm !== ALGORITHM) {

@@ -1,3 +1,4 @@
+import { ArgumentError } from '@polyvae/errors';
 import { DOMAIN, deriveKey } from './derive-key.js';
 import { log } from './log.js';
 import { ALGORITHM, checkState, type RngState } from './rng-state.js';
@@ -29,7 +30,7 @@ export class Rng {
   /**
    * A stream for a seed.
    * @param seed Any string, or any safe integer (0 and negative ones are seeds like others).
-   * @throws {RangeError} if a number is not a safe integer.
+   * @throws {ArgumentError} if a number is not a safe integer.
    */
   static fromSeed(seed: number | string): Rng {
     return new Rng(deriveKey(new Uint32Array(4), DOMAIN.seed, seed, 'seed'));
@@ -37,7 +38,7 @@ export class Rng {
 
   /**
    * A new stream that continues where `save` was called.
-   * @throws {TypeError} if the state is not one made by this version's `save`.
+   * @throws {ArgumentTypeError} if the state is not one made by this version's `save`.
    */
   static restore(state: RngState): Rng {
     const rng = new Rng(new Uint32Array(4));
@@ -58,7 +59,7 @@ export class Rng {
 
   /**
    * Continues from a saved state, in place. Nothing changes if the state is refused.
-   * @throws {TypeError} if the state is not one made by this version's `save`.
+   * @throws {ArgumentTypeError} if the state is not one made by this version's `save`.
    */
   load(state: RngState): void {
     checkState(state);
@@ -81,7 +82,7 @@ export class Rng {
   /**
    * The independent child stream of a label. Depends only on this stream's origin and the label, never on how many
    * numbers were drawn; this stream does not advance.
-   * @throws {RangeError} if a number is not a safe integer.
+   * @throws {ArgumentError} if a number is not a safe integer.
    */
   fork(label: string | number): Rng {
     return new Rng(deriveKey(this.#key, DOMAIN.fork, label, 'label'));
@@ -128,11 +129,11 @@ export class Rng {
 
   /**
    * A uniform integer in [low, high), without bias.
-   * @throws {RangeError} if the bounds are not safe integers, `high` is not above `low`, or the range exceeds 2⁵³.
+   * @throws {ArgumentError} if the bounds are not safe integers, `high` is not above `low`, or the range exceeds 2⁵³.
    */
   integer(low: number, high: number): number {
     if (!Number.isSafeInteger(low) || !Number.isSafeInteger(high) || high <= low || high - low > TWO_53) {
-      throw new RangeError(
+      throw new ArgumentError(
         `integer: expected safe integers low < high at most 2^53 apart, got low ${low}, high ${high}`,
       );
     }
@@ -173,19 +174,19 @@ export class Rng {
 
   /**
    * An index drawn with the given probabilities; one of probability 0 is never drawn.
-   * @throws {RangeError} if there is none, one is negative or not finite, or they do not sum to one (within 1e-4).
+   * @throws {ArgumentError} if there is none, one is negative or not finite, or they do not sum to one (within 1e-4).
    */
   categorical(probabilities: ArrayLike<number>): number {
     let total = 0;
     for (let i = 0; i < probabilities.length; i++) {
       const p = probabilities[i]!;
       if (!(p >= 0 && p < Infinity)) {
-        throw new RangeError(`categorical: probabilities must be finite and not negative, found ${p} at index ${i}`);
+        throw new ArgumentError(`categorical: probabilities must be finite and not negative, found ${p} at index ${i}`);
       }
       total += p;
     }
     if (!(Math.abs(total - 1) <= 1e-4)) {
-      throw new RangeError(
+      throw new ArgumentError(
         `categorical: probabilities must sum to 1, the ${probabilities.length} given sum to ${total}`,
       );
     }
@@ -235,7 +236,7 @@ export class Rng {
 
 function checkedLength(n: number, method: string): number {
   if (!Number.isInteger(n) || n < 0 || n > 0xffffffff) {
-    throw new RangeError(`${method}: n must be an integer from 0 to 2^32 - 1, got ${n}`);
+    throw new ArgumentError(`${method}: n must be an integer from 0 to 2^32 - 1, got ${n}`);
   }
   return n;
 }

@@ -48,7 +48,7 @@ test.each(cases)('PyTorch: lr $lr, betas $betas, eps $eps, clip $clip, b reached
     const result = await trainStep(model, null, options);
     state = result.state;
     // Float32 against float64: a few roundings of numbers of order 1 to 10.
-    expect(Math.abs((result.terms.loss as number) / expected.loss - 1)).toBeLessThan(2e-6);
+    expect(Math.abs(result.terms.loss / expected.loss - 1)).toBeLessThan(2e-6);
     if (expected.norm !== null) expect(Math.abs(result.gradientNorm! / expected.norm - 1)).toBeLessThan(2e-6);
     for (const name of ['a', 'b'] as const) {
       const values = await model.variables[name]!.data();

@@ -1,5 +1,5 @@
-import * as tf from '@tensorflow/tfjs';
-import { checkOptions } from './check-options.js';
+import { ArgumentError, checkOptions } from '@polyvae/errors';
+import * as tf from '@tensorflow/tfjs-core';
 import type { Optimizer, OptimizerState } from './optimizer.js';
 import { type Schedule, toSchedule } from './schedules.js';
 
@@ -17,7 +17,7 @@ export interface AdamOptions {
 
 function requireDecay(name: string, value: number): void {
   if (!(value >= 0 && value < 1))
-    throw new RangeError(`adam({ ${name} }): expected a number in [0, 1), found ${value}`);
+    throw new ArgumentError(`adam({ ${name} }): expected a number in [0, 1), found ${value}`);
 }
 
 /** Zeros as data, not as a fill: a backend that compiles by structure then sees the same graph in every step. */
@@ -41,7 +41,7 @@ export function adam(options: AdamOptions = {}): Optimizer {
   const { learningRate = 1e-3, beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8 } = options;
   requireDecay('beta1', beta1);
   requireDecay('beta2', beta2);
-  if (!(epsilon >= 0)) throw new RangeError(`adam({ epsilon }): expected a number ≥ 0, found ${epsilon}`);
+  if (!(epsilon >= 0)) throw new ArgumentError(`adam({ epsilon }): expected a number ≥ 0, found ${epsilon}`);
   const rate = toSchedule(learningRate);
 
   return {

@@ -11,16 +11,26 @@ export interface CheckpointStore {
   save(bytes: Uint8Array, step: number): Promise<string>;
   /** The newest checkpoint, or nothing. */
   latest(): Promise<StoredCheckpoint | undefined>;
+  /** Stores the best checkpoint in place of the one before, apart from the newest ones, and returns where. */
+  saveBest(bytes: Uint8Array, step: number): Promise<string>;
+  /** The best checkpoint, or nothing. */
+  best(): Promise<StoredCheckpoint | undefined>;
 }
 
-/** Keeps the newest checkpoint in memory; for browsers and tests. */
+/** Keeps the newest and the best checkpoint in memory; for browsers and tests. */
 export function memoryCheckpoints(initial?: Uint8Array): CheckpointStore {
   let last: StoredCheckpoint | undefined = initial && { bytes: initial, location: 'the given checkpoint' };
+  let best: StoredCheckpoint | undefined;
   return {
     save: async (bytes, step) => {
       last = { bytes, location: `memory (step ${step})` };
       return last.location;
     },
     latest: async () => last,
+    saveBest: async (bytes, step) => {
+      best = { bytes, location: `memory (best, step ${step})` };
+      return best.location;
+    },
+    best: async () => best,
   };
 }

@@ -1,13 +1,17 @@
+import { PolyvaeError } from '@polyvae/errors';
 import type { RngState } from '@polyvae/random';
-import type * as tf from '@tensorflow/tfjs';
+import type * as tf from '@tensorflow/tfjs-core';
+import type { StoredCheckpoint } from './checkpoint-store.js';
+import type { StoppingState } from './early-stopping.js';
 import { CheckpointError } from './errors.js';
 import { settingDifferences } from './model-settings.js';
 import { differences, readTensors, toTensor } from './named-tensors.js';
 import type { Optimizer, OptimizerState } from './optimizer.js';
+import type { EpochResult } from './progress.js';
 import { decodeSafetensors, encodeSafetensors, type SafetensorsEntry } from './safetensors.js';
 import type { SavedMean } from './term-means.js';
 import type { Settings } from './trainable.js';
-import { assignWeights, OPTIMIZER_PREFIX, type Weights, weightsOf } from './weights.js';
+import { assignWeights, type ModelWeights, OPTIMIZER_PREFIX, weightsOf } from './weights.js';
 
 const FORMAT = 'polyvae-checkpoint';
 const VERSION = 1;
@@ -24,6 +28,10 @@ export interface Cursor {
   readonly means: readonly SavedMean[];
   /** Time spent in the current epoch. */
   readonly seconds: number;
+  /** The last epoch that was completed. */
+  readonly last?: EpochResult;
+  /** Where early stopping stands. */
+  readonly stopping?: StoppingState;
 }
 
 /** Properties of a run that must not change for it to continue as if it had not stopped. */
@@ -47,8 +55,9 @@ interface StoredState {
 }
 
 /** Thrown instead of encoding a tensor that is not finite; caught by `fit`, which knows the last good checkpoint. */
-export class NonFiniteWeights extends Error {
+export class NonFiniteWeights extends PolyvaeError {
   override readonly name = 'NonFiniteWeights';
+  readonly code = 'non-finite';
   readonly tensor: string;
 
   constructor(tensor: string) {
@@ -77,7 +86,7 @@ function slotTensors(state: OptimizerState): Record<string, tf.Tensor> {
  * @throws {NonFiniteWeights} if a tensor is not finite: such a checkpoint would replace a good one.
  */
 export async function encodeCheckpoint(
-  model: Weights,
+  model: ModelWeights,
   optimizerState: OptimizerState,
   identity: RunIdentity,
   cursor: Cursor,
@@ -101,7 +110,7 @@ export async function encodeCheckpoint(
 export function restoreCheckpoint(
   bytes: Uint8Array,
   location: string,
-  model: Weights,
+  model: ModelWeights,
   optimizer: Optimizer,
   identity: RunIdentity,
 ): RestoredRun {
@@ -133,6 +142,28 @@ export function restoreCheckpoint(
   return { cursor: state.cursor, optimizerState: { ...state.optimizer, slots: restored } };
 }
 
+/**
+ * Sets a model's weights from the checkpoint of its best epoch.
+ * @param step Steps completed then.
+ * @throws {CheckpointError} if the checkpoint is of another step, run or model.
+ */
+export function restoreBestWeights(
+  { bytes, location }: StoredCheckpoint,
+  model: ModelWeights,
+  identity: RunIdentity,
+  step: number,
+): void {
+  const { tensors, metadata } = decodeSafetensors(bytes, location);
+  const state = parseState(metadata, location);
+  checkIdentity(state.identity, identity, location);
+  if (state.cursor.step !== step) {
+    throw new CheckpointError(
+      `${location}: expected the best checkpoint, of step ${step}, found one of step ${state.cursor.step}; restoreBest: false goes on without it`,
+    );
+  }
+  assignWeights(model, new Map([...tensors].filter(([name]) => !name.startsWith(OPTIMIZER_PREFIX))), location);
+}
+
 function parseState(metadata: Readonly<Record<string, string>>, location: string): StoredState {
   if (metadata.format !== FORMAT || metadata.state === undefined) {
     throw new CheckpointError(
@@ -157,6 +188,7 @@ function parseState(metadata: Readonly<Record<string, string>>, location: string
     isCount(cursor.epoch) &&
     isCount(cursor.batch) &&
     Array.isArray(cursor.means) &&
+    (cursor.stopping === undefined || (isCount(cursor.stopping.step) && isCount(cursor.stopping.stale))) &&
     isCount(optimizer?.step) &&
     typeof optimizer.updates === 'object' &&
     typeof identity === 'object' &&

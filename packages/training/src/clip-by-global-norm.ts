@@ -1,4 +1,5 @@
-import * as tf from '@tensorflow/tfjs';
+import { ArgumentError } from '@polyvae/errors';
+import * as tf from '@tensorflow/tfjs-core';
 
 /** Gradients scaled together, and their norm before that. */
 export interface ClippedGradients {
@@ -11,7 +12,8 @@ export interface ClippedGradients {
  * @param maximum Positive.
  */
 export function clipByGlobalNorm(gradients: Readonly<Record<string, tf.Tensor>>, maximum: number): ClippedGradients {
-  if (!(maximum > 0)) throw new RangeError(`clipByGlobalNorm(maximum): expected a positive number, found ${maximum}`);
+  if (!(maximum > 0))
+    throw new ArgumentError(`clipByGlobalNorm(maximum): expected a positive number, found ${maximum}`);
   return tf.tidy(() => {
     const squares = Object.values(gradients).map((gradient) => tf.sum<tf.Scalar>(tf.square(gradient)));
     const norm = tf.sqrt<tf.Scalar>(tf.addN(squares));

@@ -1,5 +1,5 @@
 /** How a compiled function gets what its body makes on the host, without running the body. */
-export interface HostInputs {
+export interface CompiledInputs {
   /** Called before the body runs; what it returns stands for this run. */
   begin(): unknown;
   /** Why what the body did with this run's arrays cannot be repeated, if it cannot. */
@@ -19,5 +19,5 @@ export interface HostInputs {
  */
 export type Compile = <A extends readonly unknown[], R>(
   body: (...args: A) => R,
-  options: { readonly strict: boolean; readonly verifyEvery: number; readonly hostInputs: HostInputs },
+  options: { readonly strict: boolean; readonly verifyEvery: number; readonly hostInputs: CompiledInputs },
 ) => (...args: A) => R;

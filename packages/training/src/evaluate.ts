@@ -1,10 +1,13 @@
 import type { Rng } from '@polyvae/random';
-import * as tf from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs-core';
+import { BatchFeed } from './batch-feed.js';
 import type { BatchSource } from './batch-source.js';
+import { nonFiniteData } from './check-batch.js';
 import { NonFiniteError } from './errors.js';
+import { adviceOn } from './non-finite.js';
 import { type PackedTerms, packTerms, unpackTerms } from './read-terms.js';
 import { TermMeans } from './term-means.js';
-import type { TermValues } from './terms.js';
+import type { LossTerms } from './terms.js';
 import type { Trainable } from './trainable.js';
 
 /** Options of `evaluateLoss`. */
@@ -16,6 +19,8 @@ export interface EvaluateLossOptions {
   readonly step?: number;
   /** Passed on to the loss; default 0. */
   readonly epoch?: number;
+  /** Batches begun while one is evaluated; default 1 if the data take time, else 0. */
+  readonly prefetch?: number;
   /** Called before every batch; may throw to stop. */
   readonly beforeBatch?: () => Promise<void>;
 }
@@ -28,31 +33,42 @@ export async function evaluateLoss<B>(
   model: Trainable<B>,
   data: BatchSource<B>,
   options: EvaluateLossOptions,
-): Promise<TermValues> {
-  const { batchSize, rng, step = 0, epoch = 0, beforeBatch } = options;
+): Promise<LossTerms> {
+  const { batchSize, rng, step = 0, epoch = 0, prefetch, beforeBatch } = options;
   const means = new TermMeans();
-  for (let begin = 0; begin < data.size; begin += batchSize) {
-    await beforeBatch?.();
-    const indices = Uint32Array.from({ length: Math.min(batchSize, data.size - begin) }, (_, i) => begin + i);
-    const batch = data.get(indices);
-    let packed: PackedTerms | undefined;
-    try {
-      tf.tidy('evaluate', () => {
-        packed = packTerms(model.loss(batch, { rng: rng.fork(begin), training: false, step, epoch }));
-        return packed.vector;
-      });
-      const { values, nonFinite } = unpackTerms(await packed!.vector.data(), packed!.paths);
-      if (nonFinite !== undefined) {
-        throw new NonFiniteError(
-          `held-out data: the term '${nonFinite}' is not finite in items ${begin} to ${begin + indices.length - 1}, after step ${step}`,
-          { term: nonFinite, step },
-        );
+  const indicesOf = (batch: number): Uint32Array => {
+    const begin = batch * batchSize;
+    return Uint32Array.from({ length: Math.min(batchSize, data.size - begin) }, (_, i) => begin + i);
+  };
+  const end = Math.ceil(data.size / batchSize);
+  const feed = new BatchFeed(data, { where: 'held-out data', first: 0, end, ahead: prefetch, indicesOf });
+  try {
+    for (let begin = 0; begin < data.size; begin += batchSize) {
+      await beforeBatch?.();
+      const indices = indicesOf(begin / batchSize);
+      const batch = await feed.take();
+      let packed: PackedTerms | undefined;
+      try {
+        tf.tidy('evaluate', () => {
+          packed = packTerms(model.loss(batch, { rng: rng.fork(begin), training: false, step, epoch }));
+          return packed.vector;
+        });
+        const { values, nonFinite } = unpackTerms(await packed!.vector.data(), packed!.paths);
+        if (nonFinite !== undefined) {
+          const bad = await nonFiniteData(batch, indices);
+          throw new NonFiniteError(
+            `held-out data: the term '${nonFinite}' is not finite in items ${begin} to ${begin + indices.length - 1}, after step ${step}. ${adviceOn(bad)}`,
+            { term: nonFinite, step, data: bad },
+          );
+        }
+        means.add(values, indices.length);
+      } finally {
+        packed?.vector.dispose();
+        tf.dispose(batch as tf.TensorContainer);
       }
-      means.add(values, indices.length);
-    } finally {
-      packed?.vector.dispose();
-      tf.dispose(batch as tf.TensorContainer);
     }
+  } finally {
+    await feed.close();
   }
   return means.means();
 }

@@ -74,10 +74,41 @@ describe('bad input', () => {
     ['negative epochs', { epochs: -1 }, /epochs.*found -1/],
     ['too many steps', { stepsPerEpoch: 6 }, /stepsPerEpoch.*6 is more than the 5 batches/],
     ['clipNorm zero', { clipNorm: 0 }, /clipNorm.*positive/],
-    ['no rng', { rng: undefined }, /rng.*Rng.fromSeed/],
+    ['no rng', { rng: undefined }, /rng.*Rng.fromSeed\(7\), found none/],
+    ['a seed as rng', { rng: 7 as never }, /fit\(\{ rng \}\): expected an Rng, such as Rng.fromSeed\(7\), found 7$/],
+    [
+      'an optimiser of tfjs',
+      { optimizer: tf.train.adam() as never },
+      /optimizer.*adam\(\{ learn.*found a value of type AdamOptimizer; /,
+    ],
+    [
+      'an optimiser not called',
+      { optimizer: adam as never },
+      /optimizer \}\): expected an opt.*found a function 'adam'/,
+    ],
+    ['a folder as checkpoints', { checkpoints: 'runs' as never }, /checkpoints \}\): expected .*found "runs"/],
+    [
+      'an array as validation',
+      { validation: [1, 2] as never },
+      /validation.*\{ size, get\(indices\) \}, found .*Array/,
+    ],
+    ['true as progress', { progress: true as never }, /progress \}\): expected a progress .*, found true/],
     ['unknown option', { bachSize: 3 } as never, /unknown option 'bachSize'; the options are epochs, batchSize/],
   ])('%s', (_, change, message) => {
     expect(() => fit(model, data, { ...base(), ...change })).toThrow(message);
+  });
+
+  test('a model or data of another kind', async () => {
+    expect(() => fit(null as never, data, base())).toThrow(/fit\(model\): expected a model .*found none/);
+    expect(() => fit({ variables: {} } as never, data, base())).toThrow(
+      /loss\(batch, context\) \}, found \{ variables \}/,
+    );
+    expect(() => fit({ ...model, variables: { w: tf.scalar(1) } } as never, data, base())).toThrow(
+      /'w': expected a tf.variable\(…\), found a value of type Tensor/,
+    );
+    const promised = Promise.resolve(data);
+    expect(() => fit(model, promised as never, base())).toThrow(/fit\(data\).*found a promise; await it first/);
+    expect(() => fit(model, data, undefined as never)).toThrow(/found none/);
   });
 
   test('empty data', () => {

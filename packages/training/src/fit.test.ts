@@ -14,7 +14,7 @@ test('learns, and reports terms as means over the epoch', async () => {
     const results = await collect(fit(model, toyData(256), { ...options, log }));
     expect(results.map(({ index }) => index)).toEqual(Array.from({ length: 30 }, (_, i) => i));
     expect(results.at(-1)!.step).toBe(240);
-    expect(results.at(-1)!.terms.loss as number).toBeLessThan((results[0]!.terms.loss as number) / 5);
+    expect(results.at(-1)!.terms.loss).toBeLessThan(results[0]!.terms.loss / 5);
     const steps = log.entries.filter((entry) => entry.kind === 'step' && entry.epoch === 3);
     const mean = steps.reduce((sum, entry) => sum + (entry.terms.fit as { squared: number }).squared, 0) / steps.length;
     expect((results[3]!.terms.fit as { squared: number }).squared).toBeCloseTo(mean, 12);

@@ -6,11 +6,21 @@ export { type AdamOptions, adam } from './adam.js';
 export type { BatchSource } from './batch-source.js';
 export { type CheckpointStore, memoryCheckpoints, type StoredCheckpoint } from './checkpoint-store.js';
 export { type ClippedGradients, clipByGlobalNorm } from './clip-by-global-norm.js';
-export type { Compile, HostInputs } from './compile.js';
+export type { Compile, CompiledInputs } from './compile.js';
+export type { EarlyStoppingOptions } from './early-stopping.js';
 export { CheckpointError, NonFiniteError, TrainingAborted } from './errors.js';
 export { type EvaluateLossOptions, evaluateLoss } from './evaluate.js';
+export {
+  type FindLearningRateOptions,
+  type FoundLearningRate,
+  findLearningRate,
+  type LearningRateTrial,
+} from './find-learning-rate.js';
 export { fit } from './fit.js';
 export type { FitOptions } from './fit-options.js';
+export type { FitRun } from './fit-run.js';
+export { float32Of } from './float32-of.js';
+export { logToAll } from './log-to-all.js';
 export type { Optimizer, OptimizerCounts, OptimizerSlots, OptimizerState, OptimizerUpdate } from './optimizer.js';
 export type { EpochResult, Progress, StepEvent } from './progress.js';
 export { type LogEntry, type LogPosition, memoryLog, type RunLog } from './run-log.js';
@@ -24,7 +34,7 @@ export {
 } from './safetensors.js';
 export { constant, coolDown, cosine, type Schedule, stepDecay, warmUp } from './schedules.js';
 export { type SgdOptions, sgd } from './sgd.js';
-export type { Terms, TermValues } from './terms.js';
+export type { LossTerms, Terms, TermValues } from './terms.js';
 export {
   type CreateTrainStepOptions,
   createTrainStep,
@@ -34,5 +44,13 @@ export {
   type TrainStepResult,
   trainStep,
 } from './train-step.js';
-export type { GradientResult, LossContext, LossResult, Settings, SettingValue, Trainable } from './trainable.js';
-export { loadWeights, saveWeights, type Weights } from './weights.js';
+export type {
+  GradientResult,
+  LossContext,
+  LossResult,
+  PreparedBatch,
+  Settings,
+  SettingValue,
+  Trainable,
+} from './trainable.js';
+export { loadWeights, type ModelWeights, saveWeights } from './weights.js';

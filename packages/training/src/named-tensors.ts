@@ -1,5 +1,6 @@
-import * as tf from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs-core';
 import { CheckpointError } from './errors.js';
+import { float32Of, isFloat } from './float32-of.js';
 import type { SafetensorsEntry, SafetensorsType } from './safetensors.js';
 
 /** Tensors by checkpoint path. */
@@ -22,9 +23,10 @@ export async function readTensors(tensors: NamedTensors): Promise<[string, Safet
 }
 
 /** The tensor of an entry whose type was checked by `differences`. */
-export function toTensor({ dtype, shape, data }: SafetensorsEntry): tf.Tensor {
-  const type = dtype === 'F32' ? 'float32' : dtype === 'I32' ? 'int32' : 'bool';
-  return tf.tensor(data as Float32Array | Int32Array | Uint8Array, [...shape], type);
+export function toTensor(entry: SafetensorsEntry): tf.Tensor {
+  const { dtype, shape, data } = entry;
+  if (isFloat(dtype)) return tf.tensor(float32Of(entry), [...shape], 'float32');
+  return tf.tensor(data as Int32Array | Uint8Array, [...shape], dtype === 'I32' ? 'int32' : 'bool');
 }
 
 /** Reasons why stored tensors cannot be loaded into `expected`; empty if they can. */
@@ -35,7 +37,11 @@ export function differences(expected: NamedTensors, found: ReadonlyMap<string, S
     const entry = found.get(name);
     const want = `${TYPE_OF[tensor.dtype]}[${tensor.shape.join(', ')}]`;
     const have = entry && `${entry.dtype}[${entry.shape.join(', ')}]`;
-    return entry && want !== have ? [`'${name}' is ${have} in the file, but ${want} in the model`] : [];
+    // Other floating-point numbers are converted.
+    const type = entry && tensor.dtype === 'float32' && isFloat(entry.dtype) ? 'F32' : entry?.dtype;
+    return entry && want !== `${type}[${entry.shape.join(', ')}]`
+      ? [`'${name}' is ${have} in the file, but ${want} in the model`]
+      : [];
   });
   return [
     ...changed,

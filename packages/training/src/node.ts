@@ -2,10 +2,10 @@
  * The parts of training that need Node: files, the console and signals.
  * @packageDocumentation
  */
-export { abortOnSignals, type SignalAbort } from './node/abort-on-signals.js';
+export { abortOnSignals, type SignalAbort, SignalError } from './node/abort-on-signals.js';
 export { consoleProgress } from './node/console-progress.js';
 export { type FileCheckpointsOptions, fileCheckpoints } from './node/file-checkpoints.js';
-export { fileLog, LogError, readLog } from './node/file-log.js';
+export { type FileLogOptions, fileLog, LogError, readLog } from './node/file-log.js';
 export {
   type ConsoleProgressOptions,
   formatSeconds,
@@ -14,4 +14,5 @@ export {
   progressMeter,
   rateAndTimeLeft,
 } from './node/progress-meter.js';
+export { tensorBoardLog } from './node/tensorboard-log.js';
 export { WriteError, writeFileAtomic } from './node/write-file-atomic.js';

@@ -1,4 +1,4 @@
-import type * as tf from '@tensorflow/tfjs';
+import type * as tf from '@tensorflow/tfjs-core';
 
 /** An optimiser's counters, which it keeps between steps. */
 export interface OptimizerCounts {

@@ -1,4 +1,4 @@
-import type { TermValues } from './terms.js';
+import type { LossTerms } from './terms.js';
 
 /** Sent after every step. */
 export interface StepEvent {
@@ -8,7 +8,7 @@ export interface StepEvent {
   readonly totalSteps: number;
   readonly epoch: number;
   readonly epochs: number;
-  readonly terms: TermValues;
+  readonly terms: LossTerms;
   /** Joint norm of the gradients before clipping, if they are clipped. */
   readonly gradientNorm?: number;
   /** Over the last steps; undefined until two steps were done. */
@@ -24,9 +24,11 @@ export interface EpochResult {
   /** Steps completed. */
   readonly step: number;
   /** Means over the epoch's batches, weighted by batch size. */
-  readonly terms: TermValues;
+  readonly terms: LossTerms;
   /** Means over the held-out data, if there is any. */
-  readonly validation?: TermValues;
+  readonly validation?: LossTerms;
+  /** The best epoch so far and its value, with early stopping. */
+  readonly best?: { readonly epoch: number; readonly value: number };
   /** Time spent in the epoch, interruptions not counted. */
   readonly seconds: number;
 }
@@ -35,6 +37,8 @@ export interface EpochResult {
 export interface Progress {
   step(event: StepEvent): void;
   epoch(result: EpochResult): void;
+  /** Takes in a sentence on the run as a whole, such as that nothing is left to do. */
+  note?(text: string): void;
   /** Called when the run ends, however it ends. */
   end(): void;
 }

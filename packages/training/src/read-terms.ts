@@ -1,5 +1,6 @@
-import * as tf from '@tensorflow/tfjs';
-import { type Leaf, leavesOf, nest, type TermValues } from './terms.js';
+import { ArgumentTypeError } from '@polyvae/errors';
+import * as tf from '@tensorflow/tfjs-core';
+import { type Leaf, type LossTerms, leavesOf, nest } from './terms.js';
 import type { LossResult } from './trainable.js';
 
 /** Loss and terms packed into one vector, so that one read suffices. */
@@ -12,7 +13,7 @@ export interface PackedTerms {
 /** Terms as numbers, and which of them is not finite. */
 export interface ReadTerms {
   /** `loss` and everything that was reported. */
-  readonly values: TermValues;
+  readonly values: LossTerms;
   /** Name of the first value that is NaN or infinite; reported terms before the loss, since they say more. */
   readonly nonFinite: string | undefined;
 }
@@ -22,7 +23,9 @@ export function packTerms(result: LossResult): PackedTerms {
   const leaves = leavesOf<tf.Scalar>(result.terms, (value): value is tf.Scalar => value instanceof tf.Tensor);
   for (const { path, value } of [{ path: ['loss'], value: result.loss }, ...leaves]) {
     if (value.rank !== 0) {
-      throw new TypeError(`term '${path.join('.')}': expected a scalar, found shape [${value.shape.join(', ')}]`);
+      throw new ArgumentTypeError(
+        `term '${path.join('.')}': expected a scalar, found shape [${value.shape.join(', ')}]`,
+      );
     }
   }
   const scalars = [result.loss, ...leaves.map(({ value }) => value)].map((value) => tf.cast(value, 'float32'));
@@ -34,5 +37,5 @@ export function unpackTerms(data: ArrayLike<number>, paths: readonly (readonly s
   const leaves = paths.map((path, i): Leaf<number> => ({ path, value: data[i]! }));
   const [loss, ...reported] = leaves;
   const bad = [...reported, loss!].find(({ value }) => !Number.isFinite(value));
-  return { values: nest(leaves), nonFinite: bad?.path.join('.') };
+  return { values: nest(leaves) as LossTerms, nonFinite: bad?.path.join('.') };
 }

@@ -1,4 +1,4 @@
-import * as tf from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs-core';
 import { clipByGlobalNorm } from './clip-by-global-norm.js';
 import type { Optimizer, OptimizerSlots, OptimizerState } from './optimizer.js';
 import { type PackedTerms, packTerms } from './read-terms.js';

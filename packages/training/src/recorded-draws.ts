@@ -1,8 +1,8 @@
 import { DrawTape, Rng, type RngState } from '@polyvae/random';
-import type { HostInputs } from './compile.js';
+import type { CompiledInputs } from './compile.js';
 
 /** The random numbers of a recorded step as host inputs of its compiled form. */
-export class RecordedDraws implements HostInputs {
+export class RecordedDraws implements CompiledInputs {
   #start: RngState | undefined;
   #tape: DrawTape | undefined;
 

@@ -1,4 +1,4 @@
-import type { TermValues } from './terms.js';
+import type { LossTerms } from './terms.js';
 
 /** A line of the run log. Everything but `seconds` is the same in an interrupted and an uninterrupted run. */
 export type LogEntry =
@@ -7,7 +7,7 @@ export type LogEntry =
       /** Steps completed, this one included. */
       readonly step: number;
       readonly epoch: number;
-      readonly terms: TermValues;
+      readonly terms: LossTerms;
       /** Joint norm of the gradients before clipping, if they are clipped. */
       readonly gradientNorm?: number;
     }
@@ -17,9 +17,9 @@ export type LogEntry =
       readonly step: number;
       readonly epoch: number;
       /** Means over the epoch's batches. */
-      readonly terms: TermValues;
+      readonly terms: LossTerms;
       /** Means over the held-out data. */
-      readonly validation?: TermValues;
+      readonly validation?: LossTerms;
       /** Time spent in the epoch, interruptions not counted. */
       readonly seconds: number;
     };

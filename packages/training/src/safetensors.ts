@@ -1,7 +1,27 @@
-/** Element types of the safetensors format that this reader and writer know. */
-export type SafetensorsType = 'F32' | 'F64' | 'I8' | 'I16' | 'I32' | 'I64' | 'U8' | 'U16' | 'U32' | 'BOOL';
+import { PolyvaeError } from '@polyvae/errors';
 
-/** One tensor: its elements row-major. `BOOL` is one byte each. */
+/** Element types of the safetensors format that this reader and writer know. */
+export type SafetensorsType =
+  | 'F32'
+  | 'F64'
+  | 'F16'
+  | 'BF16'
+  | 'F8_E4M3'
+  | 'F8_E5M2'
+  | 'I8'
+  | 'I16'
+  | 'I32'
+  | 'I64'
+  | 'U8'
+  | 'U16'
+  | 'U32'
+  | 'U64'
+  | 'BOOL';
+
+/**
+ * One tensor: its elements row-major. `BOOL` is one byte each; of floating-point numbers of 16 and 8 bits `data` has the bits, see
+ * {@link float32Of}.
+ */
 export interface SafetensorsEntry {
   readonly dtype: SafetensorsType;
   readonly shape: readonly number[];
@@ -15,8 +35,9 @@ export interface Safetensors {
 }
 
 /** A file that is not valid safetensors. */
-export class SafetensorsError extends Error {
+export class SafetensorsError extends PolyvaeError {
   override readonly name = 'SafetensorsError';
+  readonly code = 'safetensors';
 }
 
 type Constructor = new (buffer: ArrayBuffer) => ArrayBufferView;
@@ -24,6 +45,10 @@ type Constructor = new (buffer: ArrayBuffer) => ArrayBufferView;
 const TYPES: Readonly<Record<SafetensorsType, { bytes: number; array: Constructor }>> = {
   F32: { bytes: 4, array: Float32Array },
   F64: { bytes: 8, array: Float64Array },
+  F16: { bytes: 2, array: Uint16Array },
+  BF16: { bytes: 2, array: Uint16Array },
+  F8_E4M3: { bytes: 1, array: Uint8Array },
+  F8_E5M2: { bytes: 1, array: Uint8Array },
   I8: { bytes: 1, array: Int8Array },
   I16: { bytes: 2, array: Int16Array },
   I32: { bytes: 4, array: Int32Array },
@@ -31,6 +56,7 @@ const TYPES: Readonly<Record<SafetensorsType, { bytes: number; array: Constructo
   U8: { bytes: 1, array: Uint8Array },
   U16: { bytes: 2, array: Uint16Array },
   U32: { bytes: 4, array: Uint32Array },
+  U64: { bytes: 8, array: BigUint64Array },
   BOOL: { bytes: 1, array: Uint8Array },
 };
 

@@ -1,13 +1,16 @@
+import { ArgumentError } from '@polyvae/errors';
+
 /** Learning rate as a function of the steps completed, from 0. Must depend on nothing else, or resume is not exact. */
 export type Schedule = (step: number) => number;
 
 function requireSteps(name: string, value: number): void {
-  if (!Number.isInteger(value) || value < 1) throw new RangeError(`${name}: expected an integer ≥ 1, found ${value}`);
+  if (!Number.isInteger(value) || value < 1)
+    throw new ArgumentError(`${name}: expected an integer ≥ 1, found ${value}`);
 }
 
 function requireRate(name: string, value: number): void {
   if (!Number.isFinite(value) || value < 0) {
-    throw new RangeError(`${name}: expected a finite learning rate ≥ 0, found ${value}`);
+    throw new ArgumentError(`${name}: expected a finite learning rate ≥ 0, found ${value}`);
   }
 }
 

@@ -1,5 +1,5 @@
-import * as tf from '@tensorflow/tfjs';
-import { checkOptions } from './check-options.js';
+import { checkOptions } from '@polyvae/errors';
+import * as tf from '@tensorflow/tfjs-core';
 import type { Optimizer, OptimizerState } from './optimizer.js';
 import { type Schedule, toSchedule } from './schedules.js';
 

@@ -1,4 +1,4 @@
-import { type Leaf, nest, numbersOf, type TermValues } from './terms.js';
+import { type Leaf, type LossTerms, nest, numbersOf, type TermValues } from './terms.js';
 
 /** A partial mean as it is saved: path, weighted sum and total weight. Exact in JSON. */
 export type SavedMean = readonly [path: readonly string[], sum: number, weight: number];
@@ -22,11 +22,11 @@ export class TermMeans {
   }
 
   /** The means so far, nested as the terms were. */
-  means(): TermValues {
+  means(): LossTerms {
     const leaves = [...this.#sums.values()].map(
       ({ path, sum, weight }): Leaf<number> => ({ path, value: sum / weight }),
     );
-    return nest(leaves);
+    return nest(leaves) as LossTerms;
   }
 
   /** The exact state for a checkpoint. */

@@ -1,4 +1,5 @@
-import type * as tf from '@tensorflow/tfjs';
+import { ArgumentTypeError } from '@polyvae/errors';
+import type * as tf from '@tensorflow/tfjs-core';
 
 /** Named scalars, possibly nested: `{ reconstruction: { mnist, svhn }, divergence }`. */
 export interface Terms {
@@ -9,6 +10,12 @@ export interface Terms {
 export interface TermValues {
   readonly [name: string]: number | TermValues;
 }
+
+/** Loss and terms of a step, or their means. */
+export type LossTerms = TermValues & {
+  /** The loss that was minimised, or what the model reports under that name. */
+  readonly loss: number;
+};
 
 /** One leaf of nested terms. */
 export interface Leaf<T> {
@@ -30,7 +37,9 @@ export function leavesOf<T>(
     const here = [...path, name];
     if (isLeaf(value)) return [{ path: here, value }];
     if (typeof value === 'object' && value !== null) return leavesOf(value, isLeaf, here);
-    throw new TypeError(`term '${here.join('.')}': expected a scalar or a record of scalars, found ${String(value)}`);
+    throw new ArgumentTypeError(
+      `term '${here.join('.')}': expected a scalar or a record of scalars, found ${String(value)}`,
+    );
   });
 }
 

@@ -1,11 +1,11 @@
 import type { Rng } from '@polyvae/random';
-import * as tf from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs-core';
 import type { Compile } from './compile.js';
 import type { Optimizer, OptimizerSlots, OptimizerState } from './optimizer.js';
 import { packTerms, unpackTerms } from './read-terms.js';
 import { differentiate, type PackedGradients, type RecordedStep, recordStep } from './record-step.js';
 import { RecordedDraws } from './recorded-draws.js';
-import type { TermValues } from './terms.js';
+import type { LossTerms } from './terms.js';
 import type { LossContext, Trainable } from './trainable.js';
 
 /** Options of one step besides model and batch. */
@@ -25,7 +25,7 @@ export interface TrainStepOptions {
 export interface TrainStepResult {
   readonly state: OptimizerState;
   /** `loss` and the reported terms. */
-  readonly terms: TermValues;
+  readonly terms: LossTerms;
   /** The first value that is NaN or infinite, if any. */
   readonly nonFinite: string | undefined;
   /** Joint norm of the gradients before clipping; only with `clipNorm`. */
@@ -101,6 +101,8 @@ export function createTrainStep<B>(
   return async (batch, options) => {
     const { state, rng } = options;
     const given = await model.gradients?.(batch, contextOf(options, rng));
+    const runsCompiled = compiled !== undefined && !read.step;
+    const prepared = runsCompiled ? model.prepare?.(batch) : undefined;
     const coefficients = tf.tensor1d(optimizer.coefficients(state));
     let recorded: RecordedStep;
     try {
@@ -110,9 +112,9 @@ export function createTrainStep<B>(
         const packed = (): PackedGradients => ({ packed: packTerms(given), gradients: given.gradients });
         recorded = recordStep(model, packed, { optimizer, clipNorm, state, coefficients });
       } else {
-        const run = compiled && !read.step ? compiled : body;
+        const run = runsCompiled ? compiled : body;
         recorded = run(
-          batch,
+          (prepared?.batch ?? batch) as B,
           state.slots,
           coefficients,
           groupsOf(state.updates),
@@ -121,6 +123,7 @@ export function createTrainStep<B>(
       }
     } finally {
       coefficients.dispose();
+      prepared?.dispose();
       tf.dispose(given as unknown as tf.TensorContainer);
     }
     const next = { step: state.step + 1, updates: { ...state.updates }, slots: recorded.slots };

@@ -1,5 +1,5 @@
 import type { Rng } from '@polyvae/random';
-import type * as tf from '@tensorflow/tfjs';
+import type * as tf from '@tensorflow/tfjs-core';
 import type { Terms } from './terms.js';
 
 /** Everything that a loss may depend on besides its batch. */
@@ -40,6 +40,14 @@ export type SettingValue =
 /** Values that determine what a model learns, besides its variables; may be nested. */
 export type Settings = Readonly<Record<string, SettingValue>>;
 
+/** A batch in tensors alone. */
+export interface PreparedBatch {
+  /** Given to `loss` in place of the batch; tensors, numbers, strings and booleans in plain objects and arrays. */
+  readonly batch: unknown;
+  /** Frees what preparing made; the batch's own tensors stay. */
+  dispose(): void;
+}
+
 /** Anything that `fit` can train. */
 export interface Trainable<B> {
   /** Variables that the optimiser changes. Keys are checkpoint paths such as `encoders.mnist.hidden.weight`. */
@@ -51,6 +59,12 @@ export interface Trainable<B> {
    * checkpoint keeps them, and is refused by a model that has other settings.
    */
   readonly settings?: Settings;
+  /**
+   * A batch in tensors alone, for what is compiled: a compiled loss is not run again, so that what it reads from the host would stay
+   * as it was. Training calls this before each compiled step and passes the result to `loss`. Whatever it checks is checked at
+   * every step.
+   */
+  prepare?(batch: B): PreparedBatch;
   /** Builds the loss from tensors alone (nothing is read back); the caller tidies. */
   loss(batch: B, context: LossContext): LossResult;
   /**

@@ -28,7 +28,7 @@ test('weights and state come back exactly, in another model of the same structur
 test('weights can be taken from a checkpoint', async () => {
   const [model, other] = [toyModel({ seed: 1 }), toyModel({ seed: 2 })];
   const checkpoints = memoryCheckpoints();
-  for await (const _ of fit(model, toyData(8), { epochs: 1, batchSize: 4, rng: Rng.fromSeed(1), checkpoints }));
+  await fit(model, toyData(8), { epochs: 1, batchSize: 4, rng: Rng.fromSeed(1), checkpoints }).last();
   loadWeights(other, (await checkpoints.latest())!.bytes);
   expect(snapshot(other)).toEqual(snapshot(model));
   // The other way round is refused: weights alone cannot continue a run.
@@ -52,6 +52,19 @@ test('weights of another model are refused, naming what differs, and change noth
   expect(() => loadWeights({ ...model, variables: { ...rest, 'out.more': unused! } }, bytes)).toThrow(
     /the file lacks 'out.more'; the model has no 'out.unused'/,
   );
+  model.dispose();
+  other.dispose();
+});
+
+test('weights that are not finite are refused and change nothing', async () => {
+  const [model, other] = [toyModel({ seed: 1 }), toyModel({ seed: 2 })];
+  tf.tidy(() => model.variables['out.weight']!.assign(tf.tensor([[1], [2], [Number.NaN], [4]])));
+  const bytes = await saveWeights(model);
+  const before = snapshot(other);
+  expect(() => loadWeights(other, bytes, 'a.safetensors')).toThrow(
+    /a.safetensors: 'out.weight' holds values that are not/,
+  );
+  expect(snapshot(other)).toEqual(before);
   model.dispose();
   other.dispose();
 });

@@ -1,6 +1,6 @@
 import { Rng } from '@polyvae/random';
 import * as tf from '@tensorflow/tfjs';
-import type { BatchSource, LossContext, LossResult, Trainable } from '../src/index.js';
+import type { LossContext, LossResult, Trainable } from '../src/index.js';
 
 /** A batch of the toy data. */
 export interface ToyBatch {
@@ -9,7 +9,7 @@ export interface ToyBatch {
 }
 
 /** `size` items of a fixed non-linear map from three numbers to one. */
-export function toyData(size: number, seed = 1): BatchSource<ToyBatch> {
+export function toyData(size: number, seed = 1): { size: number; get(indices: Uint32Array): ToyBatch } {
   const x = Rng.fromSeed(seed).normals(size * 3);
   return {
     size,

@@ -3,6 +3,7 @@ import * as tf from '@tensorflow/tfjs';
 import { expect } from 'vitest';
 import {
   adam,
+  type BatchSource,
   type EpochResult,
   type FitOptions,
   fit,
@@ -29,7 +30,7 @@ export const base = (): FitOptions<ToyBatch> => ({
 });
 
 /** Runs a training to its end. */
-export async function collect(results: AsyncGenerator<EpochResult>): Promise<EpochResult[]> {
+export async function collect(results: AsyncIterable<EpochResult>): Promise<EpochResult[]> {
   const all: EpochResult[] = [];
   for await (const result of results) all.push(result);
   return all;
@@ -44,12 +45,13 @@ export async function stopped(
   model: ToyModel,
   options: FitOptions<ToyBatch>,
   stopAfter: number,
+  source: BatchSource<ToyBatch> = data,
 ): Promise<TrainingAborted> {
   const controller = new AbortController();
   const onStep = ({ step }: StepEvent): void => {
     if (step === stopAfter) controller.abort();
   };
-  const run = collect(fit(model, data, { ...options, onStep, signal: controller.signal }));
+  const run = collect(fit(model, source, { ...options, onStep, signal: controller.signal }));
   const failure: unknown = await run.catch((error: unknown) => error);
   expect(failure).toBeInstanceOf(TrainingAborted);
   return failure as TrainingAborted;

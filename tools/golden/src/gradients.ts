@@ -11,11 +11,11 @@ export async function compareGradients(
   expected: JsonObject,
   comparison: Comparison,
 ): Promise<void> {
-  for (const { name, path, shape } of parameters) {
+  for (const { name, path, layout } of parameters) {
     const variable = model.variables[path];
     if (!variable) continue;
     const gradient = gradients[variable.name];
-    const values = gradient ? await toReference(gradient, shape) : new Float32Array(variable.size);
+    const values = gradient ? await toReference(gradient, layout) : new Float32Array(variable.size);
     compareGradient(name, values, expected, comparison);
   }
 }

@@ -55,7 +55,7 @@ async function run(
   const network = build<Encoder | Decoder>(networks[part], latent);
   const all = Object.entries({ ...network.variables, ...network.state });
   const named: Variables = Object.fromEntries(all.map(([path, variable]) => [`${part}s.${key}.${path}`, variable]));
-  setParameters(listAt(inputs, 'params'), context.file.seed, named);
+  setParameters(listAt(inputs, 'params'), context.file.seed, named, { [key]: latent.private });
   const training = name.endsWith('train_nodrop');
   if (part === 'encoder') {
     const x = readModality(key, objectAt(inputs, 'tensors')[key === 'text' ? 'text' : 'x'], context.file.seed);
@@ -122,7 +122,7 @@ function decode(network: Decoder, latent: LatentSizes, training: boolean, inputs
   const tensors = objectAt(inputs, 'tensors');
   const read = (name: string): tf.Tensor => tensorOf(tensors[name], seed);
   return tf.tidy(() => {
-    const z = latent.private > 0 ? tf.concat([read('z_style'), read('z_class')], 1) : read('z_class');
+    const z = latent.private > 0 ? tf.concat([read('z_class'), read('z_style')], 1) : read('z_class');
     return network.apply(z, { training });
   });
 }

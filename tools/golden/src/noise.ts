@@ -1,11 +1,11 @@
-import type { LossContext, NoiseRequest } from '@polyvae/models';
+import type { NoiseRequest, ObjectiveContext } from '@polyvae/models';
 import * as tf from '@tensorflow/tfjs';
 import { type DataSet, keysOf, type Modality } from './data-set.js';
 import { type GoldenCase, listAt, readArray } from './format.js';
 import type { Settings } from './objective-model.js';
 
 /** Gives the recorded noise of one step, by what it is for. */
-export type Replay = NonNullable<LossContext['noise']> & { dispose(): void };
+export type Replay = NonNullable<ObjectiveContext['noise']> & { dispose(): void };
 
 /**
  * The noise of each training step of a case.

@@ -70,13 +70,14 @@ export function buildModel(goldenCase: GoldenCase, file: GoldenFile, settings: S
     };
     return [key, { ...base, ...own }] as const;
   });
+  const own = recordOf(keys.map((key) => [key, factorised ? privateSize(key, entries) : 0] as const));
   const model = createMultimodalVae<Modality>({
     modalities: recordOf(options),
-    latent: { shared: numberAt(flags, 'class_dim'), private: factorised ? privateSizes(keys, entries) : 0 },
+    latent: { shared: numberAt(flags, 'class_dim'), private: own },
     objective: objectiveOf(settings),
     rng: Rng.fromSeed(0),
   });
-  return { model, parameters: setParameters(entries, file.seed, { ...model.variables, ...model.state }) };
+  return { model, parameters: setParameters(entries, file.seed, { ...model.variables, ...model.state }, own) };
 }
 
 /** The factor of the i-th modality's likelihood, where it is not the preset's. */
@@ -135,9 +136,9 @@ function recordOf<T>(entries: readonly (readonly [Modality, T])[]): Record<Modal
   return Object.fromEntries(entries) as Record<Modality, T>;
 }
 
-/** Sizes of the private subspaces, as the parameters have them (some cases leave them out of their flags). */
-function privateSizes(keys: readonly Modality[], entries: readonly Json[]): Record<Modality, number> {
-  return recordOf(keys.map((key) => [key, shapeOf(entries, `encoders.${key}.private.loc.bias`)[0]!] as const));
+/** Size of a private subspace, as the parameters have it (some cases leave it out of their flags). */
+function privateSize(key: Modality, entries: readonly Json[]): number {
+  return shapeOf(entries, `encoders.${key}.private.loc.bias`)[0]!;
 }
 
 /** A case's parameters: in place, or a reference such as `params_factorized (case "params")`. */

@@ -119,7 +119,7 @@ function compareWeights(
   const preset = dataSet.presetOf(objectAt(inputs, 'flags'), true);
   const expected = outputs.model_rec_w as readonly Json[];
   keysOf(dataSet).forEach((key, i) => {
-    comparison.check(`model_rec_w.${key}`, preset[key]?.weight ?? Number.NaN, expected[i]);
+    comparison.check(`model_rec_w.${key}`, Number(preset[key]?.weight), expected[i]);
   });
 }
 
@@ -162,15 +162,15 @@ async function compareAdam({ goldenCase, dataSet, reference, batch, context }: C
     };
     const result = await trainStep(trainable, batch, { optimizer, state, rng: Rng.fromSeed(0) });
     state = result.state;
-    losses.push(result.terms.loss as number);
+    losses.push(result.terms.loss);
     noise.dispose();
   }
   comparison.check('losses_per_step', losses, outputs.losses_per_step);
   const after = objectAt(outputs, 'params_after');
-  for (const { name, path, shape } of parameters) {
+  for (const { name, path, layout } of parameters) {
     const variable = model.variables[path];
     if (!variable) continue;
-    const values = await toReference(variable, shape);
+    const values = await toReference(variable, layout);
     // Adam divides by |g|, so that entries with tiny gradients are ill-conditioned: the tolerance of gradients.
     comparison.check(`params_after.${name}`, values, after[name], 'gradient');
   }

@@ -44,7 +44,7 @@ describe("the reference's parameter names", () => {
 });
 
 test('layouts: spatial axes first, then inputs before outputs; there and back', async () => {
-  const linear = fromReference([1, 2, 3, 4, 5, 6], [2, 3]);
+  const linear = fromReference([1, 2, 3, 4, 5, 6], { shape: [2, 3] });
   expect(linear.arraySync()).toEqual([
     [1, 4],
     [2, 5],
@@ -52,16 +52,28 @@ test('layouts: spatial axes first, then inputs before outputs; there and back', 
   ]);
   for (const shape of [[5], [2, 3], [2, 3, 4], [2, 3, 4, 5]]) {
     const values = Float32Array.from({ length: shape.reduce((a, b) => a * b, 1) }, (_, i) => i);
-    const ours = fromReference(values, shape);
-    expect(await toReference(ours, shape)).toEqual(values);
+    const ours = fromReference(values, { shape });
+    expect(await toReference(ours, { shape })).toEqual(values);
     ours.dispose();
   }
   const filter = fromReference(
     Float32Array.from({ length: 24 }, (_, i) => i),
-    [2, 3, 4],
+    { shape: [2, 3, 4] },
   );
   expect(filter.shape).toEqual([1, 4, 3, 2]);
   tf.dispose([linear, filter]);
+});
+
+test('a layer that reads latents: private ones first there, shared ones here', async () => {
+  const layout = { shape: [2, 3], private: 1 };
+  const ours = fromReference([1, 2, 3, 4, 5, 6], layout);
+  expect(ours.arraySync()).toEqual([
+    [2, 5],
+    [3, 6],
+    [1, 4],
+  ]);
+  expect([...(await toReference(ours, layout))]).toEqual([1, 2, 3, 4, 5, 6]);
+  ours.dispose();
 });
 
 test('a variable that the reference does not set is an error', () => {

@@ -55,18 +55,33 @@ function permutationOf(rank: number): number[] {
   return [...Array.from({ length: Math.max(0, rank - 2) }, (_, axis) => axis + 2), ...(rank < 2 ? [0] : [1, 0])];
 }
 
+/** How the reference stores an array. */
+export interface Layout {
+  readonly shape: readonly number[];
+  /** Of a linear layer that reads latents: how many of its inputs, the first, are private. Ours has the shared ones first. */
+  readonly private?: number;
+}
+
+/** Moves the first `count` inputs of a linear layer behind the others. */
+function rotated(weight: tf.Tensor, count: number): tf.Tensor {
+  const [first, others] = tf.split(weight, [count, weight.shape[0] - count]);
+  return tf.concat([others!, first!]);
+}
+
 /** The reference's array in our layout; a height of 1 is put before the one spatial axis of 1-D convolutions. */
-export function fromReference(data: ArrayLike<number>, shape: readonly number[]): tf.Tensor {
+export function fromReference(data: ArrayLike<number>, { shape, private: own = 0 }: Layout): tf.Tensor {
   return tf.tidy(() => {
     const ours = tf.transpose(tf.tensor(Float32Array.from(data), [...shape]), permutationOf(shape.length));
+    if (own > 0) return rotated(ours, own);
     return shape.length === 3 ? tf.expandDims(ours, 0) : ours;
   });
 }
 
 /** Our array in the reference's flat order. */
-export async function toReference(value: tf.Tensor, shape: readonly number[]): Promise<Float32Array> {
+export async function toReference(value: tf.Tensor, { shape, private: own = 0 }: Layout): Promise<Float32Array> {
   const theirs = tf.tidy(() => {
-    const ours = shape.length === 3 ? tf.squeeze(value, [0]) : value;
+    const turned = own > 0 ? rotated(value, value.shape[0] - own) : value;
+    const ours = shape.length === 3 ? tf.squeeze(turned, [0]) : turned;
     const permutation = permutationOf(shape.length);
     const back = permutation.map((_, axis) => permutation.indexOf(axis));
     return tf.transpose(ours, back);
@@ -80,17 +95,22 @@ export async function toReference(value: tf.Tensor, shape: readonly number[]): P
 export interface ReferenceParameter {
   readonly name: string;
   readonly path: string;
-  readonly shape: readonly number[];
+  readonly layout: Layout;
 }
+
+/** First layers of decoders. */
+const readsLatents = /^decoders\.(\w+)\.(?:input|hidden1)\.weight$/;
 
 /**
  * Sets variables to a case's parameters.
+ * @param privateSizes Sizes of the private subspaces by modality.
  * @throws {Error} if a parameter has no variable, another shape, or a variable is left without a value.
  */
 export function setParameters(
   entries: readonly Json[],
   seed: number,
   variables: Readonly<Record<string, tf.Variable>>,
+  privateSizes: Readonly<Record<string, number>> = {},
 ): ReferenceParameter[] {
   const left = new Set(Object.keys(variables));
   const parameters = entries.map((entry) => {
@@ -99,11 +119,13 @@ export function setParameters(
     const path = pathOf(name);
     const variable = variables[path];
     if (!variable) throw new Error(`"${name}" maps to "${path}", which the model does not have`);
-    const value = fromReference(data, shape);
+    const decoder = readsLatents.exec(path)?.[1];
+    const layout = { shape, ...(decoder && { private: privateSizes[decoder] ?? 0 }) };
+    const value = fromReference(data, layout);
     variable.assign(value);
     value.dispose();
     left.delete(path);
-    return { name, path, shape };
+    return { name, path, layout };
   });
   if (left.size > 0) throw new Error(`no reference value for ${[...left].join(', ')}`);
   return parameters;

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import { ArgumentError } from '@polyvae/errors';
 import { fileError } from '@polyvae/jobs';
 import type { FeatureNetwork } from '@polyvae/models';
 import { Rng } from '@polyvae/random';
@@ -43,7 +44,7 @@ export function judgeNetwork(
   const { rng, width, dropout = 0 } = options;
   const make = data.judges[modality];
   if (!make)
-    throw new RangeError(`There is no judge of '${modality}'; there are ${Object.keys(data.judges).join(', ')}.`);
+    throw new ArgumentError(`There is no judge of '${modality}'; there are ${Object.keys(data.judges).join(', ')}.`);
   return make({ rng, dropout, ...(width !== undefined && { width }) });
 }
 
@@ -58,12 +59,12 @@ function readScore(directory: string): z.infer<typeof judgeSchema> {
 
 /**
  * The judge that a job left in its folder. The caller disposes it.
- * @throws {JobsError} if it cannot be read, {RangeError} if it is of another modality.
+ * @throws {JobsError} if it cannot be read, {ArgumentError} if it is of another modality.
  */
 export function loadJudge(data: DatasetData, modality: string, directory: string): Judge {
   const { width, score, gate, modality: found } = readScore(directory);
   if (found !== modality) {
-    throw new RangeError(`Expected a judge of '${modality}' in ${directory}, found one of '${found}'.`);
+    throw new ArgumentError(`Expected a judge of '${modality}' in ${directory}, found one of '${found}'.`);
   }
   const scoring = scoringOf(data.target);
   const network = judgeNetwork(data, modality, { rng: Rng.fromSeed(0), width });

@@ -1,6 +1,6 @@
+import type { SyncBatchSource } from '@polyvae/datasets';
 import { features, type MultimodalVae } from '@polyvae/models';
 import type { Rng } from '@polyvae/random';
-import type { BatchSource } from '@polyvae/training';
 import * as tf from '@tensorflow/tfjs';
 import type { Tensors } from '../../datasets/dataset.js';
 import type { LatentVariant } from './objectives.js';
@@ -22,7 +22,7 @@ interface ItemsInPortions {
 /** Latents of items for each request, `[items, features]`; every modality of an item is encoded once for all of them. */
 export async function latentsOf(
   model: MultimodalVae<string>,
-  split: BatchSource<Tensors>,
+  split: SyncBatchSource<Tensors>,
   { items, portion }: ItemsInPortions,
   requests: readonly LatentsRequest[],
 ): Promise<ComputedRows[]> {

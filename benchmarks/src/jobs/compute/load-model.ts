@@ -42,7 +42,7 @@ export function withWeights<M extends Loadable>(model: M, file: string): M {
  * @throws {UserError} if there are no weights (the training has not ended), {JobsError} if they cannot be read.
  * @throws {CheckpointError} if the weights are of another model.
  */
-export function loadModel(experiment: Experiment, data: DatasetData, place: string): MultimodalVae<string> {
+export function loadTrainedModel(experiment: Experiment, data: DatasetData, place: string): MultimodalVae<string> {
   const isFolder = statSync(place, { throwIfNoEntry: false })?.isDirectory();
   const file = isFolder ? path.join(place, weightsFile) : place;
   return withWeights(buildModel(experiment, data, Rng.fromSeed(0)), file);
@@ -56,7 +56,7 @@ export async function withModel<T>(
   use: (model: MultimodalVae<string>, opened: OpenedData) => Promise<T>,
 ): Promise<T> {
   const opened = await openData(data, train.data);
-  const model = loadModel(train.experiment, data, needs[0]!);
+  const model = loadTrainedModel(train.experiment, data, needs[0]!);
   try {
     return await use(model, opened);
   } finally {

@@ -100,7 +100,7 @@ export function objectiveOf(experiment: Experiment, epochs = experiment.epochs):
     );
   }
   const scheduled = ({ epoch }: TrainingProgress): number =>
-    2 * epoch < epochs ? (first ?? privateBeta) : privateBeta;
+    first && epoch < first.share * epochs ? first.value : privateBeta;
   return objectives[objective].build(experiment, first === undefined ? privateBeta : scheduled);
 }
 

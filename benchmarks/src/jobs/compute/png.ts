@@ -1,3 +1,4 @@
+import { ArgumentError } from '@polyvae/errors';
 import { PNG } from 'pngjs';
 
 /** A picture of bytes, rows first, channels last. */
@@ -11,11 +12,11 @@ export interface Raster {
 
 /**
  * A PNG file.
- * @throws {RangeError} if the data are not width × height × channels bytes.
+ * @throws {ArgumentError} if the data are not width × height × channels bytes.
  */
 export function encodePng({ width, height, channels, data }: Raster): Buffer {
   if (data.length !== width * height * channels) {
-    throw new RangeError(
+    throw new ArgumentError(
       `Picture of ${width} × ${height} × ${channels} needs ${width * height * channels} bytes, got ${data.length}.`,
     );
   }

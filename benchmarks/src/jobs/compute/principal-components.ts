@@ -1,3 +1,4 @@
+import { ArgumentError } from '@polyvae/errors';
 import { PCA } from 'ml-pca';
 
 /** Rows of numbers, laid flat. */
@@ -16,11 +17,11 @@ export interface PlanarPoints {
 
 /**
  * Numbers laid flat as one array a row.
- * @throws {RangeError} if there are fewer than `least` rows or two columns.
+ * @throws {ArgumentError} if there are fewer than `least` rows or two columns.
  */
 export function rowsOf({ data, shape: [n, dimensions] }: Rows, name: string, least: number): number[][] {
   if (n < least || dimensions < 2 || data.length !== n * dimensions) {
-    throw new RangeError(
+    throw new ArgumentError(
       `${name}: expected at least ${least} rows of at least 2 numbers, found ${data.length} numbers for [${n}, ${dimensions}]`,
     );
   }

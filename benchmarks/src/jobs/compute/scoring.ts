@@ -118,7 +118,7 @@ function ofClasses({ names }: Target): Scoring {
       return { ...found, standardError: accuracyError(found.score, targets.length) };
     },
     async probe(train, test, options) {
-      const { accuracy } = await linearProbe({ train: [train.x, train.y], test: [test.x, test.y] }, options);
+      const { accuracy } = await linearProbe({ train, test }, options);
       return { score: accuracy, standardError: accuracyError(accuracy, test.y.length), unlearnable: 0 };
     },
   };

@@ -1,7 +1,19 @@
+import { existsSync } from 'node:fs';
+import { rename } from 'node:fs/promises';
 import path from 'node:path';
 import type { JobContext } from '@polyvae/jobs';
-import { adam, type FitOptions, fit, type LogEntry, type Schedule, type Trainable } from '@polyvae/training';
-import { fileCheckpoints, fileLog, readLog } from '@polyvae/training/node';
+import {
+  adam,
+  type FitOptions,
+  type FitRun,
+  fit,
+  type LogEntry,
+  loadWeights,
+  type Schedule,
+  saveWeights,
+  type Trainable,
+} from '@polyvae/training';
+import { fileCheckpoints, fileLog, LogError, readLog } from '@polyvae/training/node';
 import { releaseEngine, stepCompiler } from '../../engines/engine.js';
 
 /** Options of a training in a folder. */
@@ -17,7 +29,8 @@ export interface FolderTraining<B>
 }
 
 /**
- * Trains in a job's folder: checkpoints and log go there, and a training that was stopped there continues.
+ * Trains in a job's folder: checkpoints and log go there, and a training that was stopped there continues. Where lines of
+ * its log were lost, it begins anew, since results say what the log says; its checkpoints stay under another name.
  * @returns The log of each epoch, and the seconds of all, interruptions not counted.
  * @throws if training stops early; what was reached is saved.
  */
@@ -28,20 +41,35 @@ export async function trainInFolder<B>(
   { directory, signal, onProgress }: JobContext,
 ): Promise<{ epochs: Extract<LogEntry, { kind: 'epoch' }>[]; seconds: number }> {
   const log = path.join(directory, 'log.jsonl');
+  const checkpoints = path.join(directory, 'checkpoints');
   try {
     // Checks its arguments and touches nothing until iterated: what it refuses leaves no folder behind.
-    const training = fit(model, data, {
-      ...options,
-      optimizer: adam({ learningRate, beta1, beta2, epsilon: 1e-8 }),
-      compile: stepCompiler(),
-      checkpoints: fileCheckpoints(path.join(directory, 'checkpoints')),
-      checkpointEvery: 500,
-      log: fileLog(log),
-      signal,
-      onStep: ({ step, totalSteps: total, terms }) => onProgress({ done: step, total, note: note(terms) }),
-    });
+    const training = (): FitRun =>
+      fit(model, data, {
+        ...options,
+        optimizer: adam({ learningRate, beta1, beta2, epsilon: 1e-8 }),
+        compile: stepCompiler(),
+        checkpoints: fileCheckpoints(checkpoints),
+        checkpointEvery: 500,
+        log: fileLog(log),
+        signal,
+        onStep: ({ step, totalSteps: total, terms }) => onProgress({ done: step, total, note: note(terms) }),
+      });
+    const first = training();
     await begin?.();
-    for await (const _ of training);
+    const initial = existsSync(checkpoints) ? await saveWeights(model) : undefined;
+    try {
+      await first.last();
+    } catch (error) {
+      if (!(error instanceof LogError) || initial === undefined) throw error;
+      onProgress({ done: 0, total: 1, note: 'lines of its log were lost: training anew' });
+      let number = 1;
+      while (existsSync(`${checkpoints}.${number}`)) number++;
+      // Kept, as the log is: hours may lie in them.
+      await rename(checkpoints, `${checkpoints}.${number}`);
+      loadWeights(model, initial);
+      await training().last();
+    }
   } finally {
     // Graphs of a training hold the most memory, and no other job runs them.
     releaseEngine();

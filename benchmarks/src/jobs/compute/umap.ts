@@ -7,7 +7,7 @@ import { type Rows, rowsOf } from './principal-components.js';
  * seeds give equal pictures.
  * @param latents Row-major `[n, dimensions]`; n at least 3, dimensions at least 2.
  * @returns `[x, y]` of each row; axes and distances between groups have no meaning of their own.
- * @throws {RangeError} if there are too few rows or numbers.
+ * @throws {ArgumentError} if there are too few rows or numbers.
  * @see McInnes, Healy and Melville 2018, “UMAP: Uniform Manifold Approximation and Projection for Dimension Reduction”
  */
 export function umap(latents: Rows, rng: Rng): readonly (readonly [number, number])[] {

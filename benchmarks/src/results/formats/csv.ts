@@ -3,10 +3,15 @@ import type { Format } from './format.js';
 
 /** Lines that all have the columns of the first, below their names. */
 function csvText(lines: readonly Readonly<Record<string, string | number | undefined>>[]): string {
-  return `${csvFormat(lines)}\n`;
+  return `${csvFormat(lines.map((line) => Object.fromEntries(Object.entries(line).map(([name, value]) => [name, shown(value)]))))}\n`;
 }
 
-/** CSV in long form: one line a number, full precision. */
+/** Numbers without the digits that only binary rounding makes, as of -0.7999999999999999. */
+function shown(value: string | number | undefined): string | number | undefined {
+  return typeof value === 'number' ? Number(value.toPrecision(14)) : value;
+}
+
+/** CSV in long form: one line a number, 14 digits. */
 export const csv: Format = {
   name: 'csv',
   ending: 'csv',

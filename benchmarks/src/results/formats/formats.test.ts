@@ -97,6 +97,13 @@ test('standard errors are told below the table, and by number in CSV', () => {
   expect(renderTable(own, 'csv')).toContain('M,0.9,,0.021,1,');
 });
 
+test('CSV has no digits that only binary rounding makes', () => {
+  const [first, ...others] = table.rows;
+  const cell = { ...first!.cells[0]!, ours: -0.7999999999999999 };
+  const own: Table = { ...table, rows: [{ ...first!, cells: [cell, ...first!.cells.slice(1)] }, ...others] };
+  expect(renderTable(own, 'csv')).toContain('M,-0.8,');
+});
+
 test.each(['text', 'markdown', 'html', 'latex'])(
   '%s marks a difference beyond two standard errors, and no other',
   (format) => {

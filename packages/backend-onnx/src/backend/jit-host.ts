@@ -1,3 +1,4 @@
+import { ArgumentTypeError } from '@polyvae/errors';
 import type * as tf from '@tensorflow/tfjs';
 import { type Node, type NodeType, type SharedBuffer, unshaped } from '../graph/node.js';
 import type { KeyedProgram } from '../graph/program.js';
@@ -98,12 +99,12 @@ export class JitHost {
 
   /**
    * Values of a tensor on the host; computed if they have to be.
-   * @throws {TypeError} for strings and complex numbers.
+   * @throws {ArgumentTypeError} for strings and complex numbers.
    */
   buffer(id: object): SharedBuffer {
     const entry = this.#entries.get(id);
     if (entry.strings !== undefined || entry.parts !== undefined) {
-      throw new TypeError(`jit: expected float32, int32 or bool tensors, found one of type ${entry.dtype}.`);
+      throw new ArgumentTypeError(`jit: expected float32, int32 or bool tensors, found one of type ${entry.dtype}.`);
     }
     return this.#pending.valuesOf(entry);
   }

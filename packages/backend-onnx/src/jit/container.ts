@@ -1,3 +1,4 @@
+import { ArgumentTypeError } from '@polyvae/errors';
 import * as tf from '@tensorflow/tfjs';
 
 /** Tensors, and plain values, in arrays and records nested as deep as one likes. */
@@ -21,7 +22,7 @@ export interface Flattened {
 
 /**
  * Takes a container apart.
- * @throws {TypeError} naming the place of a value that is neither a tensor, a plain value, an array nor a plain object.
+ * @throws {ArgumentTypeError} naming the place of a value that is neither a tensor, a plain value, an array nor a plain object.
  */
 export function flatten(value: Container, where: string): Flattened {
   const tensors: tf.Tensor[] = [];
@@ -72,7 +73,7 @@ export function rebuild(value: Container, tensors: readonly tf.Tensor[]): Contai
 
 function unexpected(path: string, item: unknown): TypeError {
   const found = typeof item === 'object' ? `a ${item?.constructor?.name ?? 'n object'}` : `a ${typeof item}`;
-  return new TypeError(
+  return new ArgumentTypeError(
     `${path}: expected tensors, numbers, strings, booleans, arrays or plain objects, found ${found}; ` +
       'capture it in the function instead of passing it.',
   );

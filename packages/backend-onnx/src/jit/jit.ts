@@ -1,6 +1,6 @@
+import { ArgumentError, ArgumentTypeError, checkOptions } from '@polyvae/errors';
 import * as tf from '@tensorflow/tfjs';
 import { OnnxBackend } from '../backend/backend.js';
-import { checkOptions } from '../check-options.js';
 import { type Container, type Flattened, flatten, rebuild } from './container.js';
 import { type HostInputs, NO_HOST_INPUTS } from './host-inputs.js';
 import { type Call, type Compiled, observe } from './observe.js';
@@ -37,7 +37,7 @@ const MOST_SIGNATURES = 64;
  * On another backend, or inside a gradient or another compiled function, it is the plain body in a `tf.tidy`.
  * @param body Takes and returns tensors, also nested in arrays and plain objects; it disposes no argument.
  * @returns The compiled function. Returned tensors are the caller's, also where the body returns one of its arguments.
- * @throws {TypeError} when called, for arguments that are no containers of float32, int32 and bool tensors (with `strict`).
+ * @throws {ArgumentTypeError} when called, for arguments that are no containers of float32, int32 and bool tensors (with `strict`).
  * @throws {Error} when called, if the body cannot be compiled (with `strict`): it reads tensors, uses a kernel that falls
  * back, makes or disposes variables or keeps tensors at every call, or uploads numbers that change. The call that finds
  * this out has run; later ones throw before anything is run.
@@ -49,7 +49,7 @@ export function jit<A extends readonly unknown[], R>(
   checkOptions('jit', options, ['verifyEvery', 'strict', 'hostInputs']);
   const { verifyEvery = 0, strict = true, hostInputs = NO_HOST_INPUTS } = options;
   if (!Number.isInteger(verifyEvery) || verifyEvery < 0) {
-    throw new RangeError(`jit({ verifyEvery }): expected a whole number, 0 for never, found ${verifyEvery}.`);
+    throw new ArgumentError(`jit({ verifyEvery }): expected a whole number, 0 for never, found ${verifyEvery}.`);
   }
   const name = body.name || 'the function';
   const known = new Map<string, Compiled>();
@@ -143,5 +143,5 @@ function warningOf(name: string): string {
 
 function checkTypes(tensors: readonly tf.Tensor[]): void {
   const odd = tensors.find(({ dtype }) => dtype === 'string' || dtype === 'complex64');
-  if (odd) throw new TypeError(`jit: expected arguments of type float32, int32 or bool, found ${odd.dtype}.`);
+  if (odd) throw new ArgumentTypeError(`jit: expected arguments of type float32, int32 or bool, found ${odd.dtype}.`);
 }

@@ -1,6 +1,7 @@
-import type { Attribute, Node, NodeType } from '../graph/node.js';
+import type { Node, NodeType } from '../graph/node.js';
 import { sizeOf } from '../graph/node.js';
 import type { Program } from '../graph/program.js';
+import { ELEMENT_TYPE, writeAttribute, writeTensor } from './messages.js';
 import { ProtobufWriter } from './protobuf.js';
 
 /** ONNX operator set: the newest whose operators all run in onnxruntime's CPU provider without opset converters. */
@@ -8,9 +9,6 @@ const OPSET = 18;
 const IR_VERSION = 9;
 /** Domains of ONNX Runtime's own operators; those of the longer name are internal to it. */
 const DOMAINS = ['com.microsoft.nchwc', 'com.microsoft'];
-
-/** TensorProto.DataType. */
-const ELEMENT_TYPE: Record<NodeType, number> = { float32: 1, int32: 6, int64: 7, bool: 9, float64: 11 };
 
 /** Raw data of one element. */
 const ELEMENT: Record<
@@ -113,19 +111,6 @@ function writeSequenceInfo(info: ProtobufWriter, name: string): void {
     );
 }
 
-function writeAttribute(node: ProtobufWriter, name: string, value: Attribute): void {
-  node.message(5, (attribute) => {
-    attribute.text(1, name);
-    if (typeof value === 'number') attribute.integer(3, value).integer(20, 2);
-    else if (typeof value === 'string') attribute.text(4, value).integer(20, 3);
-    else if ('float' in value) attribute.float(2, value.float).integer(20, 1);
-    else {
-      for (const item of value) attribute.integer(8, item);
-      attribute.integer(20, 7);
-    }
-  });
-}
-
 function writeFillValue(node: ProtobufWriter, fill: Node): void {
   const value = fill.attributes!.value as number;
   const raw = ELEMENT[fill.dtype](value);
@@ -146,18 +131,6 @@ function writeConstant(tensor: ProtobufWriter, node: Node, name: string): void {
     throw new Error(`Internal: constant of shape [${node.shape}] made ${values.length} values.`);
   }
   writeTensor(tensor, name, node.shape, node.dtype, values);
-}
-
-function writeTensor(
-  tensor: ProtobufWriter,
-  name: string,
-  shape: readonly number[],
-  dtype: NodeType,
-  values: Float32Array | Float64Array | Int32Array | BigInt64Array | Uint8Array,
-): void {
-  for (const dimension of shape) tensor.integer(1, dimension);
-  tensor.integer(2, ELEMENT_TYPE[dtype]).text(8, name);
-  tensor.bytes(9, new Uint8Array(values.buffer, values.byteOffset, values.byteLength));
 }
 
 function writeValueInfo(info: ProtobufWriter, node: Node, name: string): void {

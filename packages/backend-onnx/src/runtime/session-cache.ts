@@ -1,3 +1,4 @@
+import { ArgumentError } from '@polyvae/errors';
 import type { Node } from '../graph/node.js';
 import type { Program } from '../graph/program.js';
 import { lower } from '../lower/lower.js';
@@ -39,7 +40,7 @@ export class SessionCache {
   /** @param isScarce Whether the memory is used up, so that sessions should go before there are as many as the capacity. */
   constructor(capacity: number, options: SessionOptions, isScarce: () => boolean = isMemoryScarce) {
     if (!Number.isInteger(capacity) || capacity < 1) {
-      throw new RangeError(`sessionCacheSize: expected a positive integer, found ${capacity}.`);
+      throw new ArgumentError(`sessionCacheSize: expected a positive integer, found ${capacity}.`);
     }
     this.#capacity = capacity;
     this.#options = options;

@@ -1,5 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { ArgumentError } from '@polyvae/errors';
 import { DownloadError, downloadFile, type TransferOptions } from './download-file.js';
 import { type DatasetName, type PublishedFile, publishedFiles } from './published-files.js';
 import type { DownloadProgress } from './transfer.js';
@@ -41,10 +42,11 @@ export async function downloadDataset(dataset: DatasetName, options: DownloadOpt
   const published = publishedFiles[dataset] as (typeof publishedFiles)[DatasetName] | undefined;
   if (published === undefined) {
     const known = Object.keys(publishedFiles).join(', ');
-    throw new RangeError(`downloadDataset: dataset must be one of ${known}; found ${JSON.stringify(dataset)}`);
+    throw new ArgumentError(`downloadDataset: dataset must be one of ${known}; found ${JSON.stringify(dataset)}`);
   }
   const { directory, mirrors = published.mirrors, files = published.files, ...transfer } = options;
-  if (mirrors.length === 0) throw new RangeError('downloadDataset: mirrors must name at least one address, found none');
+  if (mirrors.length === 0)
+    throw new ArgumentError('downloadDataset: mirrors must name at least one address, found none');
   try {
     await mkdir(directory, { recursive: true });
   } catch (cause) {

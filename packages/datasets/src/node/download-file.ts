@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { type FileHandle, open, rename, rm, stat } from 'node:fs/promises';
+import { PolyvaeError } from '@polyvae/errors';
 import type { PublishedFile } from './published-files.js';
 import { type DownloadProgress, MirrorFailure, startTransfer, withProgress } from './transfer.js';
 
@@ -155,8 +156,9 @@ function storageError(path: string, cause: unknown): DownloadError {
 }
 
 /** Why a download did not succeed: no mirror delivered the file, or it could not be saved. */
-export class DownloadError extends Error {
+export class DownloadError extends PolyvaeError {
   override readonly name = 'DownloadError';
+  readonly code = 'download';
   readonly kind: 'mirrors' | 'storage';
 
   constructor(message: string, kind: 'mirrors' | 'storage', options?: ErrorOptions) {

@@ -1,5 +1,5 @@
+import { checkOptions } from '@polyvae/errors';
 import type { Rng } from '@polyvae/random';
-import { checkOptions } from '../check-options.js';
 import type { DigitsDataset } from '../digits-dataset.js';
 import { pairImages } from '../pair-images.js';
 import { splitImages } from '../split-images.js';
@@ -47,8 +47,8 @@ const KNOWN: readonly (keyof MnistSvhnTextOptions)[] = [
  * Images stay bytes in memory: about 270 MB for the official training files.
  *
  * @throws {DataFileError} if a file is missing (the message says how to get it), damaged or not what it should be.
- * @throws {TypeError} if an option is unknown.
- * @throws {RangeError} if an option is out of range.
+ * @throws {ArgumentTypeError} if an option is unknown.
+ * @throws {ArgumentError} if an option is out of range.
  * @see Sutter et al. 2020, Section 4.2
  */
 export async function mnistSvhnText(options: MnistSvhnTextOptions): Promise<DigitsDataset> {

@@ -1,7 +1,8 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { checkOptions } from '@polyvae/errors';
 import { decode } from 'fast-png';
-import { checkOptions, checkSize } from '../check-options.js';
+import { checkSize } from '../check-size.js';
 import { DataFileError } from '../data-file-error.js';
 import {
   type PolyMnistDataset,
@@ -54,8 +55,8 @@ const unpackAgain = 'Unpack PolyMNIST.zip again.';
  * the first ones are nearly balanced. Images stay bytes in memory: about 820 MB for all of them.
  *
  * @throws {DataFileError} if a folder or an image's partner is missing, or a file is damaged or not what it should be.
- * @throws {TypeError} if an option is unknown.
- * @throws {RangeError} if a size is not a positive integer.
+ * @throws {ArgumentTypeError} if an option is unknown.
+ * @throws {ArgumentError} if a size is not a positive integer.
  * @see Sutter, Daunhawer, Vogt 2021, "Generalized Multimodal ELBO" (PolyMNIST)
  */
 export async function polyMnist(options: PolyMnistOptions): Promise<PolyMnistDataset> {

@@ -1,8 +1,10 @@
+import { PolyvaeError } from '@polyvae/errors';
 import type { PublishedFile } from './published-files.js';
 
 /** A mirror did not deliver; the message says how. */
-export class MirrorFailure extends Error {
+export class MirrorFailure extends PolyvaeError {
   override readonly name = 'MirrorFailure';
+  readonly code = 'mirror';
 }
 
 /** An answer that begins to deliver the file. */

@@ -41,6 +41,22 @@ test('the shell sees every word as it was meant', () => {
   ]);
 });
 
+test('nothing in it can begin a line of its own', () => {
+  const run = '\ntouch /tmp/owned\n';
+  const script = arrayScript({ ...array, root: `/data${run}`, settings: {} });
+  expect(script.split('\n').filter((line) => line.startsWith('touch'))).toHaveLength(1);
+  const { stdout } = spawnSync('sh', ['-c', script.replace(/^exec /m, 'printf "%s|" ')], { encoding: 'utf8' });
+  expect(stdout).toContain(`|--out|/data${run}|`);
+  for (const [change, message] of [
+    [{ log: `/data${run}` }, 'folder of the results: expected one line'],
+    [{ log: '/data/"x' }, 'folder of the results: expected a path without quotation marks'],
+    [{ name: `a${run}` }, 'name of the array job: expected one line'],
+    [{ settings: { options: `--time=1${run}` } }, 'options for sbatch: expected one line'],
+  ] as const) {
+    expect(() => arrayScript({ ...array, settings: {}, ...change })).toThrow(message);
+  }
+});
+
 test("reads squeue's and scontrol's output", () => {
   expect(parseTasks('12|3|PENDING|jobs-x-1|Dependency\n13|N/A|RUNNING|other|None\n\n')).toEqual([
     { arrayJob: '12', task: 3, state: 'PENDING', name: 'jobs-x-1', reason: 'Dependency' },

@@ -1,3 +1,4 @@
+import { ArgumentError } from '@polyvae/errors';
 import type { Job } from '../job.js';
 
 /** Settings of array jobs. */
@@ -17,12 +18,35 @@ function quoted(text: string): string {
   return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
 }
 
-/** A path in an `#SBATCH` line, where `%` begins a pattern. */
-function pattern(text: string): string {
-  return `"${text.replaceAll('%', '%%')}"`;
+/** Control characters, of which a line feed would begin a line that the shell runs. */
+const control = /\p{Cc}/u;
+
+/**
+ * A text that is to be part of one `#SBATCH` line.
+ * @throws {ArgumentError} if it cannot be.
+ */
+function oneLine(what: string, text: string): string {
+  if (!control.test(text)) return text;
+  throw new ArgumentError(`${what}: expected one line without control characters, found ${JSON.stringify(text)}`);
 }
 
-/** Writes the script of an array job, one task for each job of a file. All paths are absolute. */
+/**
+ * A path in an `#SBATCH` line, where `%` begins a pattern.
+ * @throws {ArgumentError} if sbatch could not read it: it knows no way to quote a quotation mark.
+ */
+function pattern(what: string, text: string): string {
+  if (text.includes('"')) {
+    throw new ArgumentError(
+      `${what}: expected a path without quotation marks, found ${JSON.stringify(text)}; choose another folder`,
+    );
+  }
+  return `"${oneLine(what, text).replaceAll('%', '%%')}"`;
+}
+
+/**
+ * Writes the script of an array job, one task for each job of a file. All paths are absolute.
+ * @throws {ArgumentError} if a path, the name or an option cannot stand in the script.
+ */
 export function arrayScript(array: {
   readonly name: string;
   readonly jobs: readonly Job[];
@@ -43,13 +67,13 @@ export function arrayScript(array: {
     '#!/bin/sh',
     `# ${jobs.length} jobs, one for each task of an array job:`,
     ...jobs.map(({ label }, index) => `#   ${index}  ${label}`),
-    `#SBATCH --job-name=${name}`,
+    `#SBATCH --job-name=${oneLine('name of the array job', name)}`,
     `#SBATCH --array=0-${jobs.length - 1}${most}`,
-    `#SBATCH --output=${pattern(log).slice(0, -1)}-%a.log"`,
+    `#SBATCH --output=${pattern('folder of the results', log).slice(0, -1)}-%a.log"`,
     '#SBATCH --open-mode=append',
     '# A minute before its time is up a task is told, and saves what it has reached.',
     '#SBATCH --signal=B:TERM@60',
-    ...(settings.options ? [`#SBATCH ${settings.options}`] : []),
+    ...(settings.options ? [`#SBATCH ${oneLine('options for sbatch', settings.options)}`] : []),
     '',
     `exec ${words} "$SLURM_ARRAY_TASK_ID" --out ${quoted(root)} --threads ${threads}`,
     '',

@@ -1,5 +1,5 @@
+import { ArgumentError, checkOptions } from '@polyvae/errors';
 import * as tf from '@tensorflow/tfjs-core';
-import { checkOptions } from '../check-options.js';
 import type { FeatureExtractor } from './feature-extractor.js';
 
 /**
@@ -18,7 +18,7 @@ export interface ExtractedFeatures {
 /**
  * Runs an extractor over images, batch by batch, and reads its features.
  * @param options.batchSize Images the extractor gets at a time, at most; default 64.
- * @throws {RangeError} if there are no images, a batch is not `[n, height, width, channels]`, or the extractor returns
+ * @throws {ArgumentError} if there are no images, a batch is not `[n, height, width, channels]`, or the extractor returns
  *   anything but one row of the same length for each image.
  */
 export async function extractFeatures(
@@ -29,7 +29,7 @@ export async function extractFeatures(
   checkOptions('extractFeatures(options)', options, ['batchSize']);
   const { batchSize = 64 } = options;
   if (!Number.isInteger(batchSize) || batchSize < 1) {
-    throw new RangeError(`extractFeatures({ batchSize }): expected an integer ≥ 1, found ${batchSize}`);
+    throw new ArgumentError(`extractFeatures({ batchSize }): expected an integer ≥ 1, found ${batchSize}`);
   }
   const rows = new FeatureRows();
   if (images instanceof tf.Tensor) {
@@ -53,7 +53,7 @@ async function readBatches(
   rows: FeatureRows,
 ): Promise<void> {
   if (images.rank !== 4) {
-    throw new RangeError(
+    throw new ArgumentError(
       `extractFeatures(images): expected shape [images, height, width, channels], found [${images.shape.join(', ')}]`,
     );
   }
@@ -77,7 +77,7 @@ class FeatureRows {
   add(shape: readonly number[], data: Float32Array, expected: number): void {
     this.columns ??= shape[1];
     if (shape.length !== 2 || shape[0] !== expected || shape[1] !== this.columns) {
-      throw new RangeError(
+      throw new ArgumentError(
         `extractFeatures(extractor): expected features of shape [${expected}, ${this.columns ?? 'dimensions'}] for ${expected} images, found [${shape.join(', ')}]`,
       );
     }
@@ -87,7 +87,7 @@ class FeatureRows {
 
   join(): ExtractedFeatures {
     if (this.columns === undefined)
-      throw new RangeError('extractFeatures(images): expected at least one image, found none');
+      throw new ArgumentError('extractFeatures(images): expected at least one image, found none');
     const data = new Float32Array(this.rows * this.columns);
     let at = 0;
     for (const block of this.blocks) {

@@ -16,7 +16,7 @@ export interface FeatureStatistics {
  * Cost: `2 · rows · features²` operations, none of them if there are fewer rows than features, whose centred selves are
  * a factor.
  * @param features `[rows, features]`; a tensor is read, not disposed.
- * @throws {RangeError} if there are fewer than two rows, rows differ in length, or a number is not finite.
+ * @throws {ArgumentError} if there are fewer than two rows, rows differ in length, or a number is not finite.
  */
 export function featureStatistics(features: Features): Promise<FeatureStatistics> {
   return statisticsOf(features, 'featureStatistics(features)');

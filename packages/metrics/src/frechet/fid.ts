@@ -1,4 +1,4 @@
-import { checkOptions } from '../check-options.js';
+import { ArgumentError, checkOptions } from '@polyvae/errors';
 import type { Features } from '../features/read-features.js';
 import type { DenseMatrix } from '../matrix.js';
 import { type FeatureStatistics, statisticsOf } from './feature-statistics.js';
@@ -34,7 +34,7 @@ export interface FidResult {
  * `tr (Σ₁ Σ₂)^½` is the sum of the singular values of `F₁ F₂ᵀ` with `Σ = Fᵀ F`. Never forming a covariance, this is
  * exact to rounding for covariances of any rank, and the matrix has the smaller of rows and features on either side.
  * Cost on top of the statistics: about `5 · min(rows, features)³` operations.
- * @throws {RangeError} if a side has fewer than two rows, the sides differ in features, or a number is not finite.
+ * @throws {ArgumentError} if a side has fewer than two rows, the sides differ in features, or a number is not finite.
  * @see Heusel et al. 2017, "GANs Trained by a Two Time-Scale Update Rule"; Dowson & Landau 1982
  */
 export async function fid(options: FidOptions): Promise<FidResult> {
@@ -43,7 +43,7 @@ export async function fid(options: FidOptions): Promise<FidResult> {
   const generated = await resolve(options.generated, 'fid({ generated })');
   const columns = real.mean.length;
   if (generated.mean.length !== columns) {
-    throw new RangeError(
+    throw new ArgumentError(
       `fid({ generated }): expected ${columns} columns as in real, found ${generated.mean.length}; use one extractor for both`,
     );
   }

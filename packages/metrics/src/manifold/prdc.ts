@@ -1,4 +1,4 @@
-import { checkOptions } from '../check-options.js';
+import { ArgumentError, checkOptions } from '@polyvae/errors';
 import { type Features, readFeaturePair } from '../features/read-features.js';
 import type { DenseMatrix } from '../matrix.js';
 import { squaredDistances } from '../squared-distances.js';
@@ -34,7 +34,7 @@ export interface PrdcResult {
  * set and is open: a point at exactly that distance lies outside, as in the published code of density and coverage.
  * Exact, in double precision; `n²/2 + m²/2 + n m` distances are computed, a strip of 512 held at a time.
  * Tensors are read, not disposed.
- * @throws {RangeError} if a side has no more rows than `neighbours`, the sides differ in columns, or a number is not finite.
+ * @throws {ArgumentError} if a side has no more rows than `neighbours`, the sides differ in columns, or a number is not finite.
  * @see Kynkäänniemi et al. 2019, "Improved Precision and Recall Metric for Assessing Generative Models"
  * @see Naeem et al. 2020, "Reliable Fidelity and Diversity Metrics for Generative Models"
  */
@@ -42,7 +42,7 @@ export async function prdc(options: PrdcOptions): Promise<PrdcResult> {
   checkOptions('prdc', options, ['real', 'generated', 'neighbours']);
   const { neighbours = 5 } = options;
   if (!Number.isInteger(neighbours) || neighbours < 1) {
-    throw new RangeError(`prdc({ neighbours }): expected an integer ≥ 1, found ${neighbours}`);
+    throw new ArgumentError(`prdc({ neighbours }): expected an integer ≥ 1, found ${neighbours}`);
   }
   const { real, generated } = await readFeaturePair('prdc', options, neighbours + 1);
   const counts = countBalls(real, generated, {

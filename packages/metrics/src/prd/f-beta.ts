@@ -1,25 +1,27 @@
+import { ArgumentError } from '@polyvae/errors';
+
 /** Added to the denominator in the published code, so that no precision and no recall give 0, not 0/0. */
 const EPSILON = 1e-10;
 
 /**
  * F-score `(1 + β²) P R / (β² P + R)`: β > 1 weighs recall, β < 1 precision.
  * @returns In [0, 1]; 0 if precision and recall are both 0.
- * @throws {RangeError} if β is not positive.
+ * @throws {ArgumentError} if β is not positive.
  */
 export function fBeta(precision: number, recall: number, beta: number): number {
-  if (!(beta > 0 && beta < Infinity)) throw new RangeError(`fBeta: expected a positive beta, found ${beta}`);
+  if (!(beta > 0 && beta < Infinity)) throw new ArgumentError(`fBeta: expected a positive beta, found ${beta}`);
   const square = beta * beta;
   return ((1 + square) * precision * recall) / (square * precision + recall + EPSILON);
 }
 
 /**
  * The highest F-score on a curve.
- * @throws {RangeError} if the curve is empty, precision and recall differ in length, or β is not positive.
+ * @throws {ArgumentError} if the curve is empty, precision and recall differ in length, or β is not positive.
  * @see Sajjadi et al. 2018, who give F₈ for recall and F₁⁄₈ for precision
  */
 export function maxFBeta(precision: ArrayLike<number>, recall: ArrayLike<number>, beta: number): number {
   if (precision.length !== recall.length || precision.length === 0) {
-    throw new RangeError(
+    throw new ArgumentError(
       `maxFBeta: expected a precision for each recall and at least one, found ${precision.length} and ${recall.length}`,
     );
   }

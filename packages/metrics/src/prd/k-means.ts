@@ -1,3 +1,4 @@
+import { ArgumentError } from '@polyvae/errors';
 import type { Rng } from '@polyvae/random';
 import { type DenseMatrix, type Matrix, toDense } from '../matrix.js';
 import { assignClusters } from './assign-clusters.js';
@@ -34,7 +35,7 @@ const PATIENCE = 10;
  * Mini-batch k-means in double precision: of several k-means++ starts on samples of the rows the best is refined by
  * moving averages over random batches, and clusters that stay almost empty are moved to random rows.
  * Equal rows and streams give equal clusterings.
- * @throws {RangeError} if an option or the rows do not allow it.
+ * @throws {ArgumentError} if an option or the rows do not allow it.
  * @see Sculley 2010; sampling, stopping and reassignment follow scikit-learn's `MiniBatchKMeans`
  */
 export function kMeans(rows: Matrix, options: KMeansOptions): KMeansResult {
@@ -46,11 +47,11 @@ export function clusterRows(points: DenseMatrix, options: KMeansOptions): KMeans
   const { clusters, rng, starts = 10, maxEpochs = 100 } = options;
   for (const [name, value] of Object.entries({ clusters, starts, maxEpochs, batchSize: options.batchSize ?? 1 })) {
     if (!Number.isInteger(value) || value < 1) {
-      throw new RangeError(`kMeans({ ${name} }): expected an integer ≥ 1, found ${value}`);
+      throw new ArgumentError(`kMeans({ ${name} }): expected an integer ≥ 1, found ${value}`);
     }
   }
   if (clusters > points.rows) {
-    throw new RangeError(
+    throw new ArgumentError(
       `kMeans({ clusters }): expected at most one cluster a row (${points.rows}), found ${clusters}`,
     );
   }

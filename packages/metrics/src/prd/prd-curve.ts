@@ -1,3 +1,5 @@
+import { ArgumentError } from '@polyvae/errors';
+
 /** Precision and recall at each angle. */
 export interface PrdCurve {
   readonly precision: Float64Array;
@@ -12,17 +14,17 @@ const MARGIN = 1e-10;
  * precision `Σ min(λ real, generated)` and recall `precision / λ`, for `angles` equally spaced θ in (0, π/2).
  * @param real Probability of each bin among real items.
  * @param generated Probability of each bin among generated items.
- * @throws {RangeError} if the histograms differ in length, are no distributions, or `angles` is below 3.
+ * @throws {ArgumentError} if the histograms differ in length, are no distributions, or `angles` is below 3.
  * @see Sajjadi et al. 2018, "Assessing Generative Models via Precision and Recall"
  */
 export function prdCurve(real: ArrayLike<number>, generated: ArrayLike<number>, angles = 1001): PrdCurve {
   checkHistogram(real, 'real');
   checkHistogram(generated, 'generated');
   if (generated.length !== real.length) {
-    throw new RangeError(`prdCurve(generated): expected ${real.length} bins as in real, found ${generated.length}`);
+    throw new ArgumentError(`prdCurve(generated): expected ${real.length} bins as in real, found ${generated.length}`);
   }
   if (!Number.isInteger(angles) || angles < 3) {
-    throw new RangeError(`prdCurve(angles): expected an integer ≥ 3, found ${angles}`);
+    throw new ArgumentError(`prdCurve(angles): expected an integer ≥ 3, found ${angles}`);
   }
   const precision = new Float64Array(angles);
   const recall = new Float64Array(angles);
@@ -40,16 +42,16 @@ export function prdCurve(real: ArrayLike<number>, generated: ArrayLike<number>, 
 
 /**
  * Averages curves of the same angles, point by point.
- * @throws {RangeError} if there is none, or they differ in their number of angles.
+ * @throws {ArgumentError} if there is none, or they differ in their number of angles.
  */
 export function averageCurves(curves: readonly PrdCurve[]): PrdCurve {
   const angles = curves[0]?.precision.length ?? 0;
   const mean = { precision: new Float64Array(angles), recall: new Float64Array(angles) };
-  if (angles === 0) throw new RangeError('averageCurves: expected at least one curve, found none');
+  if (angles === 0) throw new ArgumentError('averageCurves: expected at least one curve, found none');
   for (const curve of curves) {
     for (const key of ['precision', 'recall'] as const) {
       if (curve[key].length !== angles) {
-        throw new RangeError(`averageCurves: expected ${angles} angles in every curve, found ${curve[key].length}`);
+        throw new ArgumentError(`averageCurves: expected ${angles} angles in every curve, found ${curve[key].length}`);
       }
       for (let i = 0; i < angles; i++) mean[key][i]! += curve[key][i]! / curves.length;
     }
@@ -67,11 +69,11 @@ function checkHistogram(histogram: ArrayLike<number>, name: string): void {
   let total = 0;
   for (let bin = 0; bin < histogram.length; bin++) {
     if (!(histogram[bin]! >= 0)) {
-      throw new RangeError(`prdCurve(${name}): expected probabilities, found ${histogram[bin]} in bin ${bin}`);
+      throw new ArgumentError(`prdCurve(${name}): expected probabilities, found ${histogram[bin]} in bin ${bin}`);
     }
     total += histogram[bin]!;
   }
   if (!(Math.abs(total - 1) <= 1e-6)) {
-    throw new RangeError(`prdCurve(${name}): expected probabilities that sum to 1, found the sum ${total}`);
+    throw new ArgumentError(`prdCurve(${name}): expected probabilities that sum to 1, found the sum ${total}`);
   }
 }

@@ -1,5 +1,5 @@
+import { ArgumentError, checkOptions } from '@polyvae/errors';
 import type { Rng } from '@polyvae/random';
-import { checkOptions } from '../check-options.js';
 import { type Features, readFeaturePair } from '../features/read-features.js';
 import { jackknifeError } from '../jackknife-error.js';
 import type { DenseMatrix } from '../matrix.js';
@@ -47,17 +47,17 @@ export interface PrdResult extends PrdCurve {
  * Precision and recall for distributions: features of real and generated items are clustered together, the two
  * histograms over clusters give a curve, and the curves of several seeded clusterings are averaged.
  * Tensors are read, not disposed.
- * @throws {RangeError} if the two differ in size, have fewer rows together than clusters, or hold a NaN or infinity.
+ * @throws {ArgumentError} if the two differ in size, have fewer rows together than clusters, or hold a NaN or infinity.
  * @see Sajjadi et al. 2018, "Assessing Generative Models via Precision and Recall"; Sutter et al. 2020, Table 3
  */
 export async function prd(options: PrdOptions): Promise<PrdResult> {
   checkOptions('prd', options, ['real', 'generated', 'rng', 'clusters', 'runs', 'angles']);
   const { rng, clusters = 20, runs = 10, angles = 1001 } = options;
   if (!Number.isInteger(runs) || runs < 1)
-    throw new RangeError(`prd({ runs }): expected an integer ≥ 1, found ${runs}`);
+    throw new ArgumentError(`prd({ runs }): expected an integer ≥ 1, found ${runs}`);
   const { real, generated } = await readFeaturePair('prd', options, 1);
   if (generated.rows !== real.rows) {
-    throw new RangeError(
+    throw new ArgumentError(
       `prd({ generated }): expected ${real.rows} rows as in real, found ${generated.rows}; the larger set would dominate the clusters`,
     );
   }

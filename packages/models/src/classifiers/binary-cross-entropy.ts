@@ -1,4 +1,4 @@
-import * as tf from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs-core';
 
 /**
  * Binary cross-entropy of sigmoid outputs, −t log σ(l) − (1 − t) log(1 − σ(l)), computed without overflow.

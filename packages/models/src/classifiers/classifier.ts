@@ -1,9 +1,9 @@
 import { scope } from '@polyvae/distributions';
-import * as tf from '@tensorflow/tfjs';
-import { checkOptions } from '../check-options.js';
+import { checkOptions } from '@polyvae/errors';
+import * as tf from '@tensorflow/tfjs-core';
 import { BatchError, ConfigurationError } from '../errors.js';
 import type { Network } from '../networks/network.js';
-import type { LossContext, ObjectiveResult } from '../objectives/objective.js';
+import type { ObjectiveContext, ObjectiveResult } from '../objectives/objective.js';
 import { binaryCrossEntropy } from './binary-cross-entropy.js';
 
 /** The kinds of target: one class a row, or any number of labels a row. */
@@ -64,7 +64,7 @@ export class Classifier<T extends ClassifierTarget = 'class'> {
    * the paper trains its sigmoid outputs; and the accuracy, the share of right classes or of labels on the right side of ½.
    * @throws {BatchError} if the targets do not fit the data.
    */
-  loss({ x, y }: ClassifierBatch, { training, rng }: LossContext): ObjectiveResult {
+  loss({ x, y }: ClassifierBatch, { training, rng }: ObjectiveContext): ObjectiveResult {
     return scope(() => {
       this.#check(x, y);
       const logits = this.network.apply(x, { training, rng });

@@ -1,13 +1,16 @@
 import {
   blockAssignment,
+  componentAt,
   type Expert,
   renormaliseFloat32,
   stratifiedAssignment,
+  stratifiedPositions,
   takeComponents,
 } from '@polyvae/divergences';
 import type { Rng } from '@polyvae/random';
+import * as tf from '@tensorflow/tfjs-core';
 import { BatchError } from '../errors.js';
-import type { CheckedBatch } from '../modalities/batch.js';
+import type { CheckedBatch } from '../modalities/checked-batch.js';
 import { presentWeights } from './present-weights.js';
 
 /** Which modality each row of a batch is drawn from. */
@@ -47,13 +50,17 @@ function assign(
   weights: readonly number[],
   rng: Rng,
   options: AssignmentOptions,
-): ArrayLike<number> {
+): ArrayLike<number> | tf.Tensor {
   if (options.assignment) return options.assignment(batch);
   if (!options.legacyBlockAssignment) {
-    const { byRow } = presentWeights(batch, weights);
-    return rng.derive((stream) => stratifiedAssignment(batch.size, byRow, stream));
+    const present = presentWeights(batch, weights);
+    if (!(present instanceof tf.Tensor)) {
+      return rng.derive((stream) => stratifiedAssignment(batch.size, present, stream));
+    }
+    const { size } = batch;
+    return componentAt(tf.tensor1d(rng.derive((stream) => stratifiedPositions(size, stream))), present);
   }
-  if (batch.observations.some(({ rows }) => rows !== undefined)) {
+  if (batch.observations.some(({ mask }) => mask !== undefined)) {
     throw new BatchError('legacyBlockAssignment knows no rows that lack a modality; drop batch.present or the option.');
   }
   return blockAssignment(batch.size, legacyBlockWeights(weights, options.priorWeight ?? 0));

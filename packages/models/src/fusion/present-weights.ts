@@ -1,36 +1,41 @@
-import { renormalise, type Weights } from '@polyvae/divergences';
-import * as tf from '@tensorflow/tfjs';
+import { renormalise } from '@polyvae/divergences';
+import * as tf from '@tensorflow/tfjs-core';
 import { BatchError } from '../errors.js';
-import type { CheckedBatch } from '../modalities/batch.js';
-
-/** Weights of what a batch has, in the two forms that fusion needs. */
-export interface PresentWeights {
-  /** One number an expert, or `[experts, batch]` where rows differ. */
-  readonly weights: Weights;
-  /** Weights for row-wise assignment: one list, or one list a row. */
-  readonly byRow: readonly number[] | readonly (readonly number[])[];
-}
+import type { CheckedBatch } from '../modalities/checked-batch.js';
 
 /**
- * Weights renormalised over what is there, row by row if rows differ.
+ * Weights renormalised over what is there: one number an expert, or `[experts, batch]` where rows differ.
  * @param modalities One weight for each observation of the batch.
  * @param prior The prior's weight, appended as the last expert; without it the prior is no expert.
  * @throws {BatchError} if a row has only modalities of weight 0.
  */
-export function presentWeights(batch: CheckedBatch, modalities: readonly number[], prior?: number): PresentWeights {
+export function presentWeights(
+  batch: CheckedBatch,
+  modalities: readonly number[],
+  prior?: number,
+): readonly number[] | tf.Tensor2D {
   const all = prior === undefined ? [...modalities] : [...modalities, prior];
-  if (batch.observations.every(({ rows }) => rows === undefined)) {
-    if (!all.some((weight) => weight > 0)) throw onlyZeros(undefined);
-    const weights = renormalise(all);
-    return { weights, byRow: weights };
+  if (!all.some((weight) => weight > 0)) throw onlyZeros(undefined);
+  if (batch.observations.every(({ mask }) => mask === undefined)) return renormalise(all);
+  checkPresentWeights(batch, all);
+  const ones = tf.ones([batch.size]);
+  const kept = all.map((weight, k) => tf.mul(batch.observations[k]?.mask ?? ones, weight));
+  const weights = tf.stack(kept);
+  return tf.div<tf.Tensor2D>(weights, tf.sum(weights, 0, true));
+}
+
+/**
+ * Checks the weights that rows are left with, where masks are known on the host.
+ * @param weights One for each observation of the batch, and the prior's where it is an expert.
+ * @throws {BatchError} if a row has only modalities of weight 0.
+ */
+export function checkPresentWeights({ size, observations }: CheckedBatch, weights: readonly number[]): void {
+  if (weights.every((weight) => weight > 0)) return;
+  if (observations.some(({ mask, rows }) => mask && !rows)) return;
+  const has = (k: number, row: number): boolean => (observations[k]?.rows?.[row] ?? 1) > 0;
+  for (let row = 0; row < size; row++) {
+    if (!weights.some((weight, k) => weight > 0 && has(k, row))) throw onlyZeros(row);
   }
-  const byRow = Array.from({ length: batch.size }, (_, row) => {
-    const own = all.map((weight, k) => (batch.observations[k]?.rows?.[row] === 0 ? 0 : weight));
-    if (!own.some((weight) => weight > 0)) throw onlyZeros(row);
-    return renormalise(own);
-  });
-  const columns = all.map((_, k) => byRow.map((weights) => weights[k] as number));
-  return { weights: tf.tensor2d(columns), byRow };
 }
 
 /**

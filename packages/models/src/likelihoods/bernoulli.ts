@@ -1,5 +1,5 @@
 import { Bernoulli, Independent, scope } from '@polyvae/distributions';
-import * as tf from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs-core';
 import type { Likelihood } from './likelihood.js';
 
 /** Bernoulli likelihood whose logits are the decoder's output; generation gives probabilities. */

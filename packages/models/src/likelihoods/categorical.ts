@@ -1,6 +1,6 @@
 import { Independent, OneHotCategorical, scope } from '@polyvae/distributions';
-import * as tf from '@tensorflow/tfjs';
-import { checkOptions } from '../check-options.js';
+import { checkOptions } from '@polyvae/errors';
+import * as tf from '@tensorflow/tfjs-core';
 import type { Likelihood } from './likelihood.js';
 
 /** Options of {@link categorical}. */
@@ -15,13 +15,17 @@ export interface CategoricalOptions {
 /** Bounds of probabilities, as in PyTorch for float32. */
 const EPSILON = 2 ** -23;
 
-/** Categorical likelihood over one-hot rows (the last axis), whose logits are the decoder's output. */
+/**
+ * Categorical likelihood over one-hot rows (the last axis), whose logits are the decoder's output. A row of zeros, such as the padding of
+ * a text, counts nothing.
+ */
 export function categorical(options: CategoricalOptions = {}): Likelihood {
   checkOptions('categorical', options, ['legacyInverted']);
   const logits = options.legacyInverted ? invertedLogits : (output: tf.Tensor): tf.Tensor => output;
   return {
     kind: 'categorical',
     settings: { legacyInverted: options.legacyInverted ?? false },
+    elements: (shape) => shape.slice(0, -1).reduce((product, size) => product * size, 1),
     distribution: (output, batchDims = 1) =>
       scope(() => new Independent(new OneHotCategorical(logits(output)), output.rank - 1 - batchDims)),
     generate: (output) => tf.tidy(() => new OneHotCategorical(logits(output)).mode()),

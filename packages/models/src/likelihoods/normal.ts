@@ -1,21 +1,12 @@
-import { Independent, Normal, scope } from '@polyvae/distributions';
-import * as tf from '@tensorflow/tfjs';
-import { checkOptions } from '../check-options.js';
-import { checkScale } from './laplace.js';
-import type { Likelihood, ScaleOptions } from './likelihood.js';
+import { Normal } from '@polyvae/distributions';
+import type { Likelihood } from './likelihood.js';
+import { locationScale, type ScaleOptions } from './location-scale.js';
 
 /**
  * Normal likelihood whose mean is the decoder's output.
- * @param options.scale Standard deviation; default 1.
+ * @param options.scale Standard deviation, or where it comes from; default 1.
+ * @throws {ConfigurationError} unless the scale is positive and finite or known by name.
  */
 export function normal(options: ScaleOptions = {}): Likelihood {
-  checkOptions('normal', options, ['scale']);
-  const scale = checkScale('normal', options.scale ?? 1);
-  return {
-    kind: 'normal',
-    settings: { scale },
-    distribution: (output, batchDims = 1) =>
-      scope(() => new Independent(new Normal(output, scale), output.rank - batchDims)),
-    generate: (output) => tf.clone(output),
-  };
+  return locationScale('normal', options, { fixed: 1, of: (loc, scale) => new Normal(loc, scale) });
 }

@@ -1,11 +1,13 @@
+import { checkOptions } from '@polyvae/errors';
 import type { Rng } from '@polyvae/random';
-import { checkOptions } from '../check-options.js';
 import { ConfigurationError } from '../errors.js';
 import { fusionWeights } from '../fusion/fusion-weights.js';
+import { elementsOf, learnedParametersOf } from '../likelihoods/parameters.js';
 import type { Modality, ModalityOptions } from '../modalities/modality.js';
 import { isLayersModel, layersModelDecoder, layersModelEncoder } from '../networks/layers-model.js';
 import type { BuildContext, Decoder, Encoder } from '../networks/network.js';
 import type { Initialisation } from '../networks/parameter.js';
+import { withLearned } from '../networks/with-learned.js';
 import type { Objective } from '../objectives/objective.js';
 import { MultimodalVae } from './multimodal-vae.js';
 
@@ -21,7 +23,8 @@ export interface MultimodalVaeOptions<K extends string = string> {
   readonly modalities: Readonly<Record<K, ModalityOptions>>;
   readonly latent: LatentOptions<NoInfer<K>>;
   readonly objective: Objective<NoInfer<K>>;
-  /** How layers start, handed to networks that are built here; default `pytorchDefault`. */
+  /** How layers start, handed to networks that are built here; default theirs: He's for ready-made modalities,
+   * `pytorchDefault` for the published networks. */
   readonly init?: Initialisation;
   /** Initialises the networks. Every network has its own stream, so adding a modality changes no other's start. */
   readonly rng: Rng;
@@ -40,26 +43,80 @@ export function createMultimodalVae<K extends string>(options: MultimodalVaeOpti
   checkSize('latent.shared', latent.shared, 1);
   if (typeof latent.private === 'object') checkPrivateKeys(keys, Object.keys(latent.private));
   fusionWeights(keys, objective.weights);
+  const weights = weightsOf(keys, modalities);
+  for (const key of keys) checkLearned(key, modalities[key]);
   const built: Partial<Record<K, Modality>> = {};
   for (const key of keys) {
     const size = privateSize(latent, key);
     checkSize(`latent.private of '${key}'`, size, 0);
-    built[key] = build(key, modalities[key], {
-      latent: { shared: latent.shared, private: size },
-      init,
-      rng: rng.fork(key),
-    });
+    built[key] = build(
+      key,
+      { ...modalities[key], weight: weights[key] },
+      {
+        latent: { shared: latent.shared, private: size },
+        init,
+        rng: rng.fork(key),
+      },
+    );
   }
   return new MultimodalVae(built as Record<K, Modality>, latent.shared, objective);
 }
 
-const MODALITY: readonly (keyof ModalityOptions)[] = ['encoder', 'decoder', 'likelihood', 'weight', 'privateBeta'];
+const modalityOptionNames: readonly (keyof ModalityOptions)[] = [
+  'encoder',
+  'decoder',
+  'likelihood',
+  'shape',
+  'weight',
+  'privateBeta',
+];
 
-function build(key: string, options: ModalityOptions, context: BuildContext): Modality {
+/** Factors of the log likelihoods. */
+function weightsOf<K extends string>(
+  keys: readonly K[],
+  modalities: Readonly<Record<K, ModalityOptions>>,
+): Record<K, number> {
+  const sizes = keys.map((key) => {
+    const { shape, likelihood } = modalities[key];
+    return shape && elementsOf(likelihood, shape);
+  });
+  const each = keys.map((key, i): [K, number] => {
+    const { weight = 1 } = modalities[key];
+    if (weight !== 'size') {
+      checkFactor(`weight of '${key}'`, weight);
+      return [key, weight];
+    }
+    const unknown = keys.find((_, k) => sizes[k] === undefined);
+    if (unknown !== undefined) {
+      throw new ConfigurationError(
+        `weight 'size' of '${key}' needs every modality's shape, but '${unknown}' has none.`,
+      );
+    }
+    return [key, Math.max(...(sizes as number[])) / sizes[i]!];
+  });
+  return Object.fromEntries(each) as Record<K, number>;
+}
+
+/** @throws {ConfigurationError} if a likelihood learns parameters of data whose shape is not known. */
+function checkLearned(key: string, { likelihood, shape }: ModalityOptions): void {
+  const learned = learnedParametersOf(likelihood);
+  if (learned.length === 0 || shape) return;
+  const names = learned.map(({ name }) => name).join(', ');
+  throw new ConfigurationError(`likelihood of '${key}' learns ${names}: give the modality's shape as well.`);
+}
+
+/** A decoder with the parameters that are learned, beside those that it gives. */
+function completed(decoder: Decoder, { likelihood, shape = [] }: ModalityOptions): Decoder {
+  const learned = learnedParametersOf(likelihood);
+  if (learned.length === 0) return decoder;
+  const blocks = learned.map(({ name, from, start = 0 }) => ({ name, shape: from === 'element' ? shape : [], start }));
+  return withLearned(decoder, { shape, blocks });
+}
+
+function build(key: string, options: ModalityOptions & { readonly weight: number }, context: BuildContext): Modality {
   const { latent, rng } = context;
-  const { likelihood, weight = 1, privateBeta = 1 } = options;
-  checkOptions(`createMultimodalVae: modality '${key}'`, options, MODALITY);
-  checkFactor(`weight of '${key}'`, weight);
+  const { likelihood, weight, privateBeta = 1 } = options;
+  checkOptions(`createMultimodalVae: modality '${key}'`, options, modalityOptionNames);
   checkFactor(`privateBeta of '${key}'`, privateBeta);
   const encoder: Encoder = isLayersModel(options.encoder)
     ? layersModelEncoder(options.encoder, latent)
@@ -67,7 +124,14 @@ function build(key: string, options: ModalityOptions, context: BuildContext): Mo
   const decoder: Decoder = isLayersModel(options.decoder)
     ? layersModelDecoder(options.decoder, latent)
     : resolve(options.decoder, { ...context, rng: rng.fork('decoder') });
-  return { encoder, decoder, likelihood, weight, privateBeta, private: latent.private };
+  return {
+    encoder,
+    decoder: completed(decoder, options),
+    likelihood,
+    weight,
+    privateBeta,
+    private: latent.private,
+  };
 }
 
 function resolve<N extends object>(source: N | ((context: BuildContext) => N), context: BuildContext): N {

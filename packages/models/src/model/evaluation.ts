@@ -1,7 +1,8 @@
 import { Normal, scope } from '@polyvae/distributions';
 import { hasClosedForm, kl } from '@polyvae/divergences';
+import { ArgumentError } from '@polyvae/errors';
 import type { Rng } from '@polyvae/random';
-import * as tf from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs-core';
 import type { Batch } from '../modalities/batch.js';
 import { drawLatents, logLikelihoods, pick, refuseAbsences } from './latent-draws.js';
 import type { MultimodalVae, PosteriorOptions } from './multimodal-vae.js';
@@ -30,7 +31,7 @@ export function elbo<K extends string>(
 ): tf.Tensor1D {
   const { samples = 1, rng, given, ...posterior } = options;
   if (!Number.isInteger(samples) || samples < 1) {
-    throw new RangeError(`elbo: samples must be a positive integer, found ${samples}`);
+    throw new ArgumentError(`elbo: samples must be a positive integer, found ${samples}`);
   }
   return scope(() => {
     refuseAbsences(batch);

@@ -1,4 +1,5 @@
-import * as tf from '@tensorflow/tfjs';
+import { ArgumentTypeError } from '@polyvae/errors';
+import * as tf from '@tensorflow/tfjs-core';
 import { BatchError } from '../errors.js';
 import type { Latents } from './multimodal-vae.js';
 
@@ -7,7 +8,7 @@ export type LatentSpace = 'shared' | 'private' | 'all';
 
 /**
  * Latents side by side in one matrix, such as a linear probe of `represent`'s result takes.
- * @returns `[batch, features]`; private spaces in the model's order, then the shared one.
+ * @returns `[batch, features]`; the shared latent, then private ones in the model's order.
  * @throws {BatchError} if private latents are asked for and there are none.
  */
 export function features<K extends string>(latents: Latents<K>, space: LatentSpace = 'shared'): tf.Tensor2D {
@@ -22,9 +23,9 @@ export function features<K extends string>(latents: Latents<K>, space: LatentSpa
       case 'private':
         return tf.concat(own, 1);
       case 'all':
-        return tf.concat([...own, latents.shared], 1);
+        return tf.concat([latents.shared, ...own], 1);
       default:
-        throw new TypeError(
+        throw new ArgumentTypeError(
           `features: expected 'shared', 'private' or 'all', found '${String(space satisfies never)}'`,
         );
     }

@@ -1,7 +1,7 @@
 import { type Distribution, Normal } from '@polyvae/distributions';
 import { renormalise } from '@polyvae/divergences';
 import type { Rng } from '@polyvae/random';
-import * as tf from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs-core';
 import { BatchError } from '../errors.js';
 import { fusionWeights } from '../fusion/fusion-weights.js';
 import type { Batch } from '../modalities/batch.js';

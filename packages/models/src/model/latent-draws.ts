@@ -1,8 +1,10 @@
 import { Normal } from '@polyvae/distributions';
 import type { Rng } from '@polyvae/random';
-import * as tf from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs-core';
 import { BatchError } from '../errors.js';
+import { checkDecoded } from '../likelihoods/check-decoded.js';
 import type { Batch } from '../modalities/batch.js';
+import { decoderInput } from '../networks/decoder-input.js';
 import type { MultimodalVae, Posteriors } from './multimodal-vae.js';
 
 /** Draws of the latents of every row. */
@@ -51,9 +53,11 @@ export function logLikelihoods<K extends string>(
       const own = latents.private[key];
       if (size > 0 && !own)
         throw new BatchError(`latents.private.${key} is absent, but '${key}' has a private subspace.`);
-      const z = size > 0 && own ? tf.concat([own, latents.shared], 2) : latents.shared;
+      const z = decoderInput(latents.shared, size > 0 ? own : undefined);
       const output = decoder.apply(tf.reshape(z, [samples * rows, -1]), { training: false });
-      return [key, likelihood.distribution(tf.reshape(output, [samples, ...x.shape]), 2).logProb(x)];
+      checkDecoded(key, likelihood, output, [samples * rows, ...x.shape.slice(1)]);
+      const decoded = tf.reshape(output, [samples, rows, ...output.shape.slice(1)]);
+      return [key, likelihood.distribution(decoded, 2).logProb(x)];
     }),
   );
 }

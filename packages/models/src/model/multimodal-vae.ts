@@ -1,22 +1,27 @@
 import { type Distribution, type Independent, Normal, scope } from '@polyvae/distributions';
+import { ArgumentError, ArgumentTypeError, ShapeError } from '@polyvae/errors';
 import type { Rng } from '@polyvae/random';
-import * as tf from '@tensorflow/tfjs';
-import { BatchError, ShapeError } from '../errors.js';
+import type { Settings } from '@polyvae/training';
+import * as tf from '@tensorflow/tfjs-core';
+import { BatchError } from '../errors.js';
 import { fusionWeights } from '../fusion/fusion-weights.js';
 import { mixtureComponent } from '../fusion/mixture-component.js';
-import { type Batch, type CheckedBatch, checkBatch, subsetOf } from '../modalities/batch.js';
+import { checkPresentWeights } from '../fusion/present-weights.js';
+import type { Batch } from '../modalities/batch.js';
+import { type CheckedBatch, checkBatch, subsetOf } from '../modalities/checked-batch.js';
 import type { Modality } from '../modalities/modality.js';
+import { prepareBatch, rowsOf } from '../modalities/prepare-batch.js';
+import { decoderInput } from '../networks/decoder-input.js';
 import { collect } from '../networks/sequential.js';
 import type {
-  LossContext,
   Objective,
+  ObjectiveContext,
   ObjectiveGradients,
   ObjectiveModel,
   ObjectiveResult,
   PosteriorKind,
 } from '../objectives/objective.js';
 import { type Encoded, encodeBatch, type LatentPosterior } from '../objectives/posteriors.js';
-import type { Settings } from '../settings.js';
 import { settingsOf } from './settings-of.js';
 import { type SharedPosterior, subsetPosterior } from './subset-posterior.js';
 
@@ -91,7 +96,7 @@ export class MultimodalVae<K extends string = string> implements ObjectiveModel<
    * Loss, terms and gradients together, where the objective bounds its memory so; training uses it in place of `loss`. The
    * caller disposes the results.
    */
-  readonly gradients: ((batch: Batch<K>, context: LossContext) => Promise<ObjectiveGradients>) | undefined;
+  readonly gradients: ((batch: Batch<K>, context: ObjectiveContext) => Promise<ObjectiveGradients>) | undefined;
 
   /** Use {@link createMultimodalVae}, which checks what it is given. */
   constructor(modalities: Readonly<Record<K, Modality>>, shared: number, objective: Objective<K>) {
@@ -120,7 +125,7 @@ export class MultimodalVae<K extends string = string> implements ObjectiveModel<
    * @returns Scalars, means over the batch in nats.
    * @throws {BatchError} or {ShapeError} if the batch does not fit the model.
    */
-  loss(batch: Batch<K>, context: LossContext): ObjectiveResult {
+  loss(batch: Batch<K>, context: ObjectiveContext): ObjectiveResult {
     return scope(() => this.objective.evaluate(this, checkBatch(this.keys, batch), context));
   }
 
@@ -192,7 +197,7 @@ export class MultimodalVae<K extends string = string> implements ObjectiveModel<
    * @returns `[n, ...]` for every modality.
    */
   generate(n: number, options: GenerationOptions): { [P in K]: tf.Tensor } {
-    if (!Number.isInteger(n) || n < 1) throw new RangeError(`generate: n must be a positive integer, found ${n}`);
+    if (!Number.isInteger(n) || n < 1) throw new ArgumentError(`generate: n must be a positive integer, found ${n}`);
     return scope(() => {
       const shared = tf.tensor2d(options.rng.normals(n * this.shared), [n, this.shared]);
       return this.#targets(this.keys, (key) => this.#generated(shared, key, options));
@@ -215,6 +220,27 @@ export class MultimodalVae<K extends string = string> implements ObjectiveModel<
     });
   }
 
+  /**
+   * The batch's own data as the model decodes them from draws of their posteriors: the shared latent given all that is there, every
+   * modality's private latent given itself, or from its prior in rows that lack it.
+   * @returns `[batch, ...]` for every modality of the batch.
+   */
+  reconstruct<T extends K>(batch: Batch<T>, options: PosteriorOptions & GenerationOptions): { [P in T]?: tf.Tensor } {
+    return scope(() => {
+      const { observations } = checkBatch(this.keys, batch as Batch<K>);
+      const latents = this.sample(batch as Batch<K>, options);
+      const given = observations.map(({ key }) => key);
+      return this.#targets(given, (key) => {
+        const { mask } = observations.find((own) => own.key === key)!;
+        const own = latents.private[key];
+        if (!own || !mask) return this.#shown(latents.shared, key, own, options);
+        const prior = tf.tensor2d(options.rng.normals(own.size), own.shape);
+        const there = tf.broadcastTo(tf.expandDims(tf.cast(mask, 'bool'), 1), own.shape);
+        return this.#shown(latents.shared, key, tf.where(there, own, prior), options);
+      });
+    }) as { [P in T]?: tf.Tensor };
+  }
+
   /** Frees all parameters and state. */
   dispose(): void {
     for (const key of this.keys) {
@@ -223,7 +249,35 @@ export class MultimodalVae<K extends string = string> implements ObjectiveModel<
     }
   }
 
-  async #gradients(batch: Batch<K>, context: LossContext): Promise<ObjectiveGradients> {
+  /**
+   * A batch in tensors alone, checked: what a compiled step is given, in place of the batch. Training calls this.
+   * @throws {BatchError} if the batch does not fit the model.
+   */
+  prepare(batch: Batch<K>): { readonly batch: unknown; dispose(): void } {
+    const prepared = prepareBatch(this.keys, batch);
+    const { size, data, masks } = prepared;
+    const own = this.keys.filter((key) => data[key] !== undefined);
+    const { modalities } = fusionWeights(this.keys, this.objective.weights);
+    const observations = own.map((key) => {
+      const mask = masks[key];
+      return { key, x: data[key]!, ...(mask && { mask, rows: rowsOf(mask) }) };
+    });
+    const dispose = (): void => {
+      for (const { mask } of observations) mask?.dispose();
+    };
+    try {
+      checkPresentWeights(
+        { size, observations },
+        own.map((key) => modalities[key]),
+      );
+    } catch (error) {
+      dispose();
+      throw error;
+    }
+    return { batch: prepared, dispose };
+  }
+
+  async #gradients(batch: Batch<K>, context: ObjectiveContext): Promise<ObjectiveGradients> {
     const checked = scope(() => checkBatch(this.keys, batch));
     try {
       return await this.objective.gradients!(this, checked, context, this.variables);
@@ -260,7 +314,7 @@ export class MultimodalVae<K extends string = string> implements ObjectiveModel<
     encoded: readonly Encoded<K, LatentPosterior>[],
     rng: Rng | undefined,
   ): LatentPosterior {
-    if (!rng) throw new TypeError("a mixture's component is drawn: give rng, or ask for the mixture's mean");
+    if (!rng) throw new ArgumentTypeError("a mixture's component is drawn: give rng, or ask for the mixture's mean");
     const { modalities } = fusionWeights(this.keys, this.objective.weights);
     const weights = encoded.map(({ key }) => modalities[key]);
     return mixtureComponent(
@@ -288,13 +342,24 @@ export class MultimodalVae<K extends string = string> implements ObjectiveModel<
     return likelihood.distribution(this.#output(latents.shared, key, size > 0 ? own : undefined));
   }
 
-  #generated(shared: tf.Tensor2D, key: K, { rng, output = 'shown' }: GenerationOptions): tf.Tensor {
-    if (output !== 'shown' && output !== 'mean') {
-      throw new RangeError(`output: expected 'shown' or 'mean', found ${JSON.stringify(output)}`);
-    }
-    const { likelihood, private: size } = this.modalities[key];
+  /** Data with a private latent from its prior. */
+  #generated(shared: tf.Tensor2D, key: K, options: GenerationOptions): tf.Tensor {
+    const { private: size } = this.modalities[key];
     const rows = shared.shape[0];
-    const own = size > 0 ? tf.tensor2d(rng.normals(rows * size), [rows, size]) : undefined;
+    const own = size > 0 ? tf.tensor2d(options.rng.normals(rows * size), [rows, size]) : undefined;
+    return this.#shown(shared, key, own, options);
+  }
+
+  #shown(
+    shared: tf.Tensor2D,
+    key: K,
+    own: tf.Tensor2D | undefined,
+    { output = 'shown' }: GenerationOptions,
+  ): tf.Tensor {
+    if (output !== 'shown' && output !== 'mean') {
+      throw new ArgumentError(`output: expected 'shown' or 'mean', found ${JSON.stringify(output)}`);
+    }
+    const { likelihood } = this.modalities[key];
     const decoded = this.#output(shared, key, own);
     return output === 'mean' ? likelihood.distribution(decoded).mean() : likelihood.generate(decoded);
   }
@@ -307,7 +372,7 @@ export class MultimodalVae<K extends string = string> implements ObjectiveModel<
     if (own && (own.shape[0] !== shared.shape[0] || own.shape[1] !== size)) {
       throw new ShapeError(`private latent of '${key}'`, `[${shared.shape[0]}, ${size}]`, own.shape);
     }
-    return decoder.apply(own ? tf.concat([own, shared], 1) : shared, { training: false });
+    return decoder.apply(decoderInput(shared, own), { training: false });
   }
 }
 

@@ -1,6 +1,6 @@
+import type { Settings } from '@polyvae/training';
 import type { Modality } from '../modalities/modality.js';
 import type { Objective } from '../objectives/objective.js';
-import type { Settings } from '../settings.js';
 
 /** Settings that determine a model's loss besides its variables, as checkpoints keep them. */
 export function settingsOf<K extends string>(
@@ -14,7 +14,10 @@ export function settingsOf<K extends string>(
     const kind = { kind: likelihood.kind, ...likelihood.settings };
     return [key, { likelihood: kind, weight, privateBeta, private: size }] as const;
   });
+  const hasPrivate = keys.some((key) => modalities[key].private > 0);
   return {
+    // What decoders read; it was private latents first once, which no shape shows.
+    ...(hasPrivate && { decoderInput: 'shared, private' }),
     objective: { kind: objective.kind, ...objective.settings?.(keys) },
     shared,
     modalities: Object.fromEntries(own),

@@ -3,7 +3,7 @@ import { geometricMean, mixtureOfExperts, productOfExperts } from '@polyvae/dive
 import { ConfigurationError } from '../errors.js';
 import { fusionWeights } from '../fusion/fusion-weights.js';
 import { presentExperts, presentWeights } from '../fusion/present-weights.js';
-import type { CheckedBatch } from '../modalities/batch.js';
+import type { CheckedBatch } from '../modalities/checked-batch.js';
 import type { Objective, ObjectiveModel, PosteriorKind } from '../objectives/objective.js';
 import type { Encoded, LatentPosterior } from '../objectives/posteriors.js';
 
@@ -36,9 +36,9 @@ export function subsetPosterior<K extends string>(
       return productOfExperts([...normals(experts, kind), model.prior()], options);
     }
     case 'mixture':
-      return mixtureOfExperts(experts, presentWeights(batch, weights).weights);
+      return mixtureOfExperts(experts, presentWeights(batch, weights));
     case 'dynamic-prior':
-      return geometricMean([...normals(experts, kind), model.prior()], presentWeights(batch, weights, prior).weights, {
+      return geometricMean([...normals(experts, kind), model.prior()], presentWeights(batch, weights, prior), {
         legacyVarianceEpsilon,
       });
     default:

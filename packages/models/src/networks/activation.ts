@@ -1,29 +1,34 @@
-import * as tf from '@tensorflow/tfjs';
-import type { Network } from './network.js';
+import * as tf from '@tensorflow/tfjs-core';
+import type { Network, NetworkConfig } from './network.js';
 
 /** The activations that a layer can end in. */
 export type Activation = 'linear' | 'relu';
 
 /** Element-wise sigmoid. */
 export function sigmoid(): Network {
-  return stateless((x) => tf.sigmoid(x));
+  return stateless({ type: 'sigmoid' }, (x) => tf.sigmoid(x));
 }
 
 /** Element-wise ReLU. */
 export function relu(): Network {
-  return stateless((x) => tf.relu(x));
+  return stateless({ type: 'relu' }, (x) => tf.relu(x));
 }
 
 /** Maps data in [0, 1] to [−1, 1], `2x − 1`, so that first layers with biases of 0 see values on both sides of 0. */
 export function centre(): Network {
-  return stateless((x) => tf.sub(tf.mul(x, 2), 1));
+  return stateless({ type: 'centre' }, (x) => tf.sub(tf.mul(x, 2), 1));
+}
+
+/** Maps counts to log(1 + x), which keeps large ones from drowning the others. */
+export function logCounts(): Network {
+  return stateless({ type: 'logCounts' }, (x) => tf.log1p(x));
 }
 
 /** Gives every sample the shape `shape`; the batch axis stays. */
 export function reshape(shape: readonly number[]): Network {
-  return stateless((x) => tf.reshape(x, [x.shape[0], ...shape]));
+  return stateless({ type: 'reshape', shape }, (x) => tf.reshape(x, [x.shape[0], ...shape]));
 }
 
-function stateless(apply: (x: tf.Tensor) => tf.Tensor): Network {
-  return { variables: {}, state: {}, apply, dispose: () => {} };
+function stateless(config: NetworkConfig, apply: (x: tf.Tensor) => tf.Tensor): Network {
+  return { variables: {}, state: {}, config, apply, dispose: () => {} };
 }

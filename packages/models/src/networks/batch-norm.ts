@@ -1,5 +1,5 @@
-import * as tf from '@tensorflow/tfjs';
-import { ShapeError } from '../errors.js';
+import { ShapeError } from '@polyvae/errors';
+import * as tf from '@tensorflow/tfjs-core';
 import type { Network } from './network.js';
 import { constantParameter } from './parameter.js';
 
@@ -32,6 +32,7 @@ export function batchNorm({ features, epsilon = 1e-5, momentum = 0.1 }: BatchNor
   return {
     variables: { scale, offset },
     state: { mean, variance },
+    config: { type: 'batchNorm', features, epsilon, momentum },
     apply(x, { training }) {
       if (x.shape.at(-1) !== features) throw new ShapeError('batchNorm input', `[..., ${features}]`, x.shape);
       return tf.tidy(() => {

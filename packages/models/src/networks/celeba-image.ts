@@ -34,7 +34,7 @@ export function celebaImageDecoder({ latent, rng, init, ...options }: CelebaImag
   const features = [5, 4, 3, 2, 1].map((multiple) => multiple * width);
   const double = { kernel: 3, stride: 2, padding: 1, outputPadding: 1 } as const;
   return sequential({
-    input: linear({ inputs: latent.private + latent.shared, units: 5 * width, init, rng: rng.fork('input') }),
+    input: linear({ inputs: latent.shared + latent.private, units: 5 * width, init, rng: rng.fork('input') }),
     pixel: reshape([1, 1, 5 * width]),
     ...openingBlocks(residualBlock2dTranspose, { features, dropout, init, rng }),
     output: conv2dTranspose({ ...double, inputs: width, outputs: 3, init, rng: rng.fork('output') }),

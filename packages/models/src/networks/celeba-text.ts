@@ -44,7 +44,7 @@ export function celebaTextDecoder({
   const features = [5, 5, 5, 4, 3, 2, 1].map((multiple) => multiple * width);
   const double = { kernel: 4, stride: 2, padding: 1 } as const;
   return sequential({
-    input: linear({ inputs: latent.private + latent.shared, units: 5 * width, init, rng: rng.fork('input') }),
+    input: linear({ inputs: latent.shared + latent.private, units: 5 * width, init, rng: rng.fork('input') }),
     place: reshape([1, 1, 5 * width]),
     ...openingBlocks(residualBlock1dTranspose, { features, dropout, init, rng }),
     output: conv1dTranspose({ ...double, inputs: width, outputs: characters, init, rng: rng.fork('output') }),

@@ -1,4 +1,4 @@
-import * as tf from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs-core';
 import { ConfigurationError } from '../errors.js';
 import { assertImage, type ConvolutionOptions, type Filter } from './conv2d.js';
 import type { Network } from './network.js';
@@ -37,6 +37,10 @@ export function conv2dTranspose(options: TransposedConvolutionOptions): Network 
   return {
     variables: bias ? { weight, bias } : { weight },
     state: {},
+    config: {
+      ...{ type: 'conv2dTranspose', inputs, outputs, kernel, stride: strides, padding, outputPadding: extra },
+      ...{ bias: bias !== undefined, activation },
+    },
     apply(x) {
       assertImage(x, inputs, 'conv2dTranspose input');
       return tf.tidy(() => {

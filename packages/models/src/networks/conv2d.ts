@@ -1,6 +1,6 @@
+import { ShapeError } from '@polyvae/errors';
 import type { Rng } from '@polyvae/random';
-import * as tf from '@tensorflow/tfjs';
-import { ShapeError } from '../errors.js';
+import * as tf from '@tensorflow/tfjs-core';
 import type { Activation } from './activation.js';
 import type { Network } from './network.js';
 import { paddingFor, pair, type Spatial, withZeros } from './padding.js';
@@ -39,6 +39,7 @@ export function conv2d(options: ConvolutionOptions): Network {
   return {
     variables: bias ? { weight, bias } : { weight },
     state: {},
+    config: { type: 'conv2d', inputs, outputs, kernel, stride: strides, padding, bias: bias !== undefined, activation },
     apply(x, { training }) {
       assertImage(x, inputs, 'conv2d input');
       return tf.tidy(() => {

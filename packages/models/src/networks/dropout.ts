@@ -1,4 +1,5 @@
-import * as tf from '@tensorflow/tfjs';
+import { ArgumentTypeError } from '@polyvae/errors';
+import * as tf from '@tensorflow/tfjs-core';
 import { ConfigurationError } from '../errors.js';
 import type { Network } from './network.js';
 
@@ -22,14 +23,15 @@ export function channelDropout(rate: number): Network {
   );
 }
 
-function masked(layer: string, rate: number, maskShape: (shape: number[]) => number[]): Network {
+function masked(layer: 'dropout' | 'channelDropout', rate: number, maskShape: (shape: number[]) => number[]): Network {
   checkRate(layer, rate);
   return {
     variables: {},
     state: {},
+    config: { type: layer, rate },
     apply: (x, { training, rng }) => {
       if (!training || rate === 0) return tf.clone(x);
-      if (!rng) throw new TypeError(`${layer}: training draws masks; give rng in the context.`);
+      if (!rng) throw new ArgumentTypeError(`${layer}: training draws masks; give rng in the context.`);
       return tf.tidy(() => {
         const shape = maskShape(x.shape);
         const scale = 1 / (1 - rate);

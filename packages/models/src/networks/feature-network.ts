@@ -1,5 +1,5 @@
 import type { Rng } from '@polyvae/random';
-import type * as tf from '@tensorflow/tfjs';
+import type * as tf from '@tensorflow/tfjs-core';
 import type { ApplyContext, Network } from './network.js';
 import { sequential } from './sequential.js';
 

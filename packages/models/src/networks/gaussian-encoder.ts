@@ -1,6 +1,6 @@
 import { scope } from '@polyvae/distributions';
 import type { Rng } from '@polyvae/random';
-import * as tf from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs-core';
 import { linear } from './linear.js';
 import type { Encoder, GaussianParameters, LatentSizes, Network } from './network.js';
 import { collect } from './sequential.js';
@@ -29,6 +29,7 @@ export function gaussianEncoder(options: GaussianEncoderOptions): Encoder {
   return {
     variables: { ...body.variables, ...heads.variables },
     state: { ...body.state },
+    config: body.config && { type: 'gaussianEncoder', body: body.config, features, latent: { ...latent } },
     apply: (x, context) =>
       scope(() => {
         const hidden = body.apply(x, context);

@@ -1,11 +1,13 @@
 import { scope } from '@polyvae/distributions';
-import * as tf from '@tensorflow/tfjs';
-import { ShapeError } from '../errors.js';
+import { ShapeError } from '@polyvae/errors';
+import * as tf from '@tensorflow/tfjs-core';
+import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { Decoder, Encoder, GaussianParameters, LatentSizes, Network } from './network.js';
 
-/** Whether a network comes from tfjs-layers. */
-export function isLayersModel(network: unknown): network is tf.LayersModel {
-  return network instanceof tf.LayersModel;
+/** Whether a network comes from tfjs-layers, which this package does not load: told by what only its models have. */
+export function isLayersModel(network: unknown): network is LayersModel {
+  const model = network as Partial<LayersModel> | null | undefined;
+  return typeof model === 'object' && model !== null && Array.isArray(model.layers) && Array.isArray(model.inputs);
 }
 
 /**
@@ -16,7 +18,7 @@ export function isLayersModel(network: unknown): network is tf.LayersModel {
  * generator, which this library's seeds do not reach.
  * @throws {ShapeError} if the outputs do not have these sizes.
  */
-export function layersModelEncoder(model: tf.LayersModel, latent: LatentSizes): Encoder {
+export function layersModelEncoder(model: LayersModel, latent: LatentSizes): Encoder {
   const sizes = [latent.shared, latent.shared, ...(latent.private > 0 ? [latent.private, latent.private] : [])];
   const total = sizes.reduce((sum, size) => sum + size, 0);
   const outputs = outputShapes(model);
@@ -50,14 +52,19 @@ export function layersModelEncoder(model: tf.LayersModel, latent: LatentSizes): 
 }
 
 /**
- * A `tf.LayersModel` as a decoder from `concat(private, shared)`, `[batch, private + shared]`.
+ * A `tf.LayersModel` as a decoder from `concat(shared, private)`, `[batch, shared + private]`.
  * @throws {ShapeError} if it does not take latents of that size or has more than one output.
  */
-export function layersModelDecoder(model: tf.LayersModel, latent: LatentSizes): Decoder {
+export function layersModelDecoder(model: LayersModel, latent: LatentSizes): Decoder {
   const inputs = model.inputs.map(({ shape }) => shape);
-  const size = latent.private + latent.shared;
+  const size = latent.shared + latent.private;
   if (inputs.length !== 1) throw new ShapeError('decoder inputs', `one, [batch, ${size}]`, [inputs.length]);
-  checkLast('decoder input', inputs[0] as (number | null)[], size, [latent.private, latent.shared]);
+  checkLast(
+    'decoder input',
+    inputs[0] as (number | null)[],
+    size,
+    [latent.shared, latent.private].filter((part) => part > 0),
+  );
   const outputs = outputShapes(model);
   if (outputs.length !== 1) throw new ShapeError('decoder outputs', 'one', [outputs.length]);
   return {
@@ -69,7 +76,7 @@ export function layersModelDecoder(model: tf.LayersModel, latent: LatentSizes): 
   };
 }
 
-function applyModel(model: tf.LayersModel, x: tf.Tensor, training: boolean): tf.Tensor[] {
+function applyModel(model: LayersModel, x: tf.Tensor, training: boolean): tf.Tensor[] {
   const [expected] = model.inputs.map(({ shape }) => shape);
   if (expected?.length !== x.rank || expected.some((size, axis) => size !== null && size !== x.shape[axis])) {
     throw new ShapeError(
@@ -82,25 +89,31 @@ function applyModel(model: tf.LayersModel, x: tf.Tensor, training: boolean): tf.
   return Array.isArray(output) ? output : [output];
 }
 
-/** Paths count layers, since tfjs numbers layer names anew whenever a model is built. */
-function weightsOf(model: tf.LayersModel): Pick<Network, 'variables' | 'state'> {
+/**
+ * Paths count layers, since tfjs numbers layer names anew whenever a model is built. A layer that is made of others, such as a model or
+ * a wrapper, has several weights of one name: from the second on they are numbered, in the layer's order.
+ */
+function weightsOf(model: LayersModel): Pick<Network, 'variables' | 'state'> {
   const variables: Record<string, tf.Variable> = {};
   const state: Record<string, tf.Variable> = {};
   model.layers.forEach((layer, index) => {
+    const times = new Map<string, number>();
     for (const [weights, into] of [
       [layer.trainableWeights, variables],
       [layer.nonTrainableWeights, state],
     ] as const) {
       for (const weight of weights) {
-        const name = weight.originalName.split('/').at(-1);
-        into[`layer${index + 1}.${name}`] = weight.read() as tf.Variable;
+        const name = weight.originalName.split('/').at(-1)!;
+        const nth = (times.get(name) ?? 0) + 1;
+        times.set(name, nth);
+        into[`layer${index + 1}.${name}${nth > 1 ? `.${nth}` : ''}`] = weight.read() as tf.Variable;
       }
     }
   });
   return { variables, state };
 }
 
-function outputShapes(model: tf.LayersModel): (number | null)[][] {
+function outputShapes(model: LayersModel): (number | null)[][] {
   return model.outputs.map(({ shape }) => shape);
 }
 

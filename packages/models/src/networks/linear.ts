@@ -1,6 +1,6 @@
+import { ShapeError } from '@polyvae/errors';
 import type { Rng } from '@polyvae/random';
-import * as tf from '@tensorflow/tfjs';
-import { ShapeError } from '../errors.js';
+import * as tf from '@tensorflow/tfjs-core';
 import type { Activation } from './activation.js';
 import type { Network } from './network.js';
 import { biasParameter, type Initialisation, weightParameter } from './parameter.js';
@@ -24,6 +24,7 @@ export function linear(options: LinearOptions): Network {
   return {
     variables: { weight, bias },
     state: {},
+    config: { type: 'linear', inputs, units, activation },
     apply(x, { training }) {
       if (x.rank !== 2 || x.shape[1] !== inputs) {
         throw new ShapeError('linear input', `[batch, ${inputs}]`, x.shape);

@@ -34,7 +34,7 @@ export function mnistEncoder({ hiddenLayers = 1, centred, ...context }: MnistNet
 export function mnistDecoder({ hiddenLayers = 1, ...context }: MnistNetworkOptions): Decoder {
   const { latent, rng, init } = context;
   return sequential({
-    ...hidden(latent.private + latent.shared, hiddenLayers, context),
+    ...hidden(latent.shared + latent.private, hiddenLayers, context),
     output: linear({ inputs: HIDDEN, units: PIXELS, init, rng: rng.fork('output') }),
     sigmoid: sigmoid(),
     image: reshape([28, 28, 1]),

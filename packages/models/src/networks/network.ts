@@ -1,5 +1,6 @@
 import type { Rng } from '@polyvae/random';
-import type * as tf from '@tensorflow/tfjs';
+import type { Settings } from '@polyvae/training';
+import type * as tf from '@tensorflow/tfjs-core';
 import type { Initialisation } from './parameter.js';
 
 /** How a network is applied. */
@@ -8,6 +9,12 @@ export interface ApplyContext {
   readonly training: boolean;
   /** Source of dropout masks; needed only by networks that have dropout, and only in training. */
   readonly rng?: Rng;
+}
+
+/** What a network is without its parameters, so that a saved model can build it again. JSON holds it exactly. */
+export interface NetworkConfig extends Settings {
+  /** Kind of network, such as `linear`. */
+  readonly type: string;
 }
 
 /**
@@ -19,6 +26,8 @@ export interface Network {
   readonly variables: Readonly<Record<string, tf.Variable>>;
   /** Non-trainable state by path (running statistics). */
   readonly state: Readonly<Record<string, tf.Variable>>;
+  /** Builds it again, without its parameters' values; absent: it cannot be described, so that a model that has it cannot be saved. */
+  readonly config?: NetworkConfig | undefined;
   /** Applies the network to a batch; the input is not disposed. */
   apply(x: tf.Tensor, context: ApplyContext): tf.Tensor;
   /** Frees the parameters and the state. */
@@ -42,11 +51,13 @@ export interface EncoderOutput {
 export interface Encoder {
   readonly variables: Readonly<Record<string, tf.Variable>>;
   readonly state: Readonly<Record<string, tf.Variable>>;
+  /** Builds it again, as a network's. */
+  readonly config?: NetworkConfig | undefined;
   apply(x: tf.Tensor, context: ApplyContext): EncoderOutput;
   dispose(): void;
 }
 
-/** A network that maps `z = concat(private, shared)`, `[batch, private + shared]`, to a likelihood's parameter. */
+/** A network that maps `z = concat(shared, private)`, `[batch, shared + private]`, to a likelihood's parameter. */
 export type Decoder = Network;
 
 /** Latent sizes that an encoder or decoder is built for; `private` is 0 without a private subspace. */
@@ -58,7 +69,7 @@ export interface LatentSizes {
 /** Arguments of a network's builder. */
 export interface BuildContext {
   readonly latent: LatentSizes;
-  /** How the layers start, but for the encoders' heads; default `pytorchDefault`. */
+  /** How the layers start, but for the encoders' heads; default the network's own. */
   readonly init?: Initialisation;
   readonly rng: Rng;
 }

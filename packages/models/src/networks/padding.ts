@@ -1,4 +1,4 @@
-import * as tf from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs-core';
 
 /** One number for both spatial axes, or `[height, width]`. */
 export type Spatial = number | readonly [height: number, width: number];

@@ -1,5 +1,5 @@
 import type { Rng } from '@polyvae/random';
-import * as tf from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs-core';
 
 /**
  * How the weights and biases of linear and convolutional layers start.

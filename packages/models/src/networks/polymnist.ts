@@ -19,7 +19,7 @@ const VALUES = 4 * 4 * 128;
  */
 export function polymnistEncoder({ latent, rng, init, centred }: ImageEncoderContext): Encoder {
   const halve = { kernel: 3, stride: 2, padding: 1, activation: 'relu', init } as const;
-  const features = latent.private + latent.shared;
+  const features = latent.shared + latent.private;
   const body = sequential({
     ...(centred && { centre: centre() }),
     conv1: conv2d({ ...halve, inputs: 3, outputs: 32, rng: rng.fork('conv1') }),
@@ -38,7 +38,7 @@ export function polymnistEncoder({ latent, rng, init, centred }: ImageEncoderCon
  */
 export function polymnistDecoder({ latent, rng, init }: BuildContext): Decoder {
   const double = { kernel: 3, stride: 2, padding: 1, init } as const;
-  const inputs = latent.private + latent.shared;
+  const inputs = latent.shared + latent.private;
   return sequential({
     input: linear({ inputs, units: VALUES, activation: 'relu', init, rng: rng.fork('input') }),
     image: reshape(SMALLEST),

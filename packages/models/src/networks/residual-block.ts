@@ -1,5 +1,5 @@
 import type { Rng } from '@polyvae/random';
-import * as tf from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs-core';
 import { relu } from './activation.js';
 import { batchNorm } from './batch-norm.js';
 import { type Convolution1dOptions, conv1d, conv1dTranspose } from './conv1d.js';
@@ -36,7 +36,7 @@ export interface ResidualBlockOptions {
  * @see Sutter et al. 2020, Tables 7, 8, 19 (`res1d`); the factors and the order of layers are the published code's
  */
 export function residualBlock1d(options: ResidualBlockOptions): Network {
-  return residualBlock({ convolution: conv1d, drop: dropout, bias: true }, options);
+  return residualBlock({ type: 'residualBlock1d', convolution: conv1d, drop: dropout, bias: true }, options);
 }
 
 /**
@@ -44,7 +44,10 @@ export function residualBlock1d(options: ResidualBlockOptions): Network {
  * @see Sutter et al. 2020, Table 19 (`resT1d`)
  */
 export function residualBlock1dTranspose(options: ResidualBlockOptions): Network {
-  return residualBlock({ convolution: conv1dTranspose, drop: dropout, bias: true }, options);
+  return residualBlock(
+    { type: 'residualBlock1dTranspose', convolution: conv1dTranspose, drop: dropout, bias: true },
+    options,
+  );
 }
 
 /**
@@ -53,7 +56,7 @@ export function residualBlock1dTranspose(options: ResidualBlockOptions): Network
  * @see Sutter et al. 2020, Tables 8, 18 (`res2d`)
  */
 export function residualBlock2d(options: ResidualBlockOptions): Network {
-  return residualBlock({ convolution: conv2d, drop: channelDropout, bias: false }, options);
+  return residualBlock({ type: 'residualBlock2d', convolution: conv2d, drop: channelDropout, bias: false }, options);
 }
 
 /**
@@ -61,18 +64,23 @@ export function residualBlock2d(options: ResidualBlockOptions): Network {
  * @see Sutter et al. 2020, Table 18 (`resT2d`)
  */
 export function residualBlock2dTranspose(options: ResidualBlockOptions): Network {
-  return residualBlock({ convolution: conv2dTranspose, drop: channelDropout, bias: false }, options);
+  return residualBlock(
+    { type: 'residualBlock2dTranspose', convolution: conv2dTranspose, drop: channelDropout, bias: false },
+    options,
+  );
 }
 
 /** Parts of a kind of residual block. */
 interface Parts {
+  /** Name of the kind. */
+  readonly type: string;
   readonly convolution: (options: Convolution1dOptions) => Network;
   readonly drop: (rate: number) => Network;
   /** Whether the branch's convolutions have a bias; the shortcut's has. */
   readonly bias: boolean;
 }
 
-function residualBlock({ convolution, drop, bias }: Parts, options: ResidualBlockOptions): Network {
+function residualBlock({ type, convolution, drop, bias }: Parts, options: ResidualBlockOptions): Network {
   const { inputs, outputs, kernel, stride, padding, init, rng } = options;
   const { dropout: rate = 0.5, shortcutFactor = 1, branchFactor = 0.3 } = options;
   const reduce = { inputs, outputs, kernel, stride, padding, init };
@@ -95,6 +103,7 @@ function residualBlock({ convolution, drop, bias }: Parts, options: ResidualBloc
   return {
     variables: { ...branch.variables, ...own.variables },
     state: { ...branch.state, ...own.state },
+    config: { type, inputs, outputs, kernel, stride, padding, dropout: rate, shortcutFactor, branchFactor },
     apply: (x, context) =>
       tf.tidy(() =>
         tf.add(tf.mul(direct.apply(x, context), shortcutFactor), tf.mul(branch.apply(x, context), branchFactor)),

@@ -1,5 +1,5 @@
-import * as tf from '@tensorflow/tfjs';
-import type { Network } from './network.js';
+import * as tf from '@tensorflow/tfjs-core';
+import type { Network, NetworkConfig } from './network.js';
 
 /**
  * Applies networks one after the other. The keys, in order, are the first part of the parameters' paths:
@@ -8,12 +8,22 @@ import type { Network } from './network.js';
 export function sequential(layers: Readonly<Record<string, Network>>): Network {
   return {
     ...collect(layers),
+    config: configOf(layers),
     apply: (x, context) =>
       tf.tidy(() => Object.values(layers).reduce((value, layer) => layer.apply(value, context), x)),
     dispose: () => {
       for (const layer of Object.values(layers)) layer.dispose();
     },
   };
+}
+
+function configOf(layers: Readonly<Record<string, Network>>): NetworkConfig | undefined {
+  const configs: Record<string, NetworkConfig> = {};
+  for (const [name, { config }] of Object.entries(layers)) {
+    if (!config) return undefined;
+    configs[name] = config;
+  }
+  return { type: 'sequential', layers: configs };
 }
 
 /** Variables and state of named networks, under `name.path`. */

@@ -33,7 +33,7 @@ export function svhnEncoder({ latent, rng, init, centred }: ImageEncoderContext)
 export function svhnDecoder({ latent, rng, init }: BuildContext): Decoder {
   const layer = { kernel: 4, init } as const;
   const double = { ...layer, stride: 2, padding: 1 } as const;
-  const inputs = latent.private + latent.shared;
+  const inputs = latent.shared + latent.private;
   return sequential({
     input: linear({ inputs, units: FEATURES, activation: 'relu', init, rng: rng.fork('input') }),
     pixel: reshape([1, 1, FEATURES]),

@@ -47,7 +47,7 @@ export function textEncoder({ latent, rng, init, characters = 71, features = 128
 export function textDecoder({ latent, rng, init, characters = 71, features = 128 }: TextNetworkOptions): Decoder {
   const wide = { inputs: features, outputs: features, kernel: 4, activation: 'relu', init } as const;
   return sequential({
-    input: linear({ inputs: latent.private + latent.shared, units: features, init, rng: rng.fork('input') }),
+    input: linear({ inputs: latent.shared + latent.private, units: features, init, rng: rng.fork('input') }),
     place: reshape([1, 1, features]),
     conv1: conv1dTranspose({ ...wide, rng: rng.fork('conv1') }),
     conv2: conv1dTranspose({ ...wide, stride: 2, padding: 1, rng: rng.fork('conv2') }),

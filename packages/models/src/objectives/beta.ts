@@ -1,4 +1,4 @@
-import { checkOptions } from '../check-options.js';
+import { checkOptions } from '@polyvae/errors';
 import { ConfigurationError } from '../errors.js';
 
 /** How far training has come. */
@@ -12,8 +12,8 @@ export interface TrainingProgress {
 /** A factor of divergences: a number, or a function of the training's progress. */
 export type Beta = number | ((progress: TrainingProgress) => number);
 
-/** Options of {@link warmUp}: one of `epochs` and `steps`. */
-export interface WarmUpOptions {
+/** Options of {@link warmUpBeta}: one of `epochs` and `steps`. */
+export interface WarmUpBetaOptions {
   /** Value after the warm-up. */
   readonly to: number;
   /** First value; default 0. */
@@ -26,17 +26,17 @@ export interface WarmUpOptions {
  * A β that rises linearly from `from` to `to` over so many epochs or steps, then stays.
  * @throws {ConfigurationError} unless exactly one of `epochs` and `steps` is given and positive, or for an unknown option.
  */
-export function warmUp(options: WarmUpOptions): (progress: TrainingProgress) => number {
-  checkOptions('warmUp', options, ['to', 'from', 'epochs', 'steps']);
+export function warmUpBeta(options: WarmUpBetaOptions): (progress: TrainingProgress) => number {
+  checkOptions('warmUpBeta', options, ['to', 'from', 'epochs', 'steps']);
   const { to, from = 0, epochs, steps } = options;
   const length = epochs ?? steps;
   if ((epochs === undefined) === (steps === undefined) || length === undefined || !(length > 0)) {
     throw new ConfigurationError(
-      `warmUp: give either epochs or steps, positive; found epochs ${epochs}, steps ${steps}.`,
+      `warmUpBeta: give either epochs or steps, positive; found epochs ${epochs}, steps ${steps}.`,
     );
   }
-  checkBeta('warmUp: to', to);
-  checkBeta('warmUp: from', from);
+  checkBeta('warmUpBeta: to', to);
+  checkBeta('warmUpBeta: from', from);
   // Only what counts is read: training compiles a loss that reads neither, and records one that reads the epoch anew in each.
   const reached = (progress: TrainingProgress): number => (epochs === undefined ? progress.step : progress.epoch);
   return (progress) => from + (to - from) * Math.min(1, reached(progress) / length);

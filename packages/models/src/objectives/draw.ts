@@ -1,11 +1,11 @@
 import type { Independent, Normal } from '@polyvae/distributions';
-import type * as tf from '@tensorflow/tfjs';
-import type { LossContext, NoiseRequest } from './objective.js';
+import type * as tf from '@tensorflow/tfjs-core';
+import type { NoiseRequest, ObjectiveContext } from './objective.js';
 
 /** One pathwise draw for every row, `[batch, latent]`. */
 export function draw(
   posterior: Independent<Normal>,
-  context: LossContext,
+  context: ObjectiveContext,
   request: Pick<NoiseRequest, 'pass' | 'latent'>,
 ): tf.Tensor2D {
   const shape = [...posterior.batchShape, ...posterior.eventShape];

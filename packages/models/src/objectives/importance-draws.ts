@@ -1,9 +1,10 @@
 import { type Distribution, detach, Independent, Laplace, Normal } from '@polyvae/distributions';
 import { mixtureOfExperts, type Weights } from '@polyvae/divergences';
-import * as tf from '@tensorflow/tfjs';
-import { ShapeError } from '../errors.js';
+import * as tf from '@tensorflow/tfjs-core';
+import { checkDecoded } from '../likelihoods/check-decoded.js';
+import { decoderInput } from '../networks/decoder-input.js';
 import type { ImportanceNoise } from './importance-noise.js';
-import type { LossContext, ObjectiveModel } from './objective.js';
+import type { ObjectiveContext, ObjectiveModel } from './objective.js';
 import type { Encoded, LatentPosterior } from './posteriors.js';
 import type { LossPart } from './weighted-sum.js';
 
@@ -39,7 +40,7 @@ export function importanceDraws<K extends string>(
   model: ObjectiveModel<K>,
   { encoded, experts, weights }: DrawnMixture<K>,
   noise: ImportanceNoise,
-  context: LossContext,
+  context: ObjectiveContext,
   scales?: PathScales,
 ): ImportanceDraws {
   const [samples, components] = noise.shared.shape as [number, number];
@@ -56,24 +57,22 @@ export function importanceDraws<K extends string>(
   const shared = scales ? scalePath(drawn, scales.shared) : drawn;
   const divergence = tf.sub(mixture.logProb(shared), model.prior().logProb(shared));
   const parts: LossPart[] = [{ path: ['divergence'], value: divergence, factor: 1 }];
-  for (const { key, x, mask, count, private: q } of encoded) {
-    const of = { mask, count };
+  for (const { key, x, mask, private: q } of encoded) {
+    const of = mask && { mask };
     const { decoder, likelihood, weight } = model.modalities[key];
-    let z = shared;
+    let z: tf.Tensor = shared;
     if (q) {
       const s = q.rsample(context.rng, [samples, components], noise.private[key]);
       const scaled = scales ? scalePath(s, scales.private) : s;
       const prior: Distribution = Normal.standard(q.eventShape);
       const value = tf.sub(own(q).logProb(scaled), prior.logProb(scaled));
       parts.push({ path: ['private', key], value, factor: 1, of });
-      z = tf.concat([scaled, shared], 3);
+      z = decoderInput(shared, scaled);
     }
     const rows = samples * components * x.shape[0];
     const output = decoder.apply(tf.reshape(z, [rows, -1]), context);
-    if (output.shape.slice(1).join() !== x.shape.slice(1).join()) {
-      throw new ShapeError(`decoder of '${key}'`, `[${[rows, ...x.shape.slice(1)].join(', ')}]`, output.shape);
-    }
-    const decoded = tf.reshape(output, [samples, components, ...x.shape]);
+    checkDecoded(key, likelihood, output, [rows, ...x.shape.slice(1)]);
+    const decoded = tf.reshape(output, [samples, components, x.shape[0], ...output.shape.slice(1)]);
     const value = tf.neg(likelihood.distribution(decoded, 3).logProb(x));
     parts.push({ path: ['reconstruction', key], value, factor: weight, of });
   }

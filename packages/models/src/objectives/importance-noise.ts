@@ -1,5 +1,5 @@
-import * as tf from '@tensorflow/tfjs';
-import type { LossContext, PosteriorFamily } from './objective.js';
+import * as tf from '@tensorflow/tfjs-core';
+import type { ObjectiveContext, PosteriorFamily } from './objective.js';
 
 /** Standard noise of all draws, `[samples, components, batch, latent]`: small beside what decoding them takes. */
 export type ImportanceNoise = {
@@ -25,7 +25,7 @@ export function importanceNoise(
   components: readonly string[],
   sizes: NoiseSizes,
   family: PosteriorFamily,
-  context: LossContext,
+  context: ObjectiveContext,
 ): ImportanceNoise {
   const draw = (component: string, latent: 'shared' | { readonly modality: string }, size: number): tf.Tensor => {
     const shape = [sizes.samples, sizes.batch, size];

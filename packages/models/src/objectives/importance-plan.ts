@@ -1,13 +1,13 @@
 import { scope, withoutGradient } from '@polyvae/distributions';
 import type { Weights } from '@polyvae/divergences';
-import * as tf from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs-core';
 import type { FusionWeights } from '../fusion/fusion-weights.js';
-import { presentWeights } from '../fusion/present-weights.js';
-import type { CheckedBatch } from '../modalities/batch.js';
+import { checkPresentWeights, presentWeights } from '../fusion/present-weights.js';
+import type { CheckedBatch } from '../modalities/checked-batch.js';
 import { type ImportanceDraws, importanceDraws, type PathScales } from './importance-draws.js';
 import { type ImportanceNoise, importanceNoise, sliceNoise } from './importance-noise.js';
 import type { GradientFactors, WeightedDraws } from './importance-weighting.js';
-import type { LossContext, ObjectiveModel, PosteriorFamily } from './objective.js';
+import type { ObjectiveContext, ObjectiveModel, PosteriorFamily } from './objective.js';
 import { encodeBatch } from './posteriors.js';
 
 /** Number and family of an importance-weighted objective's draws, and how many are made at once. */
@@ -35,13 +35,17 @@ export function planImportance<K extends string>(
   batch: CheckedBatch<K>,
   { modalities }: FusionWeights<K>,
   { samples, chunk, family }: ImportanceOptions,
-  context: LossContext,
+  context: ObjectiveContext,
 ): ImportancePlan<K> {
   return scope(() => {
+    checkPresentWeights(
+      batch,
+      batch.observations.map(({ key }) => modalities[key]),
+    );
     const drawn = batch.observations.filter(({ key }) => modalities[key] > 0);
     const components = drawn.map(({ key }) => key);
     const given = components.map((key) => modalities[key]);
-    const { weights } = presentWeights({ size: batch.size, observations: drawn }, given);
+    const weights = presentWeights({ size: batch.size, observations: drawn }, given);
     const sizes = batch.observations.flatMap(({ key }) => {
       const size = model.modalities[key].private;
       return size > 0 ? [[key, size] as const] : [];
@@ -61,7 +65,7 @@ export function planImportance<K extends string>(
       begin: i * chunk,
       size: Math.min(chunk, samples - i * chunk),
     }));
-    const mixing = weights instanceof tf.Tensor ? (weights as tf.Tensor2D) : column(weights);
+    const mixing = weights instanceof tf.Tensor ? weights : column(weights);
     return { components, weights, mixing, noise, chunks };
   });
 }
@@ -80,7 +84,7 @@ export function chunkOf<K extends string>(
   plan: ImportancePlan<K>,
   { begin, size }: ImportancePlan['chunks'][number],
   family: PosteriorFamily,
-  context: LossContext,
+  context: ObjectiveContext,
   scales?: PathScales,
 ): ImportanceDraws {
   const { rng } = context;

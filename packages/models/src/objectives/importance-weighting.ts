@@ -1,4 +1,4 @@
-import * as tf from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs-core';
 
 /** Log weights and what they came from, of all draws; constants. */
 export type WeightedDraws = {

@@ -1,7 +1,8 @@
-import * as tf from '@tensorflow/tfjs';
-import { ShapeError } from '../errors.js';
+import type * as tf from '@tensorflow/tfjs-core';
+import { checkDecoded } from '../likelihoods/check-decoded.js';
+import { decoderInput } from '../networks/decoder-input.js';
 import { draw } from './draw.js';
-import type { LossContext, NoiseRequest, ObjectiveModel } from './objective.js';
+import type { NoiseRequest, ObjectiveContext, ObjectiveModel } from './objective.js';
 import type { Encoded } from './posteriors.js';
 
 /**
@@ -13,16 +14,12 @@ export function logLikelihoodOf<K extends string>(
   encoded: Encoded<K>,
   shared: tf.Tensor2D,
   pass: NoiseRequest['pass'],
-  context: LossContext,
+  context: ObjectiveContext,
 ): tf.Tensor1D {
   const { key, x } = encoded;
   const { decoder, likelihood } = model.modalities[key];
-  const z = encoded.private
-    ? tf.concat([draw(encoded.private, context, { pass, latent: { modality: key } }), shared], 1)
-    : shared;
-  const output = decoder.apply(z, context);
-  if (output.shape.join() !== x.shape.join()) {
-    throw new ShapeError(`decoder of '${key}'`, `[${x.shape.join(', ')}], the data's`, output.shape);
-  }
+  const own = encoded.private && draw(encoded.private, context, { pass, latent: { modality: key } });
+  const output = decoder.apply(decoderInput(shared, own), context);
+  checkDecoded(key, likelihood, output, x.shape);
   return likelihood.distribution(output).logProb(x) as tf.Tensor1D;
 }

@@ -1,7 +1,7 @@
 import { type Independent, Normal } from '@polyvae/distributions';
 import { jensenShannon, type Weights } from '@polyvae/divergences';
-import * as tf from '@tensorflow/tfjs';
-import { checkOptions } from '../check-options.js';
+import { checkOptions } from '@polyvae/errors';
+import * as tf from '@tensorflow/tfjs-core';
 import { ConfigurationError } from '../errors.js';
 import type { FusionWeights } from '../fusion/fusion-weights.js';
 import { checkSum, fusionWeights } from '../fusion/fusion-weights.js';
@@ -9,7 +9,7 @@ import { type AssignmentOptions, mixtureComponent } from '../fusion/mixture-comp
 import { presentWeights } from '../fusion/present-weights.js';
 import { betaAt } from './beta.js';
 import { draw } from './draw.js';
-import type { LossContext, Objective } from './objective.js';
+import type { Objective, ObjectiveContext } from './objective.js';
 import {
   assignmentSettings,
   checkFactors,
@@ -70,7 +70,7 @@ export function mmjsdObjective<K extends string = string>(options: MmjsdOptions<
   if (!Number.isInteger(samples) || samples < 2) {
     throw new ConfigurationError(`mmjsdObjective: samples must be an integer of at least 2, found ${samples}.`);
   }
-  const divergence = (experts: Independent<Normal>[], weights: Weights, context: LossContext): tf.Tensor => {
+  const divergence = (experts: Independent<Normal>[], weights: Weights, context: ObjectiveContext): tf.Tensor => {
     const { batchShape, eventShape } = experts[0] as Independent<Normal>;
     if (dynamicPrior === 'poe') {
       const prior = Normal.standard(eventShape);
@@ -104,12 +104,12 @@ export function mmjsdObjective<K extends string = string>(options: MmjsdOptions<
       const parts = mixtureReconstructionParts(
         model,
         encoded,
-        { shared, weights: presentWeights(batch, weights).weights, everyComponent: options.everyComponent ?? [] },
+        { shared, weights: presentWeights(batch, weights), everyComponent: options.everyComponent ?? [] },
         context,
       );
       parts.push({
         path: ['divergence'],
-        value: divergence(experts, presentWeights(batch, weights, prior).weights, context),
+        value: divergence(experts, presentWeights(batch, weights, prior), context),
         factor: beta * (options.sharedBeta ?? 1),
       });
       parts.push(...privateParts(model, encoded, beta * betaAt(options.privateBeta ?? model.keys.length, context)));

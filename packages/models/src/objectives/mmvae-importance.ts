@@ -1,8 +1,8 @@
 import { detach, scope } from '@polyvae/distributions';
-import * as tf from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs-core';
 import type { FusionWeights } from '../fusion/fusion-weights.js';
 import { fusionWeights } from '../fusion/fusion-weights.js';
-import type { CheckedBatch } from '../modalities/batch.js';
+import type { CheckedBatch } from '../modalities/checked-batch.js';
 import type { ImportanceDraws, PathScales } from './importance-draws.js';
 import {
   chunkLoss,
@@ -13,7 +13,7 @@ import {
   weighWithoutGradient,
 } from './importance-plan.js';
 import { dregFactors, type GradientFactors, iwaeFactors, stratifiedBound } from './importance-weighting.js';
-import type { LossContext, Objective, ObjectiveGradients, ObjectiveModel, ObjectiveResult } from './objective.js';
+import type { Objective, ObjectiveContext, ObjectiveGradients, ObjectiveModel, ObjectiveResult } from './objective.js';
 import { RunningStatistics } from './running-statistics.js';
 import { type LossPart, weightedSum } from './weighted-sum.js';
 
@@ -49,7 +49,7 @@ export function importanceWeightedObjective<K extends string>(
   const { gradient, samples, chunk, family } = options;
   const factorsOf = gradient === 'iwae' ? iwaeFactors : dregFactors;
 
-  const stepOf = (model: ObjectiveModel<K>, batch: CheckedBatch<K>, context: LossContext): Step => {
+  const stepOf = (model: ObjectiveModel<K>, batch: CheckedBatch<K>, context: ObjectiveContext): Step => {
     const plan = planImportance(model, batch, fusionWeights(model.keys, options.weights), options, context);
     let layout: Layout = [];
     const draws = (own: ImportancePlan['chunks'][number], scales?: PathScales): ImportanceDraws =>

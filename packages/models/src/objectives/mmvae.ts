@@ -1,12 +1,12 @@
 import { kl } from '@polyvae/divergences';
-import * as tf from '@tensorflow/tfjs';
-import { checkOptions } from '../check-options.js';
+import { checkOptions } from '@polyvae/errors';
+import type { Settings } from '@polyvae/training';
+import * as tf from '@tensorflow/tfjs-core';
 import { ConfigurationError } from '../errors.js';
 import type { FusionWeights } from '../fusion/fusion-weights.js';
 import { checkSum, fusionWeights } from '../fusion/fusion-weights.js';
 import { type AssignmentOptions, mixtureComponent } from '../fusion/mixture-component.js';
 import { presentWeights } from '../fusion/present-weights.js';
-import type { Settings } from '../settings.js';
 import { betaAt } from './beta.js';
 import { draw } from './draw.js';
 import { importanceWeightedObjective } from './mmvae-importance.js';
@@ -37,7 +37,8 @@ export interface MmvaeOptions<K extends string = string>
   /** Draws of each modality's posterior, for `iwae` and `dreg`; default 30, as the paper's MMVAE (I = 30). */
   readonly samples?: number;
   /**
-   * Draws that are decoded at once, for `iwae` and `dreg`; default 2. Memory depends on it, results do not. With fewer than
+   * Draws that are decoded at once, for `iwae` and `dreg`; default 2. Memory depends on it; results do not, but for
+   * the noise of decoders that have dropout. With fewer than
    * `samples`, each is decoded twice.
    */
   readonly chunk?: number;
@@ -86,6 +87,7 @@ export function mmvaeObjective<K extends string = string>(options: MmvaeOptions<
       posterior: 'mixture',
       family,
       ...(given ? { weights: given } : {}),
+      saved: { chunk },
       settings: (keys) => ({ samples, posterior: family, weights: mixtureWeights(keys, given) }),
       ...importanceWeightedObjective<K>({ gradient, samples, chunk, family, weights: given }),
     };
@@ -110,11 +112,11 @@ export function mmvaeObjective<K extends string = string>(options: MmvaeOptions<
       const parts = mixtureReconstructionParts(
         model,
         encoded,
-        { shared, weights: presentWeights(batch, weights).weights, everyComponent: options.everyComponent ?? [] },
+        { shared, weights: presentWeights(batch, weights), everyComponent: options.everyComponent ?? [] },
         context,
       );
       const divergences = tf.stack(experts.map((expert) => kl(expert, model.prior())));
-      const present = presentWeights(batch, weights).weights;
+      const present = presentWeights(batch, weights);
       const factors = present instanceof tf.Tensor ? present : tf.tensor2d([...present], [present.length, 1]);
       parts.push({
         path: ['divergence'],

@@ -1,11 +1,11 @@
 import { kl, productOfExperts } from '@polyvae/divergences';
-import * as tf from '@tensorflow/tfjs';
-import { checkOptions } from '../check-options.js';
+import { checkOptions } from '@polyvae/errors';
+import * as tf from '@tensorflow/tfjs-core';
 import { presentExperts } from '../fusion/present-weights.js';
 import { betaAt, checkBeta } from './beta.js';
 import { draw } from './draw.js';
 import { logLikelihoodOf } from './log-likelihood-of.js';
-import type { LossContext, Objective, ObjectiveModel } from './objective.js';
+import type { Objective, ObjectiveContext, ObjectiveModel } from './objective.js';
 import { checkFactors, type ObjectiveOptions, objectiveOptionNames, sharedSettings } from './options.js';
 import { privateParts, reconstructionParts } from './parts.js';
 import { type Encoded, encodeBatch } from './posteriors.js';
@@ -81,7 +81,7 @@ export function mvaeObjective<K extends string = string>(options: MvaeOptions = 
 function unimodalParts<K extends string>(
   model: ObjectiveModel<K>,
   own: Encoded<K>,
-  context: LossContext,
+  context: ObjectiveContext,
   options: MvaeOptions,
   sharedFactor: number,
 ): LossPart[] {

@@ -1,15 +1,9 @@
 import type { Independent, Normal } from '@polyvae/distributions';
-import type { Rng } from '@polyvae/random';
-import type * as tf from '@tensorflow/tfjs';
+import type { LossContext, Settings, Terms } from '@polyvae/training';
+import type * as tf from '@tensorflow/tfjs-core';
 import type { FusionWeights } from '../fusion/fusion-weights.js';
-import type { CheckedBatch } from '../modalities/batch.js';
+import type { CheckedBatch } from '../modalities/checked-batch.js';
 import type { Modality } from '../modalities/modality.js';
-import type { Settings } from '../settings.js';
-
-/** Scalars to report, by name; may be nested. */
-export interface Terms {
-  readonly [name: string]: tf.Scalar | Terms;
-}
 
 /** A draw of standard noise, normal unless the objective's posteriors are of another family, that an objective asks for. */
 export interface NoiseRequest {
@@ -20,14 +14,8 @@ export interface NoiseRequest {
   readonly shape: readonly number[];
 }
 
-/** Everything that a loss may depend on besides the batch. */
-export interface LossContext {
-  readonly rng: Rng;
-  readonly training: boolean;
-  /** Steps completed before this one. */
-  readonly step: number;
-  /** Index of the epoch, from 0. */
-  readonly epoch: number;
+/** Everything that an objective may depend on besides the batch. */
+export interface ObjectiveContext extends LossContext {
   /** Gives the noise instead of `rng` wherever it returns a tensor; for replaying a recorded computation. */
   readonly noise?: (request: NoiseRequest) => tf.Tensor | undefined;
 }
@@ -72,8 +60,10 @@ export interface Objective<K extends string = string> {
   readonly legacyVarianceEpsilon?: number;
   /** Everything else that the loss depends on, for a model of these modalities; kept in checkpoints. */
   settings?(keys: readonly K[]): Settings;
+  /** What a saved model holds besides `settings`, which checkpoints need not agree in. */
+  readonly saved?: Settings;
   /** Must be called within `tf.tidy`; `batch` has been checked. */
-  evaluate(model: ObjectiveModel<K>, batch: CheckedBatch<K>, context: LossContext): ObjectiveResult;
+  evaluate(model: ObjectiveModel<K>, batch: CheckedBatch<K>, context: ObjectiveContext): ObjectiveResult;
   /**
    * Loss, terms and gradients, for objectives whose tape would be too large as a whole. Not called within `tf.tidy`; `batch`
    * stays the caller's.
@@ -82,7 +72,7 @@ export interface Objective<K extends string = string> {
   gradients?(
     model: ObjectiveModel<K>,
     batch: CheckedBatch<K>,
-    context: LossContext,
+    context: ObjectiveContext,
     variables: Readonly<Record<string, tf.Variable>>,
   ): Promise<ObjectiveGradients>;
 }

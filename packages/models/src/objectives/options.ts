@@ -1,5 +1,5 @@
+import type { Settings } from '@polyvae/training';
 import type { AssignmentOptions } from '../fusion/mixture-component.js';
-import type { Settings } from '../settings.js';
 import type { Beta } from './beta.js';
 import { checkBeta } from './beta.js';
 
@@ -39,6 +39,6 @@ export function assignmentSettings({
   const chosen = legacyBlockAssignment ? 'legacy blocks' : 'stratified';
   return {
     assignment: assignment ? 'function' : chosen,
-    ...(everyComponent.length > 0 && { everyComponent: everyComponent.toSorted().join(', ') }),
+    ...(everyComponent.length > 0 && { everyComponent: everyComponent.toSorted() }),
   };
 }

@@ -1,10 +1,10 @@
 import { Normal } from '@polyvae/distributions';
 import { kl, type Weights } from '@polyvae/divergences';
-import * as tf from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs-core';
 import { ConfigurationError } from '../errors.js';
 import { draw } from './draw.js';
 import { logLikelihoodOf } from './log-likelihood-of.js';
-import type { LossContext, ObjectiveModel } from './objective.js';
+import type { ObjectiveContext, ObjectiveModel } from './objective.js';
 import type { Encoded } from './posteriors.js';
 import type { LossPart } from './weighted-sum.js';
 
@@ -13,7 +13,7 @@ export function reconstructionParts<K extends string>(
   model: ObjectiveModel<K>,
   encoded: readonly Encoded<K>[],
   shared: tf.Tensor2D,
-  context: LossContext,
+  context: ObjectiveContext,
 ): LossPart[] {
   return encoded.map((own) => reconstructionPart(model, own, logLikelihoodOf(model, own, shared, 'joint', context)));
 }
@@ -46,7 +46,7 @@ export function mixtureReconstructionParts<K extends string>(
   model: ObjectiveModel<K>,
   encoded: readonly Encoded<K>[],
   { shared, weights, everyComponent }: MixtureReconstruction,
-  context: LossContext,
+  context: ObjectiveContext,
 ): LossPart[] {
   if (everyComponent.length === 0) return reconstructionParts(model, encoded, shared, context);
   const unknown = everyComponent.find((key) => !(model.keys as readonly string[]).includes(key));

@@ -1,7 +1,7 @@
 import { Independent, Laplace, Normal, scope } from '@polyvae/distributions';
-import * as tf from '@tensorflow/tfjs';
-import { ShapeError } from '../errors.js';
-import type { CheckedBatch, Observation } from '../modalities/batch.js';
+import { ShapeError } from '@polyvae/errors';
+import * as tf from '@tensorflow/tfjs-core';
+import type { CheckedBatch, Observation } from '../modalities/checked-batch.js';
 import type { ApplyContext, EncoderOutput, GaussianParameters } from '../networks/network.js';
 import type { ObjectiveModel, PosteriorFamily } from './objective.js';
 

@@ -1,6 +1,7 @@
-import * as tf from '@tensorflow/tfjs';
-import type { Observation } from '../modalities/batch.js';
-import type { ObjectiveResult, Terms } from './objective.js';
+import type { Terms } from '@polyvae/training';
+import * as tf from '@tensorflow/tfjs-core';
+import type { Observation } from '../modalities/checked-batch.js';
+import type { ObjectiveResult } from './objective.js';
 
 /** One part of a loss. */
 export interface LossPart {
@@ -11,7 +12,7 @@ export interface LossPart {
   /** Its factor in the loss. */
   readonly factor: number;
   /** The modality it belongs to: rows that lack it do not count. */
-  readonly of?: Pick<Observation, 'mask' | 'count'>;
+  readonly of?: Pick<Observation, 'mask'>;
 }
 
 /**
@@ -22,12 +23,20 @@ export function weightedSum(parts: readonly LossPart[], batchSize: number): Obje
   const sums = tf.stack(parts.map(({ value, of }) => tf.sum(of?.mask ? tf.mul(value, of.mask) : value)));
   const vector = (values: readonly number[]): tf.Tensor1D => tf.tensor1d([...values], 'float32');
   const loss = tf.sum<tf.Scalar>(tf.mul(sums, vector(parts.map(({ factor }) => factor / batchSize))));
-  const means = tf.unstack(tf.mul(sums, vector(parts.map(({ of }) => 1 / (of?.count ?? batchSize)))));
+  const means = tf.unstack(tf.mul(sums, shares(parts, batchSize)));
   const terms: { [name: string]: tf.Scalar | Terms } = {};
   parts.forEach(({ path }, index) => {
     put(terms, path, means[index] as tf.Scalar);
   });
   return { loss, terms };
+}
+
+/** 1 over the rows that each part has. */
+function shares(parts: readonly LossPart[], batchSize: number): tf.Tensor1D {
+  const each = new Array<number>(parts.length).fill(1 / batchSize);
+  if (parts.every(({ of }) => of?.mask === undefined)) return tf.tensor1d(each, 'float32');
+  const all = tf.scalar(batchSize, 'float32');
+  return tf.reciprocal(tf.stack(parts.map(({ of }) => (of?.mask ? tf.sum(of.mask) : all)))) as tf.Tensor1D;
 }
 
 function put(terms: { [name: string]: tf.Scalar | Terms }, path: readonly string[], value: tf.Scalar): void {

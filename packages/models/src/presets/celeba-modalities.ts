@@ -1,4 +1,4 @@
-import { checkOptions } from '../check-options.js';
+import { checkOptions } from '@polyvae/errors';
 import { type CategoricalOptions, categorical } from '../likelihoods/categorical.js';
 import { laplace } from '../likelihoods/laplace.js';
 import type { ModalityOptions } from '../modalities/modality.js';

@@ -92,7 +92,7 @@ test('gradients reach every parameter and are the slope of the loss', () => {
   const x = tf.tensor(rng.fork('image').uniforms(2352), [1, 28, 28, 3]);
   const loss = (): tf.Scalar => {
     const { shared, private: own } = encoder.apply(x, context);
-    const z = tf.concat([own!.loc, shared.loc], 1);
+    const z = tf.concat([shared.loc, own!.loc], 1);
     const spread = tf.sum(tf.square(tf.concat([own!.logVar, shared.logVar], 1)));
     return tf.add(tf.sum(tf.square(tf.sub(decoder.apply(z, context), x))), spread).asScalar();
   };

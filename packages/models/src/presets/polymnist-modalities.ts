@@ -1,4 +1,4 @@
-import { checkOptions } from '../check-options.js';
+import { checkOptions } from '@polyvae/errors';
 import { laplace } from '../likelihoods/laplace.js';
 import type { ModalityOptions } from '../modalities/modality.js';
 import { polymnistDecoder, polymnistEncoder } from '../networks/polymnist.js';

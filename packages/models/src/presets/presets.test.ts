@@ -1,3 +1,4 @@
+import '@tensorflow/tfjs';
 import { Rng } from '@polyvae/random';
 import { expect, test } from 'vitest';
 import { digitModalities } from './digit-modalities.js';

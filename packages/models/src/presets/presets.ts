@@ -1,4 +1,4 @@
-import { checkOptions } from '../check-options.js';
+import { checkOptions } from '@polyvae/errors';
 import type { MultimodalVaeOptions } from '../model/create-multimodal-vae.js';
 import { createMultimodalVae } from '../model/create-multimodal-vae.js';
 import type { MultimodalVae } from '../model/multimodal-vae.js';

@@ -1,4 +1,5 @@
-import { picturesSvg, samples, startEngine } from '@polyvae/benchmarks';
+import path from 'node:path';
+import { picturesSvg, samples, startEngine, UserError } from '@polyvae/benchmarks';
 import { writeFileAtomic } from '@polyvae/training/node';
 import { Command } from 'commander';
 import type { Io } from '../io.js';
@@ -21,6 +22,12 @@ Example:
   polyvae sample --run runs/mmjsd --out grid.svg`,
     );
   return withRun(command).action(async (options: RunArguments & { out: string; seed?: number }) => {
+    if (path.extname(options.out).toLowerCase() !== '.svg') {
+      throw new UserError(
+        `--out: expected a name that ends in .svg, found ${options.out}.`,
+        'Pictures are SVGs; browsers and drawing programs make other formats of them.',
+      );
+    }
     const train = await resolveRun(options);
     await startEngine(options.backend, { threads: options.threads, purpose: 'evaluate' });
     await openWithProgress(train.data, io);

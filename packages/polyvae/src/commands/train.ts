@@ -10,10 +10,10 @@ import {
   hasRun,
   type RecipeName,
   readConfig,
-  type Schedule,
   scheduleOf,
   startEngine,
   type TrainConfig,
+  type TrainingSchedule,
   train,
   trainedExperiment,
   UserError,
@@ -59,7 +59,7 @@ function changesIn(file: string, { dataset }: Experiment): Partial<Experiment> {
 }
 
 /** The experiment, and the part of its schedule that was asked for: by the options, else by the file. */
-function experimentOf(options: Arguments): { experiment: Experiment; asked: Partial<Schedule> } {
+function experimentOf(options: Arguments): { experiment: Experiment; asked: Partial<TrainingSchedule> } {
   const { model, config, beta, stepsPerEpoch } = options;
   const found = findExperiment(model);
   const base = trainedExperiment(found, findProfile(options.profile, options.recipe), findDataset(found.dataset));
@@ -136,6 +136,7 @@ Examples:
     try {
       const { signal } = abort;
       const result = await train.run(config, { directory, needs: [], signal, onProgress: progress.onProgress });
+      progress.close();
       const { training, heldOut } = result.curve.at(-1)!;
       io.out(
         options.json

@@ -35,7 +35,7 @@ Example:
           onNote: (text) => io.log(`${new Date().toISOString()} ${text}`),
           onProgress: progress.onProgress,
         });
-        if (state === 'stopped') throw new StoppedError('Stopped; what was done is kept.');
+        if (state === 'stopped') throw new StoppedError('Stopped; what was done is kept.', abort.signal);
         if (!record) throw new Error(`${job.label} failed: ${reason}`);
         io.log(`${new Date().toISOString()} ${job.label} is done, in ${formatSeconds(record.seconds)}`);
       } finally {

@@ -1,3 +1,4 @@
+import { ArgumentError } from '@polyvae/errors';
 import type { Rng } from '@polyvae/random';
 import { DistanceField } from '../raster/distance-field.js';
 import { blendStrokes, flatten, type Polyline } from '../raster/stroke.js';
@@ -23,7 +24,7 @@ const ink = new Float64Array(size * size);
  */
 export function drawHandwrittenDigit(digit: number, rng: Rng): Uint8Array {
   const variants = writingVariants[digit];
-  if (!variants) throw new RangeError(`drawHandwrittenDigit: digit must be an integer 0 … 9, found ${digit}.`);
+  if (!variants) throw new ArgumentError(`drawHandwrittenDigit: digit must be an integer 0 … 9, found ${digit}.`);
   const variant =
     variants[rng.categorical(variants.map((v) => v.weight / variants.reduce((s, w) => s + w.weight, 0)))]!;
   const first = variant.keys[rng.integer(0, variant.keys.length)]!;

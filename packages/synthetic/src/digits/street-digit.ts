@@ -1,3 +1,4 @@
+import { ArgumentError } from '@polyvae/errors';
 import type { Rng } from '@polyvae/random';
 import { DistanceField, type Pen } from '../raster/distance-field.js';
 import { flatten, type Polyline } from '../raster/stroke.js';
@@ -21,7 +22,7 @@ const planes: Planes = [new Float64Array(pixels), new Float64Array(pixels), new 
  */
 export function drawStreetDigit(digit: number, rng: Rng): Uint8Array {
   if (!Number.isInteger(digit) || digit < 0 || digit > 9) {
-    throw new RangeError(`drawStreetDigit: digit must be an integer 0 … 9, found ${digit}.`);
+    throw new ArgumentError(`drawStreetDigit: digit must be an integer 0 … 9, found ${digit}.`);
   }
   const ends = drawNumber(digit, rng);
 

@@ -1,3 +1,4 @@
+import { ArgumentError } from '@polyvae/errors';
 import { handwritingSide } from '../digits/handwritten-digit.js';
 import type { Picture } from './picture.js';
 
@@ -14,7 +15,7 @@ const threshold = 128;
  * @param top Row at which it begins, 0 … side − 28.
  * @param target Where the pixels go; a new array by default.
  * @returns `target`: 28 × 28 pixels, each red, green, blue, 0 … 255, row by row.
- * @throws {RangeError} if the digit has another size, or the cut leaves the picture.
+ * @throws {ArgumentError} if the digit has another size, or the cut leaves the picture.
  * @see Sutter, Daunhawer, Vogt 2021, "Generalized Multimodal ELBO"
  */
 export function invertDigit(
@@ -27,7 +28,7 @@ export function invertDigit(
   const size = handwritingSide;
   const last = side - size;
   if (digit.length !== size * size) {
-    throw new RangeError(`invertDigit: digit must have ${size * size} grey levels, found ${digit.length}.`);
+    throw new ArgumentError(`invertDigit: digit must have ${size * size} grey levels, found ${digit.length}.`);
   }
   checkPlace('left', left, last);
   checkPlace('top', top, last);
@@ -44,6 +45,6 @@ export function invertDigit(
 
 function checkPlace(name: string, value: number, last: number): void {
   if (!Number.isInteger(value) || value < 0 || value > last) {
-    throw new RangeError(`invertDigit: ${name} must be an integer 0 … ${last}, found ${value}.`);
+    throw new ArgumentError(`invertDigit: ${name} must be an integer 0 … ${last}, found ${value}.`);
   }
 }

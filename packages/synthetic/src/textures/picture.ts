@@ -1,3 +1,4 @@
+import { ArgumentError } from '@polyvae/errors';
 import type { Rng } from '@polyvae/random';
 import { bricks } from './bricks.js';
 import { cells } from './cells.js';
@@ -26,14 +27,14 @@ export interface Picture {
  * Draws a texture.
  * @param rng Source of every choice; not advanced. The same state gives the same picture on every platform.
  * @param side Height and width in pixels.
- * @throws {RangeError} if there is no such family, or `side` is not a positive integer.
+ * @throws {ArgumentError} if there is no such family, or `side` is not a positive integer.
  */
 export function drawTexture(name: TextureName, rng: Rng, side: number = 256): Picture {
   if (!Object.hasOwn(families, name)) {
-    throw new RangeError(`drawTexture: expected one of ${textureNames.join(', ')}, found ${JSON.stringify(name)}.`);
+    throw new ArgumentError(`drawTexture: expected one of ${textureNames.join(', ')}, found ${JSON.stringify(name)}.`);
   }
   if (!Number.isInteger(side) || side < 1) {
-    throw new RangeError(`drawTexture: side must be a positive integer, found ${side}.`);
+    throw new ArgumentError(`drawTexture: side must be a positive integer, found ${side}.`);
   }
   const colour = families[name](rng.fork(name), side);
   const pixels = new Uint8ClampedArray(side * side * 3);

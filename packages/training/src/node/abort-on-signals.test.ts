@@ -28,9 +28,7 @@ describe.each(['SIGINT', 'SIGTERM'] as const)('%s', (name) => {
         if (step === 5) process.kill(process.pid, name);
       },
     });
-    const failure = await (async () => {
-      for await (const _ of run);
-    })().catch((error: unknown) => error);
+    const failure = await run.last().catch((error: unknown) => error);
     expect(failure).toBeInstanceOf(TrainingAborted);
     const { step, message, checkpoint, cause } = failure as TrainingAborted;
     expect(step).toBeGreaterThanOrEqual(5);

@@ -1,4 +1,4 @@
-import { checkOptions } from '../check-options.js';
+import { checkOptions } from '@polyvae/errors';
 import type { EpochResult, Progress, StepEvent } from '../progress.js';
 import { numbersOf, type TermValues } from '../terms.js';
 import { type ConsoleProgressOptions, formatSeconds, progressMeter, rateAndTimeLeft } from './progress-meter.js';
@@ -17,6 +17,7 @@ export function consoleProgress(options: ConsoleProgressOptions = {}): Progress 
       meter.show(() => describeStep(event), event.step === event.totalSteps);
     },
     epoch: (result) => meter.line(describeEpoch(result, latest)),
+    note: meter.line,
     end: meter.end,
   };
 }

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { beforeEach, expect, test } from 'vitest';
 import { newFolder } from '../../../../scripts/temporary-folder.js';
 import type { LogEntry } from '../index.js';
-import { fileLog, LogError, readLog } from '../node.js';
+import { type FileLogOptions, fileLog, LogError, readLog } from '../node.js';
 
 let folder: string;
 let path: string;
@@ -20,8 +20,12 @@ const step = (n: number): LogEntry => ({
 });
 const epoch = (n: number): LogEntry => ({ kind: 'epoch', step: 2 * n + 2, epoch: n, terms: { loss: 1 }, seconds: 0.5 });
 
-async function write(entries: LogEntry[], position = { step: 0, epoch: 0 }): Promise<void> {
-  const log = fileLog(path);
+async function write(
+  entries: LogEntry[],
+  position = { step: 0, epoch: 0 },
+  options: FileLogOptions = {},
+): Promise<void> {
+  const log = fileLog(path, options);
   await log.open(position);
   for (const entry of entries) await log.append(entry);
   await log.close();
@@ -56,9 +60,17 @@ test('a log that is there when a run starts anew is kept under another name', as
   expect(readLog(`${path}.2`)).toHaveLength(2);
 });
 
-test('resuming without a log begins one', async () => {
-  await write([step(3)], { step: 2, epoch: 1 });
-  expect(readLog(path)).toEqual([step(3)]);
+test('a lost or shortened log is refused on resume unless gaps are allowed', async () => {
+  const position = { step: 2, epoch: 1 };
+  await expect(write([step(3)], position)).rejects.toThrow(
+    /log.jsonl: expected the 2 steps and 1 epochs before .*, found 0 and 0: lines were lost. Put .* { allowGaps: true }/,
+  );
+  expect(await readdir(folder)).toEqual([]);
+  await write([step(1), step(2)]);
+  await expect(write([step(3)], position)).rejects.toThrow(/found 2 and 0/);
+  expect(readLog(path)).toEqual([step(1), step(2)]);
+  await write([step(3)], position, { allowGaps: true });
+  expect(readLog(path)).toEqual([step(1), step(2), step(3)]);
 });
 
 test('a file that is no run log is refused and left alone', async () => {

@@ -12,12 +12,14 @@ import {
   writeSync,
 } from 'node:fs';
 import { dirname } from 'node:path';
+import { checkOptions, PolyvaeError } from '@polyvae/errors';
 import { isBefore, type LogEntry, type LogPosition, type RunLog } from '../run-log.js';
 import { writeError } from './write-file-atomic.js';
 
 /** A log file that cannot be read. */
-export class LogError extends Error {
+export class LogError extends PolyvaeError {
   override readonly name = 'LogError';
+  readonly code = 'log';
 }
 
 /**
@@ -68,14 +70,35 @@ function unusedName(path: string): string {
   return `${path}.${number}`;
 }
 
+/** Options of `fileLog`. */
+export interface FileLogOptions {
+  /**
+   * Accepts a log that lacks entries from before the place where the run continues, such as one that begins with a run's second
+   * half; default false.
+   */
+  readonly allowGaps?: boolean;
+}
+
+/** Refuses a log that does not have every step and epoch before a position. */
+function checkWhole(path: string, entries: readonly LogEntry[], position: LogPosition): void {
+  const steps = entries.filter(({ kind }) => kind === 'step').length;
+  const epochs = entries.length - steps;
+  if (steps === position.step && epochs === position.epoch) return;
+  throw new LogError(
+    `${path}: expected the ${position.step} steps and ${position.epoch} epochs before the place where the run continues, found ${steps} and ${epochs}: lines were lost. Put the whole log back, delete the checkpoints to train anew, or go on with fileLog(path, { allowGaps: true })`,
+  );
+}
+
 /**
  * A run log as JSON lines, one for each step and each epoch, written before the step counts as done. When a run resumes,
  * lines beyond its checkpoint are cut off, so that no step appears twice; when a run starts anew, a log that is already
  * there is kept under another name (`<path>.1`, …).
- * @throws {LogError} from `open`, if the file is not a run log.
+ * @throws {LogError} from `open`, if the file is not a run log, or lines from before the place where the run continues were lost.
  * @throws {WriteError} if the disk is full or the file cannot be written.
  */
-export function fileLog(path: string): RunLog {
+export function fileLog(path: string, options: FileLogOptions = {}): RunLog {
+  checkOptions('fileLog', options, ['allowGaps']);
+  const { allowGaps = false } = options;
   let file: number | undefined;
   let size = 0;
   const guard = <T>(bytes: number, action: () => T): T => {
@@ -90,6 +113,13 @@ export function fileLog(path: string): RunLog {
       const exists = existsSync(path);
       const fresh = position.step === 0 && position.epoch === 0;
       const kept = exists && !fresh ? readLines(path).filter(({ entry }) => isBefore(entry, position)) : [];
+      if (!allowGaps) {
+        checkWhole(
+          path,
+          kept.map(({ entry }) => entry),
+          position,
+        );
+      }
       size = kept.at(-1)?.end ?? 0;
       guard(0, () => {
         mkdirSync(dirname(path), { recursive: true });

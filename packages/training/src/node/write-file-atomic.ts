@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { open, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { PolyvaeError } from '@polyvae/errors';
 
 /** A file that could not be written; whatever was there before is still there. */
-export class WriteError extends Error {
+export class WriteError extends PolyvaeError {
   override readonly name = 'WriteError';
+  readonly code = 'write';
 }
 
 const REASONS: Readonly<Record<string, string>> = {

@@ -1,4 +1,5 @@
 import { basename } from 'node:path';
+import { ArgumentError } from '@polyvae/errors';
 import { DataFileError } from '../../data-file-error.js';
 import type { ImageFolder } from './celeba-files.js';
 import { count, firstOf } from './counted-names.js';
@@ -26,7 +27,7 @@ export interface FaceParts {
  * @param sizes How many images each part takes, the first ones; all by default.
  * @param skipMissing Goes on without listed images that are not in the folder.
  * @throws {DataFileError} if listed images are missing, or training or test has none.
- * @throws {RangeError} if a part has fewer images than asked.
+ * @throws {ArgumentError} if a part has fewer images than asked.
  */
 export function assignParts(
   list: AttributeList,
@@ -53,7 +54,7 @@ export function assignParts(
     available[part] = found[part].length;
     const size = options.sizes[part] ?? available[part];
     if (size > available[part]) {
-      throw new RangeError(
+      throw new ArgumentError(
         `celebaText: ${part}Size is ${size}, but the files have ${count(available[part], 'image')} of that part`,
       );
     }

@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
+import { ArgumentError, checkOptions } from '@polyvae/errors';
 import type { Rng } from '@polyvae/random';
-import { checkOptions } from '../../check-options.js';
 import { checkFaceText, type FaceTextOptions } from '../../faces-split.js';
 import type { DecodingProgress } from '../decoding-progress.js';
 import type { FacePart } from './lists.js';
@@ -69,15 +69,15 @@ export interface CheckedOptions extends CelebaTextOptions {
 }
 
 /**
- * @throws {TypeError} if an option is unknown.
- * @throws {RangeError} if one is out of range.
+ * @throws {ArgumentTypeError} if an option is unknown.
+ * @throws {ArgumentError} if one is out of range.
  */
 export function checkCelebaOptions(options: CelebaTextOptions): CheckedOptions {
   checkOptions('celebaText', options, KNOWN);
   const { directory, cropSize = 148, text = {}, concurrency = 2 * availableParallelism() } = options;
   checkFaceText('celebaText: text', text);
   checkInteger('cropSize', cropSize, 64, 178);
-  if (cropSize % 2 !== 0) throw new RangeError(`celebaText: cropSize must be even, found ${cropSize}`);
+  if (cropSize % 2 !== 0) throw new ArgumentError(`celebaText: cropSize must be even, found ${cropSize}`);
   checkInteger('concurrency', concurrency, 1);
   for (const name of ['trainSize', 'validationSize', 'testSize'] as const) {
     if (options[name] !== undefined) checkInteger(name, options[name], 1);
@@ -96,5 +96,5 @@ export function checkCelebaOptions(options: CelebaTextOptions): CheckedOptions {
 function checkInteger(name: string, value: number, low: number, high: number = Number.POSITIVE_INFINITY): void {
   if (Number.isInteger(value) && value >= low && value <= high) return;
   const range = high === Number.POSITIVE_INFINITY ? `of at least ${low}` : `from ${low} to ${high}`;
-  throw new RangeError(`celebaText: ${name} must be an integer ${range}, found ${value}`);
+  throw new ArgumentError(`celebaText: ${name} must be an integer ${range}, found ${value}`);
 }

@@ -34,8 +34,8 @@ export interface CelebaDataset extends FacesDataset {
  *
  * @throws {DataFileError} if a file is missing (the message says where to get it), wrong or damaged, or the cache cannot
  * be written.
- * @throws {TypeError} if an option is unknown.
- * @throws {RangeError} if an option is out of range, or a part has fewer images than asked.
+ * @throws {ArgumentTypeError} if an option is unknown.
+ * @throws {ArgumentError} if an option is out of range, or a part has fewer images than asked.
  * @throws {Error} if `sharp` is needed and cannot be loaded.
  * @see Sutter et al. 2020, Section 4.3
  */

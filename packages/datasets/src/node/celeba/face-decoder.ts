@@ -1,4 +1,5 @@
 import { faceSide } from '@polyvae/synthetic';
+import { importSharp, type Sharp } from '../import-sharp.js';
 import { bicubicResizer, type CropBox, type Resizer } from './bicubic.js';
 
 /** Sizes of CelebA's aligned images: as published, and halved. */
@@ -51,8 +52,6 @@ export type FaceDecoder = (file: Uint8Array) => Promise<DecodedFace | FaceProble
 /** What a {@link FaceDecoder} expects, for error messages. */
 export const expectedSizes: string = faceSizes.map(({ width, height }) => `${width} × ${height}`).join(' or ');
 
-type Sharp = typeof import('sharp').default;
-
 /**
  * Decoder of aligned faces: centre crop, then bicubic reduction to 64 × 64, with the bytes that Pillow and torchvision
  * give. Colour profiles and orientation tags have no effect.
@@ -64,7 +63,7 @@ export async function loadFaceDecoder(
   cropSize: number,
   load: () => Promise<{ default: Sharp }> = () => import('sharp'),
 ): Promise<FaceDecoder> {
-  const sharp = await importSharp(load);
+  const sharp = await importSharp('celebaText', load);
   const resizers = new Map<number, Resizer>();
   return async (file) => {
     try {
@@ -86,19 +85,4 @@ export async function loadFaceDecoder(
       return { kind: 'damaged', found: (error as Error).message.replaceAll(/\s+/g, ' ').trim() };
     }
   };
-}
-
-async function importSharp(load: () => Promise<{ default: Sharp }>): Promise<Sharp> {
-  try {
-    return (await load()).default;
-  } catch (cause) {
-    const { code, message } = cause as NodeJS.ErrnoException;
-    throw new Error(
-      code === 'ERR_MODULE_NOT_FOUND'
-        ? 'celebaText decodes images with sharp, which is not installed: npm install sharp'
-        : `celebaText decodes images with sharp, which does not load (${message.split('\n', 1)[0]}); install it again ` +
-            'on this machine: npm install sharp',
-      { cause },
-    );
-  }
 }

@@ -84,6 +84,12 @@ test('attribute lists that are wrong', async () => {
   expect(await attributesError(unnamed, 'list_attr_celeba.csv')).toContain('Bald is missing');
 });
 
+test('a line with a long run of spaces is read in one go', async () => {
+  // With a pattern that backtracks this takes minutes.
+  const line = `image_id,a${' '.repeat(1_000_000)}x`;
+  expect(await attributesError(`${line}\n${line}\n`, 'list_attr_celeba.csv')).toContain('list_attr_celeba.csv');
+});
+
 test('partitions as .txt and as .csv, and one of one’s own', async () => {
   await write('list_eval_partition.csv', 'image_id,partition\n000001.jpg,0\n000002.jpg,1\n000003.jpg,2\n');
   const expected = [...(await readPartition(directory)).partOf];

@@ -1,5 +1,5 @@
+import { ArgumentTypeError, checkOptions } from '@polyvae/errors';
 import * as tf from '@tensorflow/tfjs-core';
-import { checkOptions } from '../../check-options.js';
 import type { FeatureExtractor } from '../feature-extractor.js';
 import { applySteps, type ConvolutionWeights } from './apply-steps.js';
 import { type InceptionVariant, inceptionSteps } from './architecture.js';
@@ -29,14 +29,16 @@ export interface InceptionV3 {
 /**
  * The Inception network from a local file of weights, which `scripts/convert-inception.py` makes: for every convolution
  * `NAME.weight` `[height, width, inputs, outputs]` and `NAME.bias` `[outputs]` in float32, batch normalisation folded in.
- * @throws {TypeError} if a tensor is missing, or has another shape or type.
+ * @throws {ArgumentTypeError} if a tensor is missing, or has another shape or type.
  * @see Heusel et al. 2017; the variant `fid` computes what the PyTorch port of their network does
  */
 export function inceptionV3(tensors: NamedWeights, options: InceptionOptions = {}): InceptionV3 {
   checkOptions('inceptionV3', options, ['variant']);
   const { variant = 'fid' } = options;
   if (variant !== 'fid' && variant !== 'torchvision') {
-    throw new TypeError(`inceptionV3({ variant }): expected 'fid' or 'torchvision', found '${String(variant)}'`);
+    throw new ArgumentTypeError(
+      `inceptionV3({ variant }): expected 'fid' or 'torchvision', found '${String(variant)}'`,
+    );
   }
   const steps = inceptionSteps(variant);
   const weights = readWeights(tensors, convolutionShapes(steps, 3).shapes);
@@ -70,17 +72,19 @@ export function readWeights(
 function dataOf(tensors: NamedWeights, name: string, shape: readonly number[]): Float32Array {
   const found = tensors.get(name);
   if (!found) {
-    throw new TypeError(
+    throw new ArgumentTypeError(
       `inceptionV3(tensors): expected a tensor '${name}' of shape [${shape.join(', ')}], found none; make the file with scripts/convert-inception.py`,
     );
   }
   if (found.shape.length !== shape.length || found.shape.some((size, i) => size !== shape[i])) {
-    throw new TypeError(
+    throw new ArgumentTypeError(
       `inceptionV3(tensors): expected '${name}' of shape [${shape.join(', ')}], found [${found.shape.join(', ')}]`,
     );
   }
   if (!(found.data instanceof Float32Array)) {
-    throw new TypeError(`inceptionV3(tensors): expected '${name}' in float32, found ${found.data.constructor.name}`);
+    throw new ArgumentTypeError(
+      `inceptionV3(tensors): expected '${name}' in float32, found ${found.data.constructor.name}`,
+    );
   }
   return found.data;
 }
