@@ -17,10 +17,10 @@ const packages = {
   metrics: ['errors', 'random'],
   jobs: ['errors'],
   'backend-onnx': ['errors'],
-  polyvae: ['errors', 'benchmarks', 'jobs', 'training', 'datasets'],
+  polyvae: ['errors', 'random', 'benchmarks', 'jobs', 'models', 'training', 'datasets'],
 };
 
-/** Folders of one source tree, each of which may import those after it; `leaves` are files that every folder may import. */
+/** Folders of one source tree, each of which may import those after it; `leaves` are files that every folder may import, `apart` further folders with rules of their own. */
 const chains = {
   'packages/models/src': {
     folders: [
@@ -37,6 +37,7 @@ const chains = {
       'networks',
     ],
     leaves: ['errors'],
+    apart: ['published-code'],
   },
   'packages/backend-onnx/src': {
     folders: ['jit', 'kernels', 'backend', 'runtime', 'optimise', 'lower', 'onnx', 'graph'],
@@ -108,6 +109,18 @@ const betweenPackages = [
     to: { path: '^packages/backend-onnx/', pathNot: '^packages/backend-onnx/src/onnx\\.ts$' },
   },
   {
+    name: 'published-code-public',
+    comment: "The published code's ways are built on the package's public entries.",
+    from: { path: '^packages/models/src/published-code/', pathNot: tests },
+    to: { path: '^packages/models/src/', pathNot: '^packages/models/src/(published-code/|(index|objectives)\\.ts$)' },
+  },
+  {
+    name: 'published-code-apart',
+    comment: "Nothing but its entry knows the published code's ways.",
+    from: { path: '^packages/(models|divergences|metrics)/src/', pathNot: `/published-code(/|\\.ts$)|${tests}` },
+    to: { path: '^packages/(models|divergences|metrics)/src/published-code(/|\\.ts$)' },
+  },
+  {
     name: 'known-package',
     comment: 'A new package is added to `packages` in .dependency-cruiser.mjs.',
     from: { path: '^packages/[^/]+/src/', pathNot: `^packages/${names(Object.keys(packages))}/` },
@@ -140,18 +153,18 @@ const betweenPackages = [
 ];
 
 const betweenFolders = [
-  ...Object.entries(chains).flatMap(([root, { folders, leaves }]) => [
+  ...Object.entries(chains).flatMap(([root, { folders, leaves, apart = [] }]) => [
     ...chainRules(root, folders),
     {
       name: `${posix.basename(posix.dirname(root))}-known-folder`,
       comment: 'A new folder is given its place in `chains` in .dependency-cruiser.mjs.',
-      from: { path: `^${root}/[^/]+/`, pathNot: `^${root}/${names(folders)}/` },
+      from: { path: `^${root}/[^/]+/`, pathNot: `^${root}/${names([...folders, ...apart])}/` },
       to: {},
     },
     {
       name: `${posix.basename(posix.dirname(root))}-root`,
       comment: `Folders import no file of the root${leaves.length > 0 ? ` but ${leaves.join(', ')}` : ''}.`,
-      from: { path: `^${root}/[^/]+/`, pathNot: tests },
+      from: { path: `^${root}/${names(folders)}/`, pathNot: tests },
       to: { path: `^${root}/[^/]+$`, pathNot: `^${root}/${names(leaves)}\\.ts$` },
     },
   ]),
@@ -211,8 +224,8 @@ function browserEntries(root) {
 const node = [
   `^(node:)?${names(builtinModules.filter((name) => !name.startsWith('_')).map(escaped))}$`,
   `(^|/)node_modules/${names(nodePackages)}/`,
-  // All of it but the writer of ONNX models, which is an entry of its own.
-  '^packages/backend-onnx/src/(?!onnx(/|\\.ts$)|graph/)',
+  // The native library, and what registers it.
+  '^packages/backend-onnx/src/((index|register)\\.ts$|runtime/node/)',
 ];
 
 /** Rules and options for the repository at `root`. */

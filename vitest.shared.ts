@@ -7,7 +7,7 @@ const shared: ViteUserConfig = defineConfig({
   ssr: { resolve: { conditions: ['@polyvae/source', 'node', 'import', 'module', 'default'] } },
   test: {
     include: ['{src,test,scripts}/**/*.test.ts'],
-    testTimeout: 30_000,
+    testTimeout: 60_000,
     hookTimeout: 30_000,
     typecheck: { enabled: false },
     pool: 'forks',

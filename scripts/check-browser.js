@@ -1,11 +1,12 @@
 #!/usr/bin/env node
 // The browser-safe packages bundled for a browser, run in headless Chromium, and compared with the same computation in
-// Node. Needs Chromium (CHROMIUM=path, or /usr/bin/chromium).
+// Node; and the example page trains, which needs what is published (dist/). Needs Chromium (CHROMIUM=path, or /usr/bin/chromium).
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
 import { launchChromium } from './browser/launch-chromium.js';
+import { trainPage } from './browser/train-page.js';
 
 const root = resolve(fileURLToPath(new URL('..', import.meta.url)));
 const directory = mkdtempSync(join(root, 'scripts', '.browser-'));
@@ -63,6 +64,8 @@ try {
     for (const problem of problems) console.error(`FAILED ${problem}`);
     if (problems.length === 0) console.log('ok     the browser computes what Node computes');
     process.exitCode = problems.length === 0 ? 0 : 1;
+    const status = await trainPage(join(root, 'examples/page-that-trains'), browser);
+    console.log(`ok     examples/page-that-trains: ${status}`);
   } finally {
     await browser.close();
   }

@@ -80,7 +80,7 @@ try {
   const first = await polyvae(onSlurm, slurm.env);
   const end = `train-mst-mmvae-seed-1 failed: Slurm ${await killed} ended without a result (FAILED, exit code 0:9)`;
   check('a task that was killed is named, with its end', first.log.includes(end), first);
-  const skipped = [...new Set(first.log.match(/\S+(?= skipped: train-mst-mmvae-seed-1 failed)/g))];
+  const skipped = [...new Set(first.log.match(/(?<!\S)\S+(?= skipped: train-mst-mmvae-seed-1 failed)/g))];
   const counts = /1 of (\d+) jobs failed \((\d+) computed, 0 reused, (\d+) skipped\)/.exec(first.log)?.map(Number);
   const rest = counts !== undefined && counts[1] === 1 + counts[2] + counts[3] && counts[3] === skipped.length;
   check('what needs it is skipped, the rest is done', first.code === 1 && rest && counts[2] >= 3, first);

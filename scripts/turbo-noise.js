@@ -4,7 +4,7 @@ const colours = /\u001b\[[\d;]*m/g;
 const noise = [
   /^\s*• (?:Packages in scope|Running|Remote caching)/,
   /^\s*(?:Cached|Time):\s/,
-  /^(?:\S+:\S+: )?cache (?:hit|miss|bypass)/,
+  /^(?:\S+: )?cache (?:hit|miss|bypass)/,
   /^\s*(?:• )?turbo \d/,
 ];
 

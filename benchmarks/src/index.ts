@@ -13,17 +13,26 @@ export * from './datasets/dataset.js';
 export { openData } from './datasets/open-data.js';
 export { datasets, experiments, findDataset, findExperiment, runsWhole } from './datasets/registry.js';
 export { type BackendName, backendNames } from './engines/backend-names.js';
-export { type Engine, type EngineOptions, resolveBackend, startEngine } from './engines/engine.js';
+export {
+  type Engine,
+  type EngineOptions,
+  releaseEngine,
+  resolveBackend,
+  startEngine,
+  stepCompiler,
+} from './engines/engine.js';
 export { readConfig } from './input/parse-config.js';
 export { choices } from './input/suggest.js';
 export { UserError } from './input/user-error.js';
-export { type FeatureSpec, featureSpecSchema, inceptionFeatures } from './jobs/compute/features.js';
+export { visibleText } from './input/visible-text.js';
+export { type FeatureSpec, featureSpecSchema } from './jobs/compute/features.js';
 export { loadTrainedModel } from './jobs/compute/load-model.js';
+export { weightsFile } from './jobs/compute/weights-file.js';
 export * from './jobs/define-job.js';
 export { type EvaluationResult, evaluationShape } from './jobs/evaluation-result.js';
 export { probe } from './jobs/probe.js';
 export { jobKinds, measuringJob, measuringJobs, showingJobs } from './jobs/registry.js';
-export { hasRun, readRun } from './jobs/run-directory.js';
+export { checkRun, hasRun, holdsTraining, readRun, requireWholeLog } from './jobs/run-directory.js';
 export { samples } from './jobs/samples.js';
 export { isDrawn, pictureRow } from './jobs/samples-run.js';
 export { adjustedSchedule, scheduleOf, type TrainingSchedule } from './jobs/schedule.js';
@@ -39,7 +48,7 @@ export {
   recipeKeys,
 } from './paper/experiment.js';
 export type * from './paper/figure.js';
-export { figures, findFigure } from './paper/figures/registry.js';
+export { figures, findFigure, isOfPaper } from './paper/figures/registry.js';
 export * from './paper/profile.js';
 export { findProfile, profiles } from './paper/profiles.js';
 export { type RecipeName, recipeNames } from './paper/recipe.js';
@@ -66,9 +75,13 @@ export { contextOfRun, type Provenance, type Summary } from './results/summary.j
 export type { LeftOutRow, StringsTable, Table, TableCell, TableRow } from './results/table.js';
 export { estimateCost, type JobCost, wallSeconds } from './run/cost.js';
 export { type DataSource, dataSpec, dataSpecs, missingFolder } from './run/data-specs.js';
+export { requireDrawingFits } from './run/drawing-memory.js';
+export { inceptionFeatures } from './run/inception-features.js';
 export { type MeasureStepsOptions, measureSteps, type StepTiming } from './run/measure-steps.js';
-export { jobsOf, type PlannedExperiment, type Wanted } from './run/plan.js';
+export { jobsOf, type PlannedExperiment, type PlanRequest, type Wanted } from './run/plan.js';
+export { seedsFor } from './run/plan-memory.js';
 export { type Prepared, preflight, type RunRequest, type SlurmRequest } from './run/preflight.js';
 export type { EvaluationFacts, TrainSizes } from './run/reductions.js';
 export { planOf, type Run, type RunContext, type RunOptions, runPlan } from './run/run.js';
+export { requireTrainingFits } from './run/training-memory.js';
 export * as worker from './run/worker.js';

@@ -2,7 +2,6 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import {
   bernoulli,
-  categorical,
   celebaModalities,
   continuousBernoulli,
   convModality,
@@ -17,6 +16,7 @@ import {
   textModality,
 } from '@polyvae/models';
 import { exportOnnx } from '@polyvae/models/onnx';
+import { publishedCategorical } from '@polyvae/models/published-code';
 import { Rng } from '@polyvae/random';
 import * as tf from '@tensorflow/tfjs';
 
@@ -41,7 +41,7 @@ const models = {
         }),
         events: denseModality({ shape: 3, hidden: [4], likelihood: poisson() }),
         share: denseModality({ shape: 3, hidden: [4], likelihood: continuousBernoulli() }),
-        code: denseModality({ shape: [2, 4], hidden: [4], likelihood: categorical({ legacyInverted: true }) }),
+        code: denseModality({ shape: [2, 4], hidden: [4], likelihood: publishedCategorical() }),
       },
       latent,
       rng,

@@ -134,6 +134,8 @@ export interface Dataset {
   readonly officialSize: number;
   /** Folders below `--data DIR` that hold its files. */
   readonly folders: readonly string[];
+  /** Bytes of memory for a drawn item of the stand-in, at the least. */
+  readonly drawnBytes: number;
   /** What the stand-in stands in for, as a sentence without its end. */
   readonly standIn: string;
   /** Name of its items in sentences, e.g. `pairs`. */

@@ -44,7 +44,7 @@ export const digitsData: DatasetData = {
   synthetic: (size, rng) => opened(syntheticDigits({ rng, ...size })),
   open: async ({ paths, testSize }, rng) =>
     opened(await mnistSvhnText({ mnist: paths.mnist!, svhn: paths.svhn!, rng, testSize })),
-  modalitiesOf: ({ centred, legacyInvertedText }) => digitModalities({ centred, legacyInvertedText }),
+  modalitiesOf: ({ centred }) => digitModalities({ centred }),
   judges: {
     mnist: ({ rng, dropout }) => mnistClassifier({ rng, dropout }),
     svhn: ({ rng, dropout }) => svhnClassifier({ rng, dropout }),

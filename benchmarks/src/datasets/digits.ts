@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { UserError } from '../input/user-error.js';
 import { mstExperiments, mstFast } from '../paper/mst.js';
@@ -13,6 +13,16 @@ const expected = {
   svhn: ['SVHN', 'train_32x32.mat and test_32x32.mat'],
 } as const;
 
+/** Data files of a folder, sorted; of a folder that has the name of one, as some archives unpack, the file in it. */
+function dataFilesIn(folder: string): string[] {
+  const entries = readdirSync(folder, { withFileTypes: true });
+  return entries
+    .filter(({ name }) => /(?:-ubyte(?:\.gz)?|_32x32\.mat)$/.test(name))
+    .map((entry) => (entry.isDirectory() ? path.posix.join(entry.name, entry.name) : entry.name))
+    .filter((name) => existsSync(path.join(folder, name)))
+    .sort();
+}
+
 /** MNIST-SVHN-Text. */
 export const digits = defineDataset('mnist-svhn-text', {
   title: 'MNIST-SVHN-Text',
@@ -22,6 +32,7 @@ export const digits = defineDataset('mnist-svhn-text', {
   settings: mstSettings,
   fast: mstFast,
   officialSize: 1_121_360,
+  drawnBytes: 28 * 28 + 32 * 32 * 3,
   folders: ['mnist', 'svhn'],
   standIn: 'synthetic digits stand in for MNIST and SVHN',
   items: 'pairs',
@@ -32,9 +43,9 @@ export const digits = defineDataset('mnist-svhn-text', {
     for (const name of ['mnist', 'svhn'] as const) {
       const [title, files] = expected[name];
       requireFolder(paths[name], title, advice);
-      const found = readdirSync(paths[name]).filter((file) => /(-ubyte(\.gz)?|_32x32\.mat)$/.test(file));
+      const found = dataFilesIn(paths[name]);
       if (found.length === 0) throw new UserError(`${paths[name]} has no data files.`, `Expected ${files}.`);
-      for (const file of found.sort()) digests[`${name}/${file}`] = await fileDigest(path.join(paths[name], file));
+      for (const file of found) digests[`${name}/${file}`] = await fileDigest(path.join(paths[name], file));
     }
     return { digests, paths };
   },

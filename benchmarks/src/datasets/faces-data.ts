@@ -7,7 +7,11 @@ import { labelled, modalityOf } from './labelled.js';
 const labels = faceAttributes.length;
 
 /** A text on one line (the alphabet has a line feed), without the asterisks that fill it up. */
-const readable = (text: string): string => text.replace(/\*+$/, '').replaceAll('\n', '↵');
+function readable(text: string): string {
+  let end = text.length;
+  while (text[end - 1] === '*') end--;
+  return text.slice(0, end).replaceAll('\n', '↵');
+}
 
 function splitOf(split: FacesSplit, size = split.size): Split {
   const targets = split.attributes.subarray(0, size * labels);
@@ -58,6 +62,6 @@ export const facesData: DatasetData = {
     });
     return opened(faces, testSize);
   },
-  modalitiesOf: ({ width = 128, legacyInvertedText }) => celebaModalities({ width, legacyInvertedText }),
+  modalitiesOf: ({ width = 128 }) => celebaModalities({ width }),
   judges: { image: celebaImageClassifier, text: celebaTextClassifier },
 };

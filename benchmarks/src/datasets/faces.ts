@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { DataFileError } from '@polyvae/datasets';
 import { celebaFiles } from '@polyvae/datasets/node';
+import { isPolyvaeError } from '@polyvae/errors';
 import { celebaExperiments, celebaFast } from '../paper/celeba.js';
 import { celebaSettings } from '../paper/celeba-settings.js';
 import { defineDataset } from './dataset.js';
@@ -12,11 +13,12 @@ const advice =
   'https://mmlab.ie.cuhk.edu.hk/projects/CelebA.html (for non-commercial research only).';
 
 /** What the reader's advice calls an option is another on the command line. */
-const commandOptions = [
-  ['with the option `partition`', 'with --celeba-partition FILE'],
-  ['with the option `cache`', 'with --celeba-cache DIR'],
-  ['pass `skipCorrupt: true`', 'add --skip-corrupt'],
-] as const;
+const commandOptions: Readonly<Record<string, string>> = {
+  'with the option `partition`': 'with --celeba-partition FILE',
+  'with the option `cache`': 'with --celeba-cache DIR',
+  'pass `skipCorrupt: true`': 'add --skip-corrupt',
+};
+const libraryOptions = new RegExp(Object.keys(commandOptions).join('|'), 'g');
 
 /** CelebA with its attributes as text. */
 export const faces = defineDataset('celeba', {
@@ -27,6 +29,7 @@ export const faces = defineDataset('celeba', {
   settings: celebaSettings,
   fast: celebaFast,
   officialSize: 162_770,
+  drawnBytes: 64 * 64 * 3,
   folders: ['celeba'],
   standIn: 'synthetic faces stand in for CelebA',
   items: 'faces',
@@ -66,9 +69,9 @@ export const faces = defineDataset('celeba', {
     };
   },
   explain(error) {
-    if (!(error instanceof DataFileError)) return error;
-    const { problem } = error;
-    const own = commandOptions.reduce((text, [option, command]) => text.replace(option, command), problem.advice);
+    if (!isPolyvaeError(error) || error.code !== 'data-file') return error;
+    const { problem } = error as DataFileError;
+    const own = problem.advice.replace(libraryOptions, (option) => commandOptions[option]!);
     return new DataFileError({ ...problem, advice: own });
   },
 });

@@ -14,6 +14,7 @@ export const polymnist: Dataset = defineDataset('polymnist', {
   settings: polymnistSettings,
   fast: polymnistFast,
   officialSize: 60_000,
+  drawnBytes: 28 * 28,
   folders: ['polymnist'],
   standIn: 'drawn digits on drawn textures stand in for PolyMNIST',
   items: 'items',

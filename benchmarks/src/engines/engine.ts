@@ -1,6 +1,9 @@
 import { createRequire } from 'node:module';
+import { availableParallelism } from 'node:os';
+import { isPolyvaeError } from '@polyvae/errors';
 import type { Compile } from '@polyvae/training';
 import * as tf from '@tensorflow/tfjs';
+import { requireThreads } from '../input/require-threads.js';
 import { UserError } from '../input/user-error.js';
 import type { BackendName } from './backend-names.js';
 
@@ -13,7 +16,7 @@ export interface Engine {
 
 /** How the engine is chosen and set up. */
 export interface EngineOptions {
-  /** Threads of the engine; absent: all cores. Only the engines of ONNX Runtime take it. */
+  /** Threads of the engine; absent: all cores (`onnx-web`: at most four). Only the engines of ONNX Runtime take it. */
   readonly threads?: number;
   /** Training needs gradients of convolutions, which `wasm` lacks. */
   readonly purpose: 'train' | 'evaluate';
@@ -49,6 +52,11 @@ function loads(name: string): boolean {
   }
 }
 
+/** What an error of a package advises. */
+function hintOf(error: unknown): string | undefined {
+  return isPolyvaeError(error) ? error.hint : undefined;
+}
+
 function missing(name: string): UserError {
   return new UserError(
     `The backend needs ${name}, which is not installed.`,
@@ -74,7 +82,7 @@ export function releaseEngine(): void {
 }
 
 async function activate(tfjsName: string): Promise<void> {
-  if (!(await tf.setBackend(tfjsName))) throw new Error(`TensorFlow.js could not start its backend '${tfjsName}'.`);
+  if (!(await tf.setBackend(tfjsName))) throw new UserError(`TensorFlow.js could not start its backend '${tfjsName}'.`);
   await tf.ready();
 }
 
@@ -82,6 +90,7 @@ const onnxProviders = { onnx: 'cpu', 'onnx-webgpu': 'webgpu', 'onnx-cuda': 'cuda
 const onnxDevices = { onnx: 'the CPU', 'onnx-webgpu': 'WebGPU', 'onnx-cuda': 'CUDA' } as const;
 
 async function startOnnx(name: keyof typeof onnxProviders, threads: number | undefined): Promise<Engine> {
+  if (threads !== undefined) requireThreads(threads);
   const { jit, registerOnnxBackend } = await import('@polyvae/backend-onnx');
   try {
     registerOnnxBackend({ executionProvider: onnxProviders[name], ...(threads !== undefined && { threads }) });
@@ -94,11 +103,47 @@ async function startOnnx(name: keyof typeof onnxProviders, threads: number | und
   return { name, description: `${name} (ONNX Runtime on ${onnxDevices[name]}${using})` };
 }
 
-/** Which engine a backend's name stands for: `auto` is `node-gpu` if that is installed and sees a GPU, else `onnx`. */
+/** More threads than this gain nothing on WebAssembly. */
+const mostWebThreads = 4;
+
+async function startOnnxWeb(asked: number | undefined): Promise<Engine> {
+  if (asked !== undefined) requireThreads(asked);
+  const threads = asked ?? Math.min(availableParallelism(), mostWebThreads);
+  const { jit, registerOnnxWebBackend } = await import('@polyvae/backend-onnx/web');
+  try {
+    await registerOnnxWebBackend({ threads });
+  } catch (error) {
+    const native = await nativeOnnxError();
+    const both = native === undefined ? '' : `; nor can the native library: ${native.message}`;
+    throw new UserError(
+      `The backend 'onnx-web' cannot be used here: ${(error as Error).message}${both}`,
+      [hintOf(native), hintOf(error)].filter((hint) => hint !== undefined).join('\n') || undefined,
+    );
+  }
+  await activate('onnx-web');
+  compile = jit;
+  return {
+    name: 'onnx-web',
+    description: `onnx-web (ONNX Runtime's WebAssembly, ${threads} thread${threads > 1 ? 's' : ''})`,
+  };
+}
+
+/** Why ONNX Runtime's native library does not load here; undefined if it does. */
+async function nativeOnnxError(): Promise<Error | undefined> {
+  return import('@polyvae/backend-onnx').then(
+    () => undefined,
+    (error: unknown) => error as Error,
+  );
+}
+
+/**
+ * Which engine a backend's name stands for: `auto` is `node-gpu` if that is installed and sees a GPU, else `onnx`, or `onnx-web` where
+ * the native library does not load.
+ */
 export async function resolveBackend(backend: BackendName): Promise<Engine['name']> {
   if (backend !== 'auto') return backend;
-  const usable = loads('@tensorflow/tfjs-node-gpu');
-  return usable && seesGpu() ? 'node-gpu' : 'onnx';
+  if (loads('@tensorflow/tfjs-node-gpu') && seesGpu()) return 'node-gpu';
+  return (await nativeOnnxError()) === undefined ? 'onnx' : 'onnx-web';
 }
 
 /**
@@ -113,6 +158,8 @@ export async function startEngine(backend: BackendName, { threads, purpose }: En
     case 'onnx-webgpu':
     case 'onnx-cuda':
       return startOnnx(name, threads);
+    case 'onnx-web':
+      return startOnnxWeb(threads);
     case 'node-gpu':
     case 'node': {
       const packageName = `@tensorflow/tfjs-${name}` as const;

@@ -23,6 +23,16 @@ test('a value of the wrong type is named with its path', () => {
   );
 });
 
+test.each([
+  ['UTF-8', Buffer.from('\ufeff{"beta": 2.5}')],
+  ['UTF-16, as PowerShell writes it', Buffer.from('\ufeff{"beta": 2.5}', 'utf16le')],
+  ['UTF-16 with the high byte first', Buffer.from('\ufeff{"beta": 2.5}', 'utf16le').swap16()],
+])('a byte-order mark is no part of the JSON: %s', (_, bytes) => {
+  const file = path.join(mkdtempSync(path.join(tmpdir(), 'polyvae-')), 'marked.json');
+  writeFileSync(file, bytes);
+  expect(readConfig(schema.partial(), file)).toEqual({ beta: 2.5 });
+});
+
 test('files that are missing or not JSON are named', () => {
   const file = path.join(mkdtempSync(path.join(tmpdir(), 'polyvae-')), 'broken.json');
   expect(() => readConfig(schema, file)).toThrow(/broken\.json: there is no such file/);

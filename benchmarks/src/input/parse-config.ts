@@ -26,6 +26,13 @@ export function parseConfig<S extends z.ZodType>(schema: S, value: unknown, wher
   throw new UserError(`${where}:\n${z.prettifyError(parsed.error)}`);
 }
 
+/** Text without its byte-order mark, which says whether it is UTF-16, as shells of Windows write it; else it is UTF-8. */
+function textOf(bytes: Uint8Array): string {
+  const [first, second] = bytes;
+  const isUtf16 = (first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff);
+  return new TextDecoder(isUtf16 ? (first === 0xff ? 'utf-16le' : 'utf-16be') : 'utf-8').decode(bytes);
+}
+
 /**
  * Reads and checks a JSON file.
  * @throws {JobsError} if it cannot be read, {UserError} if it is not JSON, or not what the schema says.
@@ -33,7 +40,7 @@ export function parseConfig<S extends z.ZodType>(schema: S, value: unknown, wher
 export function readConfig<S extends z.ZodType>(schema: S, file: string): z.infer<S> {
   let text: string;
   try {
-    text = readFileSync(file, 'utf8');
+    text = textOf(readFileSync(file));
   } catch (error) {
     throw fileError('Cannot read', file, error);
   }

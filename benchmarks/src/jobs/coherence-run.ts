@@ -1,5 +1,6 @@
 import type { JobContext } from '@polyvae/jobs';
-import { allSubsets, randomCoherence, subsetName } from '@polyvae/metrics';
+import { allSubsets, type RandomCoherence, randomCoherence, subsetName } from '@polyvae/metrics';
+import { publishedCoherence } from '@polyvae/metrics/published-code';
 import type { MultimodalVae, PosteriorOptions } from '@polyvae/models';
 import { Rng } from '@polyvae/random';
 import * as tf from '@tensorflow/tfjs';
@@ -52,6 +53,11 @@ export const result = z.strictObject({
   /** Of labels: share of test items that have each, which is what guessing gives. */
   frequencies: z.array(real).readonly().optional(),
 });
+
+/** How coherent random items are, and as the published code counts. */
+function counted({ predictions, ...counts }: RandomCoherence): z.infer<typeof randomSchema> {
+  return { ...counts, publishedCount: publishedCoherence({ predictions, count: counts.count }) };
+}
 
 /**
  * `values`: `SUBSET>TARGET` such as `svhn+text>mnist`, by variant of the subset's posterior; of classes also `random`, on which
@@ -164,7 +170,7 @@ async function judgeModel(
   const targets = test.targets.slice(0, testSize * width);
   const isClass = data.target.type === 'class';
   const prior = rng.fork('random');
-  const random =
+  const found =
     isClass && config.randomSize
       ? await randomCoherence({
           classify: Object.fromEntries(
@@ -175,6 +181,7 @@ async function judgeModel(
           generate: (n) => model.generate(n, { rng: prior, output: 'mean' }),
         })
       : undefined;
+  const random = found && counted(found);
   const cells = cellsOf(data);
   const variants = Object.entries(posteriorVariants(experiment));
   const total = variants.length * cells.length * testSize;

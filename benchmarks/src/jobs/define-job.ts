@@ -85,7 +85,7 @@ export type BenchJob<Config = any, Result = any> = JobKind<string, Config, Resul
 /** Definition of a kind of job. */
 export interface BenchJobDefinition<Config, Result>
   extends JobTraits<Config, Result>,
-    Pick<JobKind<string, Config, Result>, 'config' | 'guess' | 'group' | 'subject'> {
+    Pick<JobKind<string, Config, Result>, 'config' | 'working' | 'guess' | 'group' | 'subject'> {
   readonly work: JobWork<Config, Result>;
   /** Where the module of the work is. */
   readonly code: URL;
@@ -150,6 +150,7 @@ export function defineEvaluation<Settings, Result>(
   return defineBenchJob<EvaluationConfig<Settings>, Result>(kind, {
     ...definition,
     settings,
+    working: ['parts.json'],
     config: settings.extend({ train: trainConfigSchema }) as unknown as z.ZodType<EvaluationConfig<Settings>>,
     data: ({ train }) => train.data,
     of: (context) => {

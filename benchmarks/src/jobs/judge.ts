@@ -12,6 +12,7 @@ export const judge = defineBenchJob<JudgeConfig, JudgeResult>('judge', {
   settings: judgeSettings,
   config: work.configSchema,
   data: ({ data }) => data,
+  working: ['checkpoints', 'log.jsonl'],
   guess: 30,
   group: ({ data }) => data.dataset,
 });

@@ -10,6 +10,7 @@ import { withModel } from './compute/load-model.js';
 import { latentVariants } from './compute/objectives.js';
 import type { ComputedRows } from './compute/portions.js';
 import { frequenciesOf, guessedPrecision, scoringOf } from './compute/scoring.js';
+import { unconvergedNotes } from './compute/unconverged-note.js';
 import { count } from './count.js';
 import type { EvaluationConfig } from './define-job.js';
 import { type ByVariant, evaluationShape, perLabel, real, size } from './evaluation-result.js';
@@ -39,6 +40,8 @@ export const result = z.strictObject({
   perLabel: perLabel.optional(),
   /** Of labels: share of test items that have each, which is what guessing gives. */
   frequencies: z.array(real).readonly().optional(),
+  /** Notes on probes that ended before their optimum; absent if none did. */
+  warnings: z.array(z.string()).readonly().optional(),
 });
 
 /** `values`: accuracy, or mean average precision, by variant of the latents and subset of modalities. */
@@ -75,6 +78,7 @@ export function run(
     const standardErrors: ByVariant<number> = {};
     const perLabel: ByVariant<readonly number[]> = {};
     let unlearnable = 0;
+    const unconverged: string[] = [];
     const requests = Object.entries(latentVariants(train.experiment)).flatMap(([variant, options]) =>
       allSubsets(model.keys).map((subset) => ({ ...options, variant, subset, name: subsetName(subset) })),
     );
@@ -103,13 +107,15 @@ export function run(
       add(standardErrors, found.standardError);
       if (found.perLabel) add(perLabel, found.perLabel);
       unlearnable = found.unlearnable;
+      if (!found.converged) unconverged.push(`${variant} ${name}`);
     }
     const learnt = `Linear probes learn from ${count(trainSize)} latents and are tested on ${count(testSize)} items`;
-    const common = { values, standardErrors, trainSize, testSize };
-    if (data.target.type === 'class') return { ...common, notes: [`${learnt}.`] };
+    const warnings = unconvergedNotes(train.experiment.title, 'linear probes', unconverged, requests.length);
+    const common = { values, standardErrors, trainSize, testSize, ...(warnings.length > 0 && { warnings }) };
+    if (data.target.type === 'class') return { ...common, notes: [`${learnt}.`, ...warnings] };
     const frequencies = frequenciesOf(targets.test, scoring.width);
     const guessing = `guessing has a mean average precision of ${guessedPrecision(frequencies).toFixed(2)}.`;
     const alike = unlearnable > 0 ? ` ${unlearnable} labels are all alike in training: their probes guess.` : '';
-    return { ...common, notes: [`${learnt}; ${guessing}${alike}`], perLabel, frequencies };
+    return { ...common, notes: [`${learnt}; ${guessing}${alike}`, ...warnings], perLabel, frequencies };
   });
 }

@@ -9,6 +9,7 @@ import { describeFeatures, type FeatureSpec, featureSpecSchema, loadFeatures } f
 import { pick } from './compute/latents.js';
 import { withModel } from './compute/load-model.js';
 import { type ComputedRows, inPortions, portionSize } from './compute/portions.js';
+import { unconvergedNotes } from './compute/unconverged-note.js';
 import { count } from './count.js';
 import type { EvaluationConfig } from './define-job.js';
 import { evaluationShape, real, size } from './evaluation-result.js';
@@ -44,6 +45,8 @@ const cellSchema = z.strictObject({
   curve: z.strictObject({ precision: z.array(real).readonly(), recall: z.array(real).readonly() }),
   /** Real, and generated, images. */
   samples: size,
+  /** Clusterings that were ended while they still improved; absent if none was. */
+  unconverged: size.optional(),
 });
 
 /** Quality of the images of one modality that are generated from one subset, or from the prior. */
@@ -126,6 +129,12 @@ export function run(
       },
       notes: [
         `PRD of ${counts.join(', ')}; mean of ${runs} clusterings; features: ${described}. Equal distributions have 0.7204.`,
+        ...unconvergedNotes(
+          train.experiment.title,
+          'sets of clusterings',
+          Object.keys(cells).filter((name) => cells[name]!.unconverged),
+          Object.keys(cells).length,
+        ),
       ],
       cells,
       features: described,
@@ -197,5 +206,6 @@ async function compare(
     coverage,
     curve: { precision: thin(curves.precision), recall: thin(curves.recall) },
     samples,
+    ...(curves.unconverged > 0 && { unconverged: curves.unconverged }),
   };
 }

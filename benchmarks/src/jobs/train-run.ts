@@ -7,6 +7,7 @@ import { z } from 'zod';
 import type { DatasetData } from '../datasets/dataset.js';
 import { openData } from '../datasets/open-data.js';
 import { buildModel } from './compute/build-model.js';
+import { incomplete } from './compute/incomplete.js';
 import { trainInFolder } from './compute/train-in-folder.js';
 import { weightsFile } from './compute/weights-file.js';
 import { evaluationShape, real, size } from './evaluation-result.js';
@@ -68,7 +69,12 @@ export async function run(
       note: ({ loss }: TermValues) => `loss ${Number(loss).toPrecision(5)}`,
       begin,
     };
-    const trained = await trainInFolder(model, opened.train, options, context);
+    const { incomplete: share = 0 } = experiment;
+    const data =
+      share > 0
+        ? incomplete(opened.train, { share, modalities: model.keys, rng: Rng.fromSeed(seed).fork('incomplete') })
+        : opened.train;
+    const trained = await trainInFolder(model, data, options, context);
     await writeFileAtomic(path.join(context.directory, weightsFile), await saveWeights(model));
     const { seconds } = trained;
     const { epochs, batchSize } = schedule;

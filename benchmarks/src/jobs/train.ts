@@ -15,6 +15,7 @@ export const train = defineBenchJob<TrainConfig, work.TrainResult>('train', {
   config: trainConfigSchema,
   data: ({ data }) => data,
   begin: (config, { directory }) => claimRun(directory, config),
+  working: ['checkpoints', 'log.jsonl', 'run.json'],
   guess: 60,
   group: ({ experiment: { dataset, objective } }) => `${dataset} ${objective}`,
   subject: ({ experiment }) => experiment.id,

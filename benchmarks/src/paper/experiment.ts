@@ -50,6 +50,8 @@ export interface Experiment {
   readonly coolDown?: number;
   /** Modalities that a draw of every component of a mixture reconstructs, instead of one component's an item; absent: none. */
   readonly everyComponent?: readonly string[];
+  /** Share of the training items that lack one or more modalities, which ones at random; absent: none. */
+  readonly incomplete?: number;
   /** Settings that no recipe changes. */
   readonly keeps?: readonly (typeof recipeKeys)[number][];
   readonly learningRate: number;
@@ -106,6 +108,7 @@ export function experimentSchema(dataset: string, modalities: readonly string[])
     moments: z.tuple([decay, decay]).optional(),
     coolDown: factor.positive().max(1).optional(),
     everyComponent: z.array(z.enum(modalities)).optional(),
+    incomplete: factor.positive().max(1).optional(),
     keeps: z.array(z.enum(recipeKeys)).optional(),
     learningRate: z.number().positive(),
     batchSize: z.int().positive(),

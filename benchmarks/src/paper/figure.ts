@@ -4,6 +4,7 @@ import type { TableMetric } from './table.js';
 /** Parts that figures of every form have. */
 interface FigureHead<Form extends string> {
   readonly form: Form;
+  /** As the paper numbers it; a word for a figure that is not the paper's. */
   readonly number: string;
   readonly title: string;
   readonly caption: string;
@@ -14,6 +15,8 @@ export interface SweepLine {
   readonly label: string;
   /** Names of the values in a job's result. */
   readonly keys: readonly string[];
+  /** Which of the points it goes through, those of this model; absent: all. */
+  readonly model?: string;
 }
 
 /** One chart of a sweep. */
@@ -29,7 +32,12 @@ export interface SweepPanel {
 export interface SweepSpec extends FigureHead<'sweep'> {
   /** Name of the setting that is changed. */
   readonly xTitle: string;
-  readonly points: readonly { readonly x: number; readonly experiment: Experiment }[];
+  readonly points: readonly {
+    readonly x: number;
+    readonly experiment: Experiment;
+    /** What lines tell their points by, where the figure compares models. */
+    readonly model?: string;
+  }[];
   readonly panels: readonly SweepPanel[];
 }
 

@@ -8,6 +8,9 @@ export const toMnist = ['svhn>mnist', 'text>mnist', 'svhn+text>mnist'] as const;
 export const toSvhn = ['mnist>svhn', 'text>svhn', 'mnist+text>svhn'] as const;
 export const toText = ['mnist>text', 'svhn>text', 'mnist+svhn>text'] as const;
 
+/** Everything that is generated from other modalities. */
+export const conditional = [...toMnist, ...toSvhn, ...toText] as const;
+
 /** Initials in place of names: `svhn+text>mnist` becomes `S,T→M`. */
 export function abbreviated(key: string): string {
   const initials = key.replace(/[a-z]+/g, (name) => name.charAt(0).toUpperCase());

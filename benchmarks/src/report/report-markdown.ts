@@ -1,5 +1,7 @@
 import type { Figure } from '../results/figure.js';
+import { headingOf } from '../results/formats/heading.js';
 import { tableMarkdown } from '../results/formats/markdown.js';
+import { escapeMarkdown } from '../results/formats/markdown-text.js';
 import { ownNotes } from '../results/formats/notes.js';
 import { judgedClaims } from '../results/judge-claim.js';
 import type { Table } from '../results/table.js';
@@ -21,28 +23,28 @@ export function reportMarkdown(
   },
 ): string {
   const list = (heading: string, lines: readonly string[]): string[] =>
-    lines.length > 0 ? [`**${heading}**`, '', ...lines.map((line) => `- ${line}`), ''] : [];
+    lines.length > 0 ? [`**${heading}**`, '', ...lines.map((line) => `- ${escapeMarkdown(line)}`), ''] : [];
   const claims = judgedClaims(tables).map(
     (judged) => `${judged.verdict}: ${judged.claim.statement} (${judged.claim.source}; ${tellingOf(judged)})`,
   );
-  const figureLines = ({ number, title: name, caption }: Figure): string[] => [
-    `## Figure ${number}. ${name}`,
+  const figureLines = (figure: Figure): string[] => [
+    `## ${escapeMarkdown(headingOf('Figure', figure))}`,
     '',
-    caption,
+    escapeMarkdown(figure.caption),
     '',
-    `![Figure ${number}](figure-${number}.svg)`,
+    `![${escapeMarkdown(headingOf('Figure', figure))}](figure-${figure.number}.svg)`,
     '',
   ];
   return [
-    `# ${title}`,
+    `# ${escapeMarkdown(title)}`,
     '',
-    learned,
+    escapeMarkdown(learned),
     '',
-    lead,
+    escapeMarkdown(lead),
     '',
     ...list('Data and schedule are reduced, for the whole report:', reductions),
     ...list('Failed:', failures),
-    ...facts.map(([name, value]) => `- ${name}: ${value}`),
+    ...facts.map(([name, value]) => `- ${name}: ${escapeMarkdown(value)}`),
     '',
     ...figures.filter(({ numbers }) => !numbers).flatMap(figureLines),
     ...tables.map((table) => tableMarkdown(table, ownNotes(table))),
@@ -50,10 +52,11 @@ export function reportMarkdown(
     ...figures.filter(({ numbers }) => numbers).flatMap(figureLines),
     '## Models',
     '',
-    ...models.map(
-      ({ title: name, id, facts: own, pictures }) =>
-        `### ${name}\n\n${own}\n${pictures ? `\n![Generations of ${name}](${id}.svg)\n` : ''}`,
-    ),
+    ...models.map(({ title, id, facts: own, pictures }) => {
+      const name = escapeMarkdown(title);
+      const picture = pictures ? `\n![Generations of ${name}](${encodeURIComponent(id)}.svg)\n` : '';
+      return `### ${name}\n\n${escapeMarkdown(own)}\n${picture}`;
+    }),
     'Latent spaces, precision and recall, learning curves, confusion matrices and settings are in report.html.',
     '',
   ].join('\n');

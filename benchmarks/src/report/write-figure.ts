@@ -1,4 +1,5 @@
 import type { Figure } from '../results/figure.js';
+import { headingOf } from '../results/formats/heading.js';
 import { list, scrolled } from '../results/formats/html-elements.js';
 import { type Html, html } from '../results/formats/html-template.js';
 import { figureTexts } from '../results/formats/registry.js';
@@ -13,11 +14,12 @@ function standAlone({ text }: Html): string {
   return text.replace(/^<svg[^>]*>/, (begin) => begin + style);
 }
 
-function pageOf({ number, title, caption, notes }: Figure, svg: Html): Html {
+function pageOf(figure: Figure, svg: Html): Html {
+  const { title, caption, notes } = figure;
   const body = html`<main class="chart">
-<h1>Figure ${number}. ${title}</h1>
+<h1>${headingOf('Figure', figure)}</h1>
 <p>${caption}</p>
-${scrolled(`Figure ${number}`, svg)}
+${scrolled(headingOf('Figure', figure), svg)}
 <div class="notes">${list(notes)}</div>
 </main>`;
   return page(title, body, 'single');

@@ -28,7 +28,9 @@ export async function dataSpec(
   const { dataSeed: seed } = profile;
   const { synthetic, realTestSize: testSize } = dataset.settings[profile.name];
   if (source !== 'synthetic') {
-    const files = await dataset.describe(source, own);
+    const files = await dataset.describe(source, own).catch((error: unknown) => {
+      throw dataset.explain?.(error) ?? error;
+    });
     const size = testSize !== undefined && { testSize };
     return { dataset: dataset.name, source: 'files', seed, ...size, ...files };
   }

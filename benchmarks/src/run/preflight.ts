@@ -6,6 +6,7 @@ import { openData } from '../datasets/open-data.js';
 import { findDataset } from '../datasets/registry.js';
 import type { BackendName } from '../engines/backend-names.js';
 import { type Engine, startEngine } from '../engines/engine.js';
+import { requireMemory } from '../input/available-memory.js';
 import { UserError } from '../input/user-error.js';
 import { scheduleOf } from '../jobs/schedule.js';
 import type { Experiment } from '../paper/experiment.js';
@@ -42,6 +43,9 @@ export interface Prepared extends RunRequest {
   /** What falls short of the paper in the first of what is wanted, one sentence each. */
   readonly reductions: readonly string[];
 }
+
+/** Of one that does nothing yet; measured 170 MB. */
+const bytesOfProcess = 100 * 2 ** 20;
 
 /** Progress and interruption of opening files. */
 export type PreflightOptions = OpenOptions;
@@ -86,10 +90,14 @@ function checkSchedule(experiment: Experiment, profile: Profile, trainSize: numb
 /**
  * Checks that a request is possible before anything is computed: the results folder, the engine, the data, the schedules.
  * @throws {JobsError} if `out` cannot be written.
- * @throws {UserError} if the engine cannot be had, files are missing, or data do not fill an epoch.
+ * @throws {UserError} if the engine cannot be had, files are missing, data do not fill an epoch, or memory does not suffice.
  */
 export async function preflight(request: RunRequest, options: PreflightOptions = {}): Promise<Prepared> {
   const { profile, wanted, data, backend, slurm, processes, out } = request;
+  if (!slurm) {
+    const what = `--processes ${processes.toLocaleString('en-US')}: that many processes of TensorFlow.js alone`;
+    requireMemory(what, processes * bytesOfProcess, 'Choose fewer; more than there are processors do not help.');
+  }
   makeFolder(out);
   const shared = processes > 1 ? Math.max(1, Math.floor(os.availableParallelism() / processes)) : undefined;
   const threads = request.threads ?? shared;
@@ -97,7 +105,8 @@ export async function preflight(request: RunRequest, options: PreflightOptions =
     slurm && (backend === 'node-gpu' || backend === 'node')
       ? // It computes on other machines: this one need not have it.
         { name: backend, description: `${backend} on Slurm` }
-      : await startEngine(backend, { ...(threads !== undefined && { threads }), purpose: 'train' });
+      : // Tasks of Slurm have the processors of other machines.
+        await startEngine(backend, { ...(threads !== undefined && !slurm && { threads }), purpose: 'train' });
   const opened = await openFiles(data, options);
   const experiments = wanted.flatMap((want) => want.experiments);
   for (const experiment of experiments) {

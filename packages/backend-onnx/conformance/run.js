@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 // Runs tfjs-core's own tests on this backend, with default options. Usage: node conformance/run.js
-// [--backend onnx|cpu] [--filter TEXT] [--write-figures]
+// [--backend onnx|onnx-web|cpu] [--filter TEXT] [--write-figures]
 // Fails if a test fails that exclusions.js does not list, if a listed one passes or no longer exists, if far fewer tests
 // ran than tfjs-core has, and if the README's figures are others; --write-figures corrects those.
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -19,8 +19,8 @@ const { values: options } = parseArgs({
     'write-figures': { type: 'boolean', default: false },
   },
 });
-if (!['onnx', 'cpu'].includes(options.backend)) {
-  console.error(`--backend: expected 'onnx' or 'cpu', found '${options.backend}'`);
+if (!['onnx', 'onnx-web', 'cpu'].includes(options.backend)) {
+  console.error(`--backend: expected 'onnx', 'onnx-web' or 'cpu', found '${options.backend}'`);
   process.exit(2);
 }
 
@@ -37,7 +37,7 @@ try {
     platform: 'node',
     mainFields: ['module', 'main'],
     conditions: ['@polyvae/source'],
-    external: ['onnxruntime-node', 'jasmine-core'],
+    external: ['onnxruntime-node', 'onnxruntime-web', 'jasmine-core'],
     // tfjs-core declares its test modules free of side effects.
     ignoreAnnotations: true,
     banner: {
@@ -51,7 +51,7 @@ try {
   const results = await runSuite(options.filter);
   const seconds = (performance.now() - start) / 1000;
   const whole = options.filter === '';
-  const { counts, problems } = judge(results, options.backend === 'onnx' ? exclusions : {}, whole);
+  const { counts, problems } = judge(results, options.backend === 'cpu' ? {} : exclusions, whole);
   if (whole && options.backend === 'onnx') {
     const onBackend = results.filter(({ name, status }) => status === 'passed' && name.includes(' onnx {')).length;
     problems.push(...checkFigures(counts, onBackend, options['write-figures']));

@@ -7,6 +7,6 @@ export type { HostInputs } from './jit/host-inputs.js';
 export { type JitOptions, jit } from './jit/jit.js';
 export { type OnnxBackendOptions, registerOnnxBackend } from './register.js';
 export { type SupportedKernels, supportedKernels } from './register-kernels.js';
-export type { ExecutionProvider, SessionOptions } from './runtime/binding.js';
+export type { ExecutionProvider, SessionOptions } from './runtime/node/binding.js';
 
 registerOnnxBackend();

@@ -4,8 +4,9 @@ import * as tf from '@tensorflow/tfjs';
 import { OnnxBackend } from './backend/backend.js';
 import { registerGradients } from './gradients.js';
 import { registerKernels } from './register-kernels.js';
-import type { ExecutionProvider } from './runtime/binding.js';
-import { EXECUTION_PROVIDERS, requireProvider } from './runtime/provider.js';
+import type { ExecutionProvider } from './runtime/node/binding.js';
+import { nodeRuntime } from './runtime/node/node-runtime.js';
+import { EXECUTION_PROVIDERS, requireProvider } from './runtime/node/provider.js';
 
 /** Settings of the backend. */
 export interface OnnxBackendOptions {
@@ -69,7 +70,7 @@ export function registerOnnxBackend(options: OnnxBackendOptions = {}): void {
   // Here and not when the backend starts: tfjs would only print the error, and go on with another backend.
   requireProvider(executionProvider);
   if (tf.findBackendFactory(name)) tf.removeBackend(name);
-  tf.registerBackend(name, () => new OnnxBackend(sessionCacheSize, session), 4);
+  tf.registerBackend(name, () => new OnnxBackend(sessionCacheSize, nodeRuntime(session)), 4);
   registerKernels(name);
   registerGradients();
 }

@@ -6,7 +6,7 @@
  */
 export const textAlphabet: string = 'abcdefghijklmnopqrstuvwxyz0123456789-,;.!?:\'"\\/|_@#$%^&*~`+-=<>()[]{} \n';
 
-/** What {@link characterIndex} gives for a character that is not in {@link textAlphabet}. */
+/** Index that {@link characterIndex} gives for a character that is not in {@link textAlphabet}. */
 export const unknownCharacter: number = -1;
 
 const indexOf: ReadonlyMap<string, number> = new Map(
@@ -14,7 +14,13 @@ const indexOf: ReadonlyMap<string, number> = new Map(
   [...textAlphabet].map((character, index): [string, number] => [character, index]).reverse(),
 );
 
-/** Position of a character in {@link textAlphabet}, or -1 if it is not there (upper case is not). */
+/**
+ * Position of a character in {@link textAlphabet}, or -1 if it is not there (upper case is not).
+ * @example
+ * ```ts
+ * characterIndex('a');
+ * ```
+ */
 export function characterIndex(character: string): number {
   return indexOf.get(character) ?? unknownCharacter;
 }

@@ -12,6 +12,10 @@ const filler = '*';
  *
  * @param attributes Names of the attributes present, in the dataset's order.
  * @see Sutter et al. 2020, Table 17
+ * @example
+ * ```ts
+ * attributeList(['Smiling', 'Young']);
+ * ```
  */
 export function attributeList(attributes: readonly string[], length: number = attributeTextLength): string {
   let kept = attributes.length;
@@ -25,6 +29,10 @@ export function attributeList(attributes: readonly string[], length: number = at
  *
  * @param start Place at which the list begins; 0 by default, as in the paper's Table 17.
  * @throws {ArgumentError} if the list does not fit from there on.
+ * @example
+ * ```ts
+ * attributeText(['Smiling', 'Young'], 10);
+ * ```
  */
 export function attributeText(
   attributes: readonly string[],
@@ -43,6 +51,10 @@ export function attributeText(
 
 /**
  * The places at which the published code lets a list begin, both ends included: always 0 if it fills the text.
+ * @example
+ * ```ts
+ * const { last } = attributeTextStarts(['Smiling', 'Young']);
+ * ```
  */
 export function attributeTextStarts(
   attributes: readonly string[],

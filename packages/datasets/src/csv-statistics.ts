@@ -2,7 +2,9 @@ import { ArgumentError } from '@polyvae/errors';
 
 /** How one modality's columns are standardised. */
 export interface ModalityStatistics {
+  /** Names of the columns, in order. */
   readonly columns: readonly string[];
+  /** Mean of each column. */
   readonly mean: readonly number[];
   /** Standard deviations; 1 for a column that is constant. */
   readonly deviation: readonly number[];

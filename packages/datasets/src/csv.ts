@@ -23,6 +23,7 @@ export interface CsvOptions<K extends string> {
 
 /** A table as a source of batches. */
 export interface CsvData<K extends string> {
+  /** The rows, by modality. */
   readonly source: ArraySource<K>;
   /** The columns of each modality. */
   readonly columns: Readonly<Record<K, readonly string[]>>;
@@ -35,7 +36,7 @@ export interface CsvData<K extends string> {
   column(name: string): readonly string[];
 }
 
-const number = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i;
+const number = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?$/i;
 
 /**
  * A table whose first line names its columns, as a source of batches: columns become modalities, standardised unless

@@ -1,15 +1,18 @@
 import { PolyvaeError } from '@polyvae/errors';
 
-/** What is wrong with a data file. */
+/** Fault of a data file. */
 export interface DataFileProblem {
   /** Path or name of the file. */
   readonly file: string;
   /** Field or byte offset, for example `number of images (byte 4)`. */
   readonly where: string;
+  /** Contents that the file should have. */
   readonly expected: string;
+  /** Contents that it has. */
   readonly found: string;
-  /** What to do about it. */
+  /** Advice on it. */
   readonly advice: string;
+  /** Error that led to this one. */
   readonly cause?: unknown;
 }
 
@@ -17,7 +20,9 @@ export interface DataFileProblem {
 export class DataFileError extends PolyvaeError {
   override readonly name = 'DataFileError';
   readonly code = 'data-file';
+  /** The file. */
   readonly file: string;
+  /** Its fault. */
   readonly problem: DataFileProblem;
 
   constructor(problem: DataFileProblem) {

@@ -25,6 +25,10 @@ export const digitTextLength = 8;
  * @param start 0 … `length - 1 - word length`: the published rule, by which a word never ends at the last place.
  * @throws {ArgumentError} if the label is no digit or the word does not fit.
  * @see Sutter et al. 2020, Table 9
+ * @example
+ * ```ts
+ * digitText(7, 2); // 'seven' from the third of 8 places
+ * ```
  */
 export function digitText(label: number, start: number, length: number = digitTextLength): string {
   const last = lastStart(label, length);
@@ -36,12 +40,24 @@ export function digitText(label: number, start: number, length: number = digitTe
   return (' '.repeat(start) + digitWord(label)).padEnd(length, ' ');
 }
 
-/** The places at which a digit's word may begin, both ends included. */
+/**
+ * The places at which a digit's word may begin, both ends included.
+ * @example
+ * ```ts
+ * digitTextStarts(7);
+ * ```
+ */
 export function digitTextStarts(label: number, length: number = digitTextLength): { first: number; last: number } {
   return { first: 0, last: lastStart(label, length) };
 }
 
-/** Draws where each item's word begins, uniformly over the places allowed. One draw per item, in order. */
+/**
+ * Draws where each item's word begins, uniformly over the places allowed. One draw per item, in order.
+ * @example
+ * ```ts
+ * const starts = drawTextStarts(labels, rng);
+ * ```
+ */
 export function drawTextStarts(labels: Uint8Array, rng: Rng, length: number = digitTextLength): Uint8Array {
   const starts = new Uint8Array(labels.length);
   for (let item = 0; item < labels.length; item++) {

@@ -21,7 +21,9 @@ export interface LabelledImages {
 
 /** Which image of each modality makes up an item; the two arrays have one entry per item. */
 export interface DigitPairs {
+  /** Index of each pair's MNIST image. */
   readonly mnist: Uint32Array;
+  /** Index of each pair's SVHN image. */
   readonly svhn: Uint32Array;
 }
 
@@ -39,10 +41,14 @@ export interface DigitsSplit extends SyncBatchSource<DigitsBatch> {
 
 /** MNIST-SVHN-Text, real or synthetic. */
 export interface DigitsDataset {
+  /** Name of the dataset. */
   readonly name: string;
-  /** What this is made of: real or synthetic, sizes, repeated images. Meant to be printed beside results. */
+  /** Contents: real or synthetic, sizes, repeated images. Meant to be printed beside results. */
   readonly description: string;
+  /** Items to train on. */
   readonly train: DigitsSplit;
+  /** Items that are held out until the end. */
   readonly test: DigitsSplit;
+  /** Items that are held out while training, where there are any. */
   readonly validation?: DigitsSplit;
 }

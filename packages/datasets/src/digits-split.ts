@@ -14,21 +14,27 @@ export const svhnImageSize: number = 32 * 32 * 3;
 /** Bytes to 0 … 1; a table costs less than a division for each value. */
 const unit: Float32Array = Float32Array.from({ length: 256 }, (_, byte) => byte / 255);
 
+/** Parts of {@link digitsSplit}. */
+export interface DigitsSplitParts {
+  /** Images `[n, 28, 28]` and labels. */
+  readonly mnist: LabelledImages;
+  /** Images `[n, 32, 32, 3]` and labels. */
+  readonly svhn: LabelledImages;
+  /** Which images make up each item; both must show the same digit. */
+  readonly pairs: DigitPairs;
+  /** Where each text begins is drawn from `rng.split()`, once per item. */
+  readonly rng: Rng;
+}
+
 /**
  * A {@link DigitsSplit} of images in memory, their pairing and texts. Images stay bytes; `get` makes the floats.
- *
- * @param parts.mnist Images `[n, 28, 28]` and labels.
- * @param parts.svhn Images `[n, 32, 32, 3]` and labels.
- * @param parts.pairs Which images make up each item; both must show the same digit.
- * @param parts.rng Where each text begins is drawn from `rng.split()`, once per item.
  * @throws {ArgumentError} if sizes disagree, a label is no digit, or a pair shows two digits or no image.
+ * @example
+ * ```ts
+ * const train = digitsSplit({ mnist, svhn, pairs: pairDigits(mnist.labels, svhn.labels, { rng }), rng });
+ * ```
  */
-export function digitsSplit(parts: {
-  mnist: LabelledImages;
-  svhn: LabelledImages;
-  pairs: DigitPairs;
-  rng: Rng;
-}): DigitsSplit {
+export function digitsSplit(parts: DigitsSplitParts): DigitsSplit {
   const { mnist, svhn, pairs } = parts;
   checkImages('mnist', mnist, mnistImageSize);
   checkImages('svhn', svhn, svhnImageSize);

@@ -2,13 +2,17 @@ import { ArgumentError } from '@polyvae/errors';
 import * as tf from '@tensorflow/tfjs-core';
 import { characterIndex, textAlphabet, unknownCharacter } from './alphabet.js';
 
-/** What to do with a character that is not in the alphabet: an all-zero row (as published), or an error. */
+/** Treatment of a character that is not in the alphabet: an all-zero row (as published), or an error. */
 export type UnknownCharacters = 'zeros' | 'error';
 
 /**
  * Alphabet positions of a string's first `length` characters; -1 for unknown characters and beyond the string's end.
  *
  * @throws {ArgumentError} if `length` is not a positive integer.
+ * @example
+ * ```ts
+ * textIndices('seven', 8);
+ * ```
  */
 export function textIndices(text: string, length: number): Int32Array {
   if (!Number.isInteger(length) || length < 1) {
@@ -23,17 +27,23 @@ export function textIndices(text: string, length: number): Int32Array {
   return indices;
 }
 
+/** Options of {@link encodeText}. */
+export interface EncodeTextOptions {
+  /** Treatment of characters that are not in the alphabet; default `zeros`. */
+  readonly unknown?: UnknownCharacters;
+}
+
 /**
  * One-hot encoding, shape `[texts.length, length, 71]`. Longer strings are cut, shorter ones end in all-zero rows.
  *
  * @param options.unknown What happens to characters outside {@link textAlphabet}; an all-zero row by default.
  * @throws {ArgumentError} for an unknown character if `unknown` is `'error'`.
+ * @example
+ * ```ts
+ * const text = encodeText(['seven', 'two'], 8); // [2, 8, 71]
+ * ```
  */
-export function encodeText(
-  texts: readonly string[],
-  length: number,
-  options: { unknown?: UnknownCharacters } = {},
-): tf.Tensor3D {
+export function encodeText(texts: readonly string[], length: number, options: EncodeTextOptions = {}): tf.Tensor3D {
   const rows = new Float32Array(texts.length * length * textAlphabet.length);
   texts.forEach((text, item) => {
     const indices = textIndices(text, length);
@@ -51,6 +61,10 @@ export function encodeText(
  *
  * @param text Shape `[batch, length, 71]`; not disposed.
  * @throws {ArgumentError} if the shape is another.
+ * @example
+ * ```ts
+ * const words = await decodeText(text); // text [batch, 8, 71]
+ * ```
  */
 export async function decodeText(text: tf.Tensor): Promise<string[]> {
   const [, length, characters] = text.shape;
@@ -62,7 +76,13 @@ export async function decodeText(text: tf.Tensor): Promise<string[]> {
   return decodeCharacters((await text.data()) as Float32Array, length ?? 0);
 }
 
-/** {@link decodeText} on values already read back: row-major `[items, length, 71]`. */
+/**
+ * {@link decodeText} on values already read back: row-major `[items, length, 71]`.
+ * @example
+ * ```ts
+ * decodeCharacters(await text.data(), 8);
+ * ```
+ */
 export function decodeCharacters(values: ArrayLike<number>, length: number): string[] {
   const width = textAlphabet.length;
   const texts: string[] = [];

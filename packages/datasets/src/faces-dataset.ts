@@ -19,10 +19,14 @@ export interface FacesSplit extends SyncBatchSource<FacesBatch> {
 
 /** CelebA with its attributes as text, real or synthetic. */
 export interface FacesDataset {
+  /** Name of the dataset. */
   readonly name: string;
-  /** What this is made of: real or synthetic, sizes. Meant to be printed beside results. */
+  /** Contents: real or synthetic, sizes. Meant to be printed beside results. */
   readonly description: string;
+  /** Items to train on. */
   readonly train: FacesSplit;
+  /** Items that are held out until the end. */
   readonly test: FacesSplit;
+  /** Items that are held out while training, where there are any. */
   readonly validation?: FacesSplit;
 }

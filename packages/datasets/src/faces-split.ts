@@ -35,21 +35,28 @@ export function checkFaceText(where: string, options: FaceTextOptions): void {
 /** Bytes to 0 … 1; a table costs less than a division for each value. */
 const unit: Float32Array = Float32Array.from({ length: 256 }, (_, byte) => byte / 255);
 
+/** Parts of {@link facesSplit}. */
+export interface FacesSplitParts {
+  /** 0 or 1, row-major `[size, 40]`. */
+  readonly attributes: Uint8Array;
+  /** Writes the images of `items`, 64 × 64 × 3 bytes each, one after the other into `target`. */
+  readImages(items: Uint32Array, target: Uint8Array): void;
+  /** How attributes become texts. */
+  readonly text?: FaceTextOptions;
+  /** Where texts begin and their order, where these are random; not advanced. */
+  readonly rng: Rng;
+}
+
 /**
  * A {@link FacesSplit} of attributes and a source of pixels. Texts are drawn once for each item, whenever they are read.
- *
- * @param parts.attributes 0 or 1, row-major `[size, 40]`.
- * @param parts.readImages Writes the images of `items`, 64 × 64 × 3 bytes each, one after the other into `target`.
- * @param parts.rng Where texts begin and their order, where these are random; not advanced.
  * @throws {ArgumentError} if the attributes are no whole rows, or other than 0 and 1.
  * @throws {ArgumentTypeError} if `text` has unknown options or values.
+ * @example
+ * ```ts
+ * const train = facesSplit({ attributes, readImages: (items, target) => decodeInto(items, target), rng });
+ * ```
  */
-export function facesSplit(parts: {
-  readonly attributes: Uint8Array;
-  readImages(items: Uint32Array, target: Uint8Array): void;
-  readonly text?: FaceTextOptions;
-  readonly rng: Rng;
-}): FacesSplit {
+export function facesSplit(parts: FacesSplitParts): FacesSplit {
   const { attributes, readImages, text: options = {} } = parts;
   checkFaceText('facesSplit: text', options);
   const width = faceAttributes.length;

@@ -3,6 +3,7 @@ import { defaultUnpackedLimit, isGzip, unpack } from './unpack.js';
 
 /** An array of an IDX file. */
 export interface IdxArray {
+  /** Sizes of the axes. */
   readonly shape: readonly number[];
   /** Row-major. */
   readonly data: Uint8Array;
@@ -32,6 +33,10 @@ const typeNames: Readonly<Record<number, string>> = {
  *
  * @throws {DataFileError} if the file is truncated, corrupt, of another type or rank, or states an absurd size.
  * @see http://yann.lecun.com/exdb/mnist/ for the format
+ * @example
+ * ```ts
+ * const { shape } = parseIdx(bytes, { file: 'train-images-idx3-ubyte', axes: 3 });
+ * ```
  */
 export function parseIdx(bytes: Uint8Array, options: IdxOptions): IdxArray {
   const { file, axes, limit = defaultUnpackedLimit } = options;

@@ -9,10 +9,17 @@ export type { CsvStatistics, ModalityStatistics } from './csv-statistics.js';
 export { DataFileError, type DataFileProblem } from './data-file-error.js';
 export { digitText, digitTextLength, digitTextStarts, digitWords, drawTextStarts } from './digit-text.js';
 export type { DigitPairs, DigitsBatch, DigitsDataset, DigitsSplit, LabelledImages } from './digits-dataset.js';
-export { digitsSplit, mnistImageSize, svhnImageSize } from './digits-split.js';
-export { decodeCharacters, decodeText, encodeText, textIndices, type UnknownCharacters } from './encode-text.js';
+export { type DigitsSplitParts, digitsSplit, mnistImageSize, svhnImageSize } from './digits-split.js';
+export {
+  decodeCharacters,
+  decodeText,
+  type EncodeTextOptions,
+  encodeText,
+  textIndices,
+  type UnknownCharacters,
+} from './encode-text.js';
 export type { FacesBatch, FacesDataset, FacesSplit } from './faces-dataset.js';
-export { type FaceTextOptions, facesSplit } from './faces-split.js';
+export { type FacesSplitParts, type FaceTextOptions, facesSplit } from './faces-split.js';
 export { type IdxArray, type IdxOptions, parseIdx } from './idx.js';
 export { type MatOptions, parseMat } from './mat.js';
 export type { MatArray } from './mat-array.js';

@@ -3,7 +3,9 @@ import { type MatTag, readTag } from './mat-tag.js';
 
 /** A numeric variable of a MAT file. */
 export interface MatArray {
+  /** Name of the variable. */
   readonly name: string;
+  /** Sizes of the axes. */
   readonly shape: readonly number[];
   /** Type in which the values are stored; small integers of a `double` variable are often stored as `uint8`. */
   readonly stored: string;
@@ -11,7 +13,7 @@ export interface MatArray {
   readonly values: Uint8Array | Float64Array;
 }
 
-/** What is being read, for error messages and byte order. */
+/** Bytes being read, with a name for error messages and the byte order. */
 export interface MatContext {
   readonly file: string;
   readonly where: string;

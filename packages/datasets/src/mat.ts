@@ -22,6 +22,10 @@ export interface MatOptions {
  *
  * @throws {DataFileError} if the file is truncated, corrupt or of another format, or states an absurd size.
  * @see MathWorks, "MAT-File Format", chapter 1
+ * @example
+ * ```ts
+ * const images = parseMat(bytes, { file: 'train_32x32.mat' }).get('X');
+ * ```
  */
 export function parseMat(bytes: Uint8Array, options: MatOptions): Map<string, MatArray> {
   const { file } = options;

@@ -4,7 +4,9 @@ import { parseIdx } from './idx.js';
 
 /** A file's content and its name for error messages. */
 export interface NamedBytes {
+  /** Name of the file, for error messages. */
   readonly file: string;
+  /** Contents of the file, plain or gzipped. */
   readonly bytes: Uint8Array;
 }
 
@@ -13,6 +15,10 @@ export interface NamedBytes {
  *
  * @returns Images `[n, 28, 28]` and labels `[n]`.
  * @throws {DataFileError} if a file is damaged or not what it should be, or the two do not belong together.
+ * @example
+ * ```ts
+ * const digits = parseMnist({ file: 'images', bytes: images }, { file: 'labels', bytes: labels });
+ * ```
  */
 export function parseMnist(imageFile: NamedBytes, labelFile: NamedBytes): LabelledImages {
   const images = parseIdx(imageFile.bytes, { file: imageFile.file, axes: 3 });

@@ -6,6 +6,7 @@ export type { DecodingProgress, DecodingProgress as CelebaProgress } from './nod
 export { type DownloadedFile, type DownloadOptions, downloadDataset } from './node/download-dataset.js';
 export { DownloadError, type OpenFile } from './node/download-file.js';
 export { fromImageFolder, type ImageFolder, type ImageFolderOptions } from './node/image-folder.js';
+export { MissingPackageError } from './node/import-sharp.js';
 export { type MnistSvhnTextOptions, mnistSvhnText } from './node/mnist-svhn-text.js';
 export { type PolyMnistFiles, type PolyMnistOptions, polyMnist, polyMnistFiles } from './node/polymnist-files.js';
 export { type DatasetName, type PublishedFile, type PublishedFiles, publishedFiles } from './node/published-files.js';

@@ -5,6 +5,7 @@ import { DataFileError } from './data-file-error.js';
 export interface NpyArray {
   /** In C order. */
   readonly values: Exclude<NumberArray, readonly number[]>;
+  /** Sizes of the axes; none of a scalar. */
   readonly shape: readonly number[];
 }
 
@@ -49,6 +50,10 @@ const types: Readonly<Record<string, NumberType>> = {
  * @param name Of the file, for errors.
  * @throws {DataFileError} if the file is damaged or holds anything but numbers.
  * @see https://numpy.org/doc/stable/reference/generated/numpy.lib.format.html
+ * @example
+ * ```ts
+ * const { shape, values } = parseNpy(await readFile('scan.npy'), 'scan.npy');
+ * ```
  */
 export function parseNpy(bytes: Uint8Array, name = 'array.npy'): NpyArray {
   const fail = (where: string, expected: string, found: string): never => {
@@ -109,6 +114,10 @@ export function parseNpy(bytes: Uint8Array, name = 'array.npy'): NpyArray {
  * One modality for `arraySource` from a .npy file, whose first axis is the items.
  * @param name Of the file, for errors.
  * @throws {DataFileError} if the file is damaged, holds anything but numbers, or a single number.
+ * @example
+ * ```ts
+ * const data = arraySource({ scan: fromNpy(await readFile('scan.npy'), 'scan.npy') });
+ * ```
  */
 export function fromNpy(bytes: Uint8Array, name = 'array.npy'): ShapedValues {
   const { values, shape } = parseNpy(bytes, name);

@@ -7,6 +7,10 @@ import { fromNpy } from './npy.js';
  * Modalities for `arraySource` from a .npz file, as `numpy.savez` and `savez_compressed` write it: its arrays by their names.
  * @param name Of the file, for errors.
  * @throws {DataFileError} if the file or an array in it is damaged or holds anything but numbers.
+ * @example
+ * ```ts
+ * const data = arraySource(fromNpz(await readFile('omics.npz'), 'omics.npz'));
+ * ```
  */
 export function fromNpz(bytes: Uint8Array, name = 'arrays.npz'): Record<string, ShapedValues> {
   const advice = 'Save it again with numpy.savez(file, scan=…, genes=…).';

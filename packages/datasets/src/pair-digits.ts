@@ -27,6 +27,10 @@ export interface PairingOptions {
  * @param svhn Labels of the SVHN images.
  * @throws {ArgumentError} if an option is out of range, no digit occurs in both, or `size` exceeds what the rule gives.
  * @see Sutter et al. 2020, Section 4.2 and Appendix C; the rule is that of the published code
+ * @example
+ * ```ts
+ * const { mnist, svhn } = pairDigits(mnistLabels, svhnLabels, { rng });
+ * ```
  */
 export function pairDigits(mnist: Uint8Array, svhn: Uint8Array, options: PairingOptions): DigitPairs {
   const { rng, size, repetition = false } = options;

@@ -23,6 +23,10 @@ export interface PairImagesOptions {
  *
  * @returns The split, and a phrase on how it was paired, for a dataset's description.
  * @throws {ArgumentError} as `pairDigits` and `digitsSplit`.
+ * @example
+ * ```ts
+ * const pairs = pairImages(mnist, svhn, { rng });
+ * ```
  */
 export function pairImages(
   mnist: LabelledImages,

@@ -10,6 +10,7 @@ import {
   textureNames,
 } from '@polyvae/synthetic';
 import * as tf from '@tensorflow/tfjs-core';
+import { allocateBytes } from './allocate-bytes.js';
 import type { SyncBatchSource } from './batch-sources.js';
 import { checkSize } from './check-size.js';
 
@@ -38,11 +39,15 @@ export interface PolyMnistSplit extends SyncBatchSource<PolyMnistBatch> {
 
 /** PolyMNIST, real or synthetic. */
 export interface PolyMnistDataset {
+  /** Name of the dataset. */
   readonly name: string;
-  /** What this is made of: real or synthetic, sizes. Meant to be printed beside results. */
+  /** Contents: real or synthetic, sizes. Meant to be printed beside results. */
   readonly description: string;
+  /** Items to train on. */
   readonly train: PolyMnistSplit;
+  /** Items that are held out until the end. */
   readonly test: PolyMnistSplit;
+  /** Items that are held out while training, where there are any. */
   readonly validation?: PolyMnistSplit;
 }
 
@@ -54,6 +59,10 @@ const unit: Float32Array = Float32Array.from({ length: 256 }, (_, byte) => byte 
  *
  * @param labels The digit of each item.
  * @param image Gives an item's image in one modality, 28 × 28 × 3 bytes.
+ * @example
+ * ```ts
+ * const train = polyMnistSplit(labels, (item, modality) => imageOf(item, modality));
+ * ```
  */
 export function polyMnistSplit(
   labels: Uint8Array,
@@ -109,6 +118,10 @@ export interface SyntheticPolyMnistOptions {
  * @throws {ArgumentTypeError} if an option is unknown.
  * @throws {ArgumentError} if a size is not a positive integer.
  * @see Sutter, Daunhawer, Vogt 2021, "Generalized Multimodal ELBO" (PolyMNIST)
+ * @example
+ * ```ts
+ * const { train, test } = syntheticPolyMnist({ rng });
+ * ```
  */
 export function syntheticPolyMnist(options: SyntheticPolyMnistOptions): PolyMnistDataset {
   checkOptions('syntheticPolyMnist', options, ['rng', 'trainSize', 'testSize', 'validationSize']);
@@ -123,16 +136,20 @@ export function syntheticPolyMnist(options: SyntheticPolyMnistOptions): PolyMnis
   const pictures = textureNames.map((name) => drawTexture(name, origin.fork('pictures')));
   const split = (size: number, label: string): PolyMnistSplit => {
     const rng = origin.fork(label);
+    const digits = allocateBytes('syntheticPolyMnist', size, digitSize);
     const labels = balancedDigits(size, rng.fork('labels'));
     const hands = rng.fork('handwriting');
-    const digits = Array.from(labels, (digit, item) => drawHandwrittenDigit(digit, hands.fork(item)));
+    labels.forEach((digit, item) => {
+      digits.set(drawHandwrittenDigit(digit, hands.fork(item)), item * digitSize);
+    });
+    const digitOf = (item: number): Uint8Array => digits.subarray(item * digitSize, (item + 1) * digitSize);
     const views = polyMnistNames.map((name, m) => {
       const own = rng.fork(name);
       const hand = permutedWithin(labels, own.fork('pairing'));
       const { side } = pictures[m]!;
       const places = own.fork('places');
       const cuts = Array.from({ length: 2 * size }, () => places.integer(0, side - handwritingSide + 1));
-      return (item: number) => invertDigit(pictures[m]!, digits[hand[item]!]!, cuts[2 * item]!, cuts[2 * item + 1]!);
+      return (item: number) => invertDigit(pictures[m]!, digitOf(hand[item]!), cuts[2 * item]!, cuts[2 * item + 1]!);
     });
     return polyMnistSplit(labels, (item, modality) => views[polyMnistNames.indexOf(modality)]!(item));
   };
@@ -146,6 +163,8 @@ export function syntheticPolyMnist(options: SyntheticPolyMnistOptions): PolyMnis
     ...(validationSize === undefined ? {} : { validation: split(validationSize, 'validation') }),
   };
 }
+
+const digitSize = handwritingSide ** 2;
 
 /** For each item another one of its class: a random permutation within each class. */
 function permutedWithin(labels: Uint8Array, rng: Rng): Uint32Array {

@@ -9,6 +9,10 @@ import type { LabelledImages } from './digits-dataset.js';
  *   part where a class has two.
  * @returns `kept` and `aside`, each in the original order.
  * @throws {ArgumentError} if `fraction` is out of range.
+ * @example
+ * ```ts
+ * const { kept, aside } = splitImages(digits, 0.1, rng);
+ * ```
  */
 export function splitImages(
   { images, labels }: LabelledImages,

@@ -23,6 +23,10 @@ const rowMajor: Uint16Array = Uint16Array.from({ length: imageSize }, (_, i) => 
  * @returns Images `[n, 32, 32, 3]` and labels `[n]`.
  * @throws {DataFileError} if the file is damaged or not what it should be.
  * @see http://ufldl.stanford.edu/housenumbers/ (format 2)
+ * @example
+ * ```ts
+ * const digits = parseSvhn({ file: 'train_32x32.mat', bytes });
+ * ```
  */
 export function parseSvhn({ file, bytes }: NamedBytes): LabelledImages {
   const variables = parseMat(bytes, { file });

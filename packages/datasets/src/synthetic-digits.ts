@@ -1,6 +1,7 @@
 import { checkOptions } from '@polyvae/errors';
 import type { Rng } from '@polyvae/random';
 import { balancedDigits, drawHandwrittenDigit, drawStreetDigit } from '@polyvae/synthetic';
+import { allocateBytes } from './allocate-bytes.js';
 import { checkSize } from './check-size.js';
 import type { DigitsDataset, DigitsSplit } from './digits-dataset.js';
 import { digitsSplit, mnistImageSize, svhnImageSize } from './digits-split.js';
@@ -25,6 +26,11 @@ export interface SyntheticDigitsOptions {
  *
  * @throws {ArgumentTypeError} if an option is unknown.
  * @throws {ArgumentError} if a size is not a positive integer.
+ * @example
+ * ```ts
+ * const { train, test } = syntheticDigits({ rng });
+ * train.get(Uint32Array.of(0, 1)); // { mnist, svhn, text }
+ * ```
  */
 export function syntheticDigits(options: SyntheticDigitsOptions): DigitsDataset {
   checkOptions('syntheticDigits', options, ['rng', 'trainSize', 'testSize', 'validationSize']);
@@ -47,9 +53,9 @@ export function syntheticDigits(options: SyntheticDigitsOptions): DigitsDataset 
 }
 
 function drawSplit(size: number, rng: Rng): DigitsSplit {
+  const mnist = allocateBytes('syntheticDigits', size, mnistImageSize);
+  const svhn = allocateBytes('syntheticDigits', size, svhnImageSize);
   const labels = balancedDigits(size, rng.fork('labels'));
-  const mnist = new Uint8Array(size * mnistImageSize);
-  const svhn = new Uint8Array(size * svhnImageSize);
   const handwriting = rng.fork('handwriting');
   const street = rng.fork('street');
   for (let item = 0; item < size; item++) {

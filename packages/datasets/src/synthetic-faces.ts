@@ -1,6 +1,7 @@
 import { checkOptions } from '@polyvae/errors';
 import type { Rng } from '@polyvae/random';
 import { drawFace, drawFaceAttributes, faceImageSize, traitsOf } from '@polyvae/synthetic';
+import { allocateBytes } from './allocate-bytes.js';
 import { checkSize } from './check-size.js';
 import type { FacesDataset, FacesSplit } from './faces-dataset.js';
 import { type FaceTextOptions, facesSplit } from './faces-split.js';
@@ -32,6 +33,10 @@ export interface SyntheticFacesOptions {
  *
  * @throws {ArgumentTypeError} if an option is unknown.
  * @throws {ArgumentError} if a size is not a positive integer.
+ * @example
+ * ```ts
+ * const { train, test } = syntheticFaces({ rng });
+ * ```
  */
 export function syntheticFaces(options: SyntheticFacesOptions): FacesDataset {
   checkOptions('syntheticFaces', options, ['rng', 'trainSize', 'testSize', 'validationSize', 'text']);
@@ -55,9 +60,9 @@ export function syntheticFaces(options: SyntheticFacesOptions): FacesDataset {
 }
 
 function paintedSplit(size: number, rng: Rng, text: FaceTextOptions | undefined): FacesSplit {
+  const images = allocateBytes('syntheticFaces', size, faceImageSize);
   const attributes = drawFaceAttributes(size, rng.fork('attributes'));
   const faces = rng.fork('faces');
-  const images = new Uint8Array(size * faceImageSize);
   const painted = new Uint8Array(size);
   const image = (item: number): Uint8Array => {
     const pixels = images.subarray(item * faceImageSize, (item + 1) * faceImageSize);

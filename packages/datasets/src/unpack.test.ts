@@ -92,3 +92,24 @@ test.each([
     }
   }
 });
+
+test('gzip of several members, as parallel packers and concatenation make it', () => {
+  const data = withLength(200_000);
+  const cuts = [0, 1, 3, 70_000, 70_000, 200_000];
+  const members = cuts.slice(1).map((end, i) => gzipSync(data.subarray(cuts[i], end)));
+  expect(Buffer.compare(unpack(part(Buffer.concat(members), 'gzip')), data)).toBe(0);
+});
+
+test.each([1, 2, 3])('damage in member %d of several is found by its checksum', (damagedMember) => {
+  const data = withLength(3000);
+  const members = [0, 1, 2].map((i) => gzipSync(data.subarray(i * 1000, (i + 1) * 1000)));
+  const own = members[damagedMember - 1]!;
+  own[own.length - 8]! ^= 1;
+  expect(() => unpack(part(Buffer.concat(members), 'gzip'))).toThrow(/checksum: expected the one stored/);
+});
+
+test('what follows the last member and is none is refused', () => {
+  expect(() => unpack(part(Buffer.concat([gzipSync(withLength(50)), Buffer.from('more')]), 'gzip'))).toThrow(
+    DataFileError,
+  );
+});

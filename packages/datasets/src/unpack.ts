@@ -1,4 +1,4 @@
-import { Inflate } from 'fflate';
+import { Gunzip, Inflate } from 'fflate';
 import { adler32, crc32 } from './checksums.js';
 import { DataFileError, downloadAgain } from './data-file-error.js';
 
@@ -17,7 +17,7 @@ export interface PackedPart {
   readonly format: 'gzip' | 'zlib';
   /** For error messages. */
   readonly file: string;
-  /** What is packed, for error messages. */
+  /** Name of the packed file, for error messages. */
   readonly what: string;
   /** Bytes at the beginning of the unpacked data that tell how long it is. */
   readonly headerBytes: number;
@@ -33,33 +33,36 @@ export function isGzip(bytes: Uint8Array): boolean {
 }
 
 /**
- * Unpacks gzip or zlib data whose own beginning states its length. Nothing of that length is allocated before the
+ * Unpacks gzip (of one or several members) or zlib data whose own beginning states its length. Nothing of that length is allocated before the
  * statement is found possible, and unpacking stops as soon as more than that comes out.
  *
  * @throws {DataFileError} if the data is truncated, corrupt, states an absurd size, or unpacks to another size.
  */
 export function unpack(part: PackedPart): Uint8Array {
-  const { body, checksum } = part.format === 'gzip' ? gzipBody(part) : zlibBody(part);
+  const { body, stream, checksum } = part.format === 'gzip' ? gzipStream(part) : zlibStream(part);
   const header = new Uint8Array(part.headerBytes);
   let data: Uint8Array | undefined;
   let received = 0;
 
-  const inflate = new Inflate((chunk) => {
-    let from = 0;
-    if (data === undefined) {
-      from = Math.min(chunk.length, header.length - received);
-      header.set(chunk.subarray(0, from), received);
-      received += from;
-      if (received < header.length) return;
-      data = allocate(part, part.unpackedBytes(header));
-      data.set(header);
-    }
-    if (received + chunk.length - from > data.length) {
-      throw damaged(part, 'size unpacked', `${data.length} bytes, as its header states`, 'more');
-    }
-    data.set(from === 0 ? chunk : chunk.subarray(from), received);
-    received += chunk.length - from;
-  });
+  const inflate = stream(
+    (chunk) => {
+      let from = 0;
+      if (data === undefined) {
+        from = Math.min(chunk.length, header.length - received);
+        header.set(chunk.subarray(0, from), received);
+        received += from;
+        if (received < header.length) return;
+        data = allocate(part, part.unpackedBytes(header));
+        data.set(header);
+      }
+      if (received + chunk.length - from > data.length) {
+        throw damaged(part, 'size unpacked', `${data.length} bytes, as its header states`, 'more');
+      }
+      data.set(from === 0 ? chunk : chunk.subarray(from), received);
+      received += chunk.length - from;
+    },
+    () => received,
+  );
 
   try {
     for (let start = 0; start < body.length; start += step) inflate.push(body.subarray(start, start + step));
@@ -85,35 +88,49 @@ function allocate(part: PackedPart, bytes: number): Uint8Array {
   return new Uint8Array(bytes);
 }
 
-interface Body {
+interface Packed {
   readonly body: Uint8Array;
+  /**
+   * The unpacking of the body.
+   * @param received Bytes that it has given so far.
+   */
+  stream(give: (chunk: Uint8Array) => void, received: () => number): { push(chunk: Uint8Array): void };
+  /** Whether the data have the checksums that are stored with them. */
   checksum(data: Uint8Array): boolean;
 }
 
-function gzipBody(part: PackedPart): Body {
+function gzipStream(part: PackedPart): Packed {
   const { packed } = part;
   if (!isGzip(packed) || packed[2] !== 8) throw damaged(part, 'gzip header (byte 0)', '1f 8b 08', hex(packed, 3));
-  const flags = packed[3]!;
-  let start = 10;
-  if (flags & 4) start += 2 + (packed[start] ?? 0) + (packed[start + 1] ?? 0) * 256;
-  for (const flag of [8, 16]) {
-    // File name and comment end in a zero.
-    if (flags & flag) start = packed.indexOf(0, start) + 1 || packed.length;
-  }
-  if (flags & 2) start += 2;
-  const end = packed.length - 8;
-  if (start > end) throw damaged(part, 'gzip header', 'compressed data and a checksum after it', 'the end of the file');
-  const stored = new DataView(packed.buffer, packed.byteOffset + end, 4).getUint32(0, true);
-  return { body: packed.subarray(start, end), checksum: (data) => crc32(data) === stored };
+  /** Where members end: in the packed data, and in the unpacked. */
+  const ends: { readonly packed: number; readonly data: number }[] = [];
+  return {
+    body: packed,
+    stream(give, received) {
+      const gunzip = new Gunzip(give);
+      gunzip.onmember = (offset) => ends.push({ packed: offset, data: received() });
+      return gunzip;
+    },
+    checksum: (data) =>
+      [...ends, { packed: packed.length, data: data.length }].every((end, i) => {
+        // The checksum, then the length.
+        const stored = new DataView(packed.buffer, packed.byteOffset + end.packed - 8, 4).getUint32(0, true);
+        return crc32(data.subarray(ends[i - 1]?.data ?? 0, end.data)) === stored;
+      }),
+  };
 }
 
-function zlibBody(part: PackedPart): Body {
+function zlibStream(part: PackedPart): Packed {
   const { packed } = part;
   const valid = packed.length >= 6 && (packed[0]! & 15) === 8 && (packed[0]! * 256 + packed[1]!) % 31 === 0;
   if (!valid || packed[1]! & 32) throw damaged(part, 'zlib header', 'for example 78 9c', hex(packed, 2));
   const end = packed.length - 4;
   const stored = new DataView(packed.buffer, packed.byteOffset + end, 4).getUint32(0, false);
-  return { body: packed.subarray(2, end), checksum: (data) => adler32(data) === stored };
+  return {
+    body: packed.subarray(2, end),
+    stream: (give) => new Inflate(give),
+    checksum: (data) => adler32(data) === stored,
+  };
 }
 
 function damaged(part: PackedPart, where: string, expected: string, found: string, cause?: unknown): DataFileError {

@@ -9,6 +9,10 @@ import { withoutGradient } from './without-gradient.js';
 /**
  * Elementwise Bernoulli distribution over {0, 1}. `logProb` also takes values between 0 and 1 (grey pixels) and is then
  * the negative binary cross-entropy.
+ * @example
+ * ```ts
+ * new Bernoulli(logits).logProb(x);
+ * ```
  */
 export class Bernoulli implements Distribution {
   readonly kind = 'bernoulli';

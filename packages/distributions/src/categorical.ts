@@ -11,6 +11,10 @@ import { withoutGradient } from './without-gradient.js';
 /**
  * Categorical distribution over the indices 0 … categories − 1 (int32), scalar events; for one-hot vectors see
  * {@link OneHotCategorical}, which draws the same categories from the same stream.
+ * @example
+ * ```ts
+ * new Categorical(logits).sample(rng); // int32 categories
+ * ```
  */
 export class Categorical implements Distribution {
   readonly kind = 'categorical';

@@ -12,6 +12,10 @@ import { withoutGradient } from './without-gradient.js';
  * Elementwise continuous Bernoulli distribution over [0, 1], density ∝ λˣ (1 − λ)¹⁻ˣ: the normalised form of what a
  * Bernoulli distribution's cross-entropy says of grey pixels. Stable for any logits, 0 (the uniform distribution) included.
  * @see Loaiza-Ganem and Cunningham 2019, "The continuous Bernoulli: fixing a pervasive error in variational autoencoders"
+ * @example
+ * ```ts
+ * new ContinuousBernoulli(logits).logProb(pixels); // values in [0, 1]
+ * ```
  */
 export class ContinuousBernoulli implements Reparameterised, Cumulative {
   readonly kind = 'continuous-bernoulli';

@@ -14,6 +14,10 @@ export function digammaRemainder(z: tf.Tensor): tf.Tensor {
  * Derivative of the logarithm of the gamma function, elementwise, for positive `x`: its series from x + 3, and the
  * recurrence ψ(x) = ψ(x + 1) − 1/x three times. Made of operations that have gradients.
  * @see Abramowitz and Stegun 1964, 6.3.5 and 6.3.18
+ * @example
+ * ```ts
+ * digamma(tf.tensor1d([0.5, 1, 10]));
+ * ```
  */
 export function digamma(x: tf.Tensor): tf.Tensor {
   const z = tf.add(x, 3);

@@ -61,7 +61,13 @@ export interface Reparameterised extends Distribution {
   rsample(rng: Rng, sampleShape?: readonly number[], noise?: tf.Tensor): tf.Tensor;
 }
 
-/** Whether a distribution has pathwise draws. */
+/**
+ * Whether a distribution has pathwise draws.
+ * @example
+ * ```ts
+ * const z = isReparameterised(q) ? q.rsample(rng) : q.sample(rng);
+ * ```
+ */
 export function isReparameterised(distribution: Distribution): distribution is Reparameterised {
   if (!('rsample' in distribution)) return false;
   return !('base' in distribution) || isReparameterised(distribution.base as Distribution);

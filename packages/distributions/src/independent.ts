@@ -4,7 +4,13 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { Distribution, Reparameterised } from './distribution.js';
 import { checkPoint, sumLast } from './shapes.js';
 
-/** Reads the last axes of a batch as one event: log probabilities and entropies are summed over them. */
+/**
+ * Reads the last axes of a batch as one event: log probabilities and entropies are summed over them.
+ * @example
+ * ```ts
+ * new Independent(new Laplace(loc, scale), 1).logProb(x); // summed over the last axis
+ * ```
+ */
 export class Independent<D extends Distribution = Distribution> implements Distribution {
   readonly kind = 'independent';
   readonly batchShape: readonly number[];

@@ -15,7 +15,7 @@ export { Laplace } from './laplace.js';
 export { logGamma } from './log-gamma.js';
 export { logSumExp } from './log-sum-exp.js';
 export { type Mixing, MixtureSameFamily } from './mixture-same-family.js';
-export { type Estimate, estimateOverSamples, monteCarloEntropy } from './monte-carlo-entropy.js';
+export { type EntropyOptions, type Estimate, estimateOverSamples, monteCarloEntropy } from './monte-carlo-entropy.js';
 export { NegativeBinomial } from './negative-binomial.js';
 export { Normal } from './normal.js';
 export { OneHotCategorical } from './one-hot-categorical.js';

@@ -7,7 +7,13 @@ import { standardNoise } from './standard-noise.js';
 import { checkFinite, checkPositive } from './value-checks.js';
 import { withoutGradient } from './without-gradient.js';
 
-/** Elementwise Laplace distribution, density exp(−|x − loc| / scale) / (2 scale). */
+/**
+ * Elementwise Laplace distribution, density exp(−|x − loc| / scale) / (2 scale).
+ * @example
+ * ```ts
+ * new Laplace(loc, tf.scalar(0.75)).logProb(x);
+ * ```
+ */
 export class Laplace implements Reparameterised, Cumulative {
   readonly kind = 'laplace';
   readonly batchShape: readonly number[];

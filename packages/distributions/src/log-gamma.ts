@@ -49,6 +49,10 @@ const logGammaWithDigamma = tf.customGrad((x: tf.Tensor | unknown, save: unknown
 /**
  * Natural logarithm of the gamma function, elementwise, for positive `x`; its gradient is {@link digamma}. Right to a few
  * units in the last place of float32, relative to the value even at its zeros 1 and 2.
+ * @example
+ * ```ts
+ * logGamma(tf.tensor1d([0.5, 1, 10]));
+ * ```
  */
 export function logGamma(x: tf.Tensor): tf.Tensor {
   return logGammaWithDigamma(x);

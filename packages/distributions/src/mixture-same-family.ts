@@ -12,10 +12,25 @@ import { withoutGradient } from './without-gradient.js';
 
 /** Mixing proportions: probabilities that sum to one, or unnormalised logarithms of them; one of the two. */
 export type Mixing =
-  | { readonly weights: tf.Tensor; readonly logits?: undefined }
-  | { readonly logits: tf.Tensor; readonly weights?: undefined };
+  | {
+      /** Probabilities, zeros allowed. */
+      readonly weights: tf.Tensor;
+      readonly logits?: undefined;
+    }
+  | {
+      /** Logarithms of unnormalised probabilities. */
+      readonly logits: tf.Tensor;
+      readonly weights?: undefined;
+    };
 
-/** A mixture of distributions of one family: the last batch axis of `components` runs over them. */
+/**
+ * A mixture of distributions of one family: the last batch axis of `components` runs over them.
+ * @example
+ * ```ts
+ * const experts = Normal.fromLogVar(locs, logVars, { eventDims: 1 }); // [batch, experts], event [latent]
+ * new MixtureSameFamily({ weights: tf.tensor1d([0.3, 0.7]) }, experts).logProb(z);
+ * ```
+ */
 export class MixtureSameFamily<D extends Distribution = Distribution> implements Distribution {
   readonly kind = 'mixture-same-family';
   readonly batchShape: readonly number[];

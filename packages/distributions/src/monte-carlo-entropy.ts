@@ -14,6 +14,10 @@ export type Estimate = {
 /**
  * Mean and its standard error over the first axis.
  * @throws {ArgumentError} if there are fewer than two samples.
+ * @example
+ * ```ts
+ * const { estimate, standardError } = estimateOverSamples(values); // values [samples, batch]
+ * ```
  */
 export function estimateOverSamples(values: tf.Tensor): Estimate {
   const samples = values.shape[0] ?? 0;
@@ -25,15 +29,24 @@ export function estimateOverSamples(values: tf.Tensor): Estimate {
   });
 }
 
+/** Options of {@link monteCarloEntropy}. */
+export interface EntropyOptions {
+  /** Draws for each row; at least 2. */
+  readonly samples: number;
+  /** Random numbers that draws are made of. */
+  readonly rng: Rng;
+}
+
 /**
  * Entropy estimated from draws: the mean of −log p.
  * @returns Nats, shape `batchShape`; differentiable where the distribution has pathwise draws.
  * @throws {ArgumentError} if `samples` is below 2.
+ * @example
+ * ```ts
+ * const { estimate, standardError } = monteCarloEntropy(mixture, { samples: 1000, rng });
+ * ```
  */
-export function monteCarloEntropy(
-  distribution: Distribution,
-  options: { readonly samples: number; readonly rng: Rng },
-): Estimate {
+export function monteCarloEntropy(distribution: Distribution, options: EntropyOptions): Estimate {
   return tf.tidy(() => {
     const x = isReparameterised(distribution)
       ? distribution.rsample(options.rng, [options.samples])

@@ -16,6 +16,10 @@ import { withoutGradient } from './without-gradient.js';
  *
  * The inverse dispersion r is scVI's `theta` (and μ its `mu`) and PyTorch's `total_count`, whose `logits` are
  * ln(μ / r) and `probs` μ / (μ + r). For large r it is the Poisson distribution.
+ * @example
+ * ```ts
+ * new NegativeBinomial(mean, inverseDispersion).logProb(counts);
+ * ```
  */
 export class NegativeBinomial implements Distribution {
   readonly kind = 'negative-binomial';

@@ -11,7 +11,14 @@ import { withoutGradient } from './without-gradient.js';
 
 const LOG_2PI = Math.log(2 * Math.PI);
 
-/** Elementwise normal distribution. For vectors with independent elements see {@link Independent}. */
+/**
+ * Elementwise normal distribution. For vectors with independent elements see {@link Independent}.
+ * @example
+ * ```ts
+ * const q = Normal.fromLogVar(loc, logVar, { eventDims: 1 }); // batch [256], event [20]
+ * q.logProb(q.rsample(rng)); // [256]
+ * ```
+ */
 export class Normal implements Reparameterised, Cumulative {
   readonly kind = 'normal';
   readonly batchShape: readonly number[];

@@ -8,7 +8,13 @@ import { standardDeviation } from './standard-deviation.js';
 import { checkFinite } from './value-checks.js';
 import { withoutGradient } from './without-gradient.js';
 
-/** Categorical distribution over one-hot vectors; event shape `[categories]`. */
+/**
+ * Categorical distribution over one-hot vectors; event shape `[categories]`.
+ * @example
+ * ```ts
+ * new OneHotCategorical(logits).mode(); // one-hot rows
+ * ```
+ */
 export class OneHotCategorical implements Distribution {
   readonly kind = 'one-hot-categorical';
   readonly batchShape: readonly number[];

@@ -11,7 +11,13 @@ import { sumToShape } from './sum-to-shape.js';
 import { checkPositive } from './value-checks.js';
 import { withoutGradient } from './without-gradient.js';
 
-/** Elementwise Poisson distribution over the counts 0, 1, 2 …; float32. */
+/**
+ * Elementwise Poisson distribution over the counts 0, 1, 2 …; float32.
+ * @example
+ * ```ts
+ * new Poisson(rate).logProb(counts);
+ * ```
+ */
 export class Poisson implements Distribution {
   readonly kind = 'poisson';
   readonly batchShape: readonly number[];

@@ -7,6 +7,15 @@ let enabled = false;
  * Turns the checks of parameter values (NaN, scales that are not positive, weights that do not sum to one) on or off.
  * Off by default, since looking at values reads them back from the device.
  * @returns The previous setting.
+ * @example
+ * ```ts
+ * const before = setValueChecks(true);
+ * try {
+ *   new Normal(loc, scale); // an error names a scale that is not positive
+ * } finally {
+ *   setValueChecks(before);
+ * }
+ * ```
  */
 export function setValueChecks(on: boolean): boolean {
   const previous = enabled;
@@ -14,7 +23,13 @@ export function setValueChecks(on: boolean): boolean {
   return previous;
 }
 
-/** Whether value checks are on. */
+/**
+ * Whether value checks are on.
+ * @example
+ * ```ts
+ * if (valueChecksEnabled()) checkRange(x.dataSync());
+ * ```
+ */
 export function valueChecksEnabled(): boolean {
   return enabled;
 }

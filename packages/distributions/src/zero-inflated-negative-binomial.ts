@@ -16,6 +16,10 @@ import { withoutGradient } from './without-gradient.js';
  * probability zero, otherwise a {@link NegativeBinomial} count.
  *
  * In scVI's names μ is `mu`, the inverse dispersion `theta` and the gate's logits `zi_logits`.
+ * @example
+ * ```ts
+ * new ZeroInflatedNegativeBinomial(mean, inverseDispersion, zeroLogits).logProb(counts);
+ * ```
  */
 export class ZeroInflatedNegativeBinomial implements Distribution {
   readonly kind = 'zero-inflated-negative-binomial';

@@ -1,26 +1,7 @@
-import { readFileSync } from 'node:fs';
 import { Rng } from '@polyvae/random';
 import * as tf from '@tensorflow/tfjs';
 import { describe, expect, test } from 'vitest';
-import { float32Sum } from './float32-sum.js';
-import {
-  blockAssignment,
-  componentAt,
-  renormalise,
-  renormaliseFloat32,
-  stratifiedAssignment,
-  stratifiedPositions,
-} from './index.js';
-
-interface Block {
-  readonly alpha: number[];
-  readonly batch: number;
-  readonly priorZeroed: boolean;
-  readonly counts: number[];
-}
-const read = (name: string): unknown =>
-  JSON.parse(readFileSync(new URL(`../fixtures/${name}`, import.meta.url), 'utf8'));
-const { blocks, roundingSensitive } = read('published.json') as Record<'blocks' | 'roundingSensitive', Block[]>;
+import { componentAt, renormalise, stratifiedAssignment, stratifiedPositions } from './index.js';
 
 function countsOf(assignment: ArrayLike<number>, experts: number): number[] {
   const counts = new Array<number>(experts).fill(0);
@@ -88,6 +69,8 @@ describe('stratifiedAssignment', () => {
 
   test('bad input is named', () => {
     const rng = Rng.fromSeed(1);
+    expect(() => renormalise([0, 0])).toThrow(/renormalise: at least one weight must be positive/);
+    expect(() => renormalise([1, -1])).toThrow(/not negative/);
     expect(() => stratifiedAssignment(0, [1], rng)).toThrow(/batchSize must be a positive integer, found 0/);
     expect(() => stratifiedAssignment(4, [], rng)).toThrow();
     expect(() => stratifiedAssignment(4, [0.5, 0.4], rng)).toThrow(/sum to 1/);
@@ -159,29 +142,5 @@ describe('componentAt', () => {
     }
     expect(positions.at(-1)).toBeLessThan(1);
     expect(() => stratifiedPositions(0, Rng.fromSeed(1))).toThrow('batchSize must be a positive integer');
-  });
-});
-
-describe('blockAssignment', () => {
-  test.each([...blocks, ...roundingSensitive])('published blocks of %j', ({ alpha, batch, priorZeroed, counts }) => {
-    const weights = renormaliseFloat32(alpha);
-    const used = priorZeroed ? renormaliseFloat32([0, ...weights.slice(1)]) : weights;
-    const assignment = [...blockAssignment(batch, used)];
-    expect(countsOf(assignment, alpha.length)).toEqual(counts);
-    expect(assignment).toEqual([...assignment].sort((a, b) => a - b));
-  });
-
-  test('float32 sums are added up as PyTorch does', () => {
-    for (const { weights, sum } of read('float32-sums.json') as { weights: number[]; sum: number }[]) {
-      expect(float32Sum(weights)).toBe(Math.fround(sum));
-    }
-  });
-
-  test('bad input is named', () => {
-    expect(() => blockAssignment(4, [0.5, 0.1])).toThrow(/blockAssignment: weights must sum to 1/);
-    expect(() => blockAssignment(1.5, [1])).toThrow(/batchSize/);
-    expect(() => renormalise([0, 0])).toThrow(/renormalise: at least one weight must be positive/);
-    expect(() => renormalise([1, -1])).toThrow(/not negative/);
-    expect(() => renormaliseFloat32([])).toThrow();
   });
 });

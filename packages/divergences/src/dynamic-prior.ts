@@ -1,6 +1,6 @@
 import type { MixtureSameFamily } from '@polyvae/distributions';
 import type { Expert, GaussianExpert } from './experts.js';
-import { geometricMean, type ProductOptions } from './geometric-mean.js';
+import { geometricMean } from './geometric-mean.js';
 import { mixtureOfExperts } from './mixture-of-experts.js';
 import type { Weights } from './weights.js';
 
@@ -11,14 +11,17 @@ import type { Weights } from './weights.js';
  * @param weights One for each expert, then the prior's; sum to one, equal by default. See {@link geometricMean}.
  * @returns A Gaussian of batch shape `[batch]`.
  * @see Sutter et al. 2020, Definitions 2 and 3, Lemma 4
+ * @example
+ * ```ts
+ * const prior = dynamicPriorPoE([q1, q2], Normal.standard([20]), [0.4, 0.4, 0.2]);
+ * ```
  */
 export function dynamicPriorPoE(
   experts: readonly GaussianExpert[],
   prior: GaussianExpert,
   weights?: Weights,
-  options: ProductOptions = {},
 ): GaussianExpert {
-  return geometricMean([...experts, prior], weights, options);
+  return geometricMean([...experts, prior], weights);
 }
 
 /**
@@ -28,6 +31,10 @@ export function dynamicPriorPoE(
  * @param weights One for each expert, then the prior's; sum to one, equal by default. See {@link mixtureOfExperts}.
  * @returns A mixture of batch shape `[batch]`.
  * @see Sutter et al. 2020, Definitions 2 and 4, Eq. (17)
+ * @example
+ * ```ts
+ * const prior = dynamicPriorMoE([q1, q2], Normal.standard([20]), [0.4, 0.4, 0.2]);
+ * ```
  */
 export function dynamicPriorMoE<E extends Expert>(
   experts: readonly E[],

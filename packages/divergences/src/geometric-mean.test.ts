@@ -6,6 +6,7 @@ import { describe, expect, test } from 'vitest';
 import { type Block, expectClose, tensorOf, tidilyOnCpu } from '../test/check.js';
 import { randomExperts, randomWeights, stackedExperts } from '../test/experts.js';
 import { dynamicPriorPoE, geometricMean, jensenShannon, productOfExperts, weightsOfPresent } from './index.js';
+import { publishedProducts } from './published-code.js';
 
 tidilyOnCpu();
 
@@ -21,21 +22,21 @@ interface Published {
   readonly gradLogVars: number[];
   readonly exact: { mu: number[]; logvar: number[]; jsd: number[] };
 }
-const published = JSON.parse(readFileSync(new URL('../fixtures/published.json', import.meta.url), 'utf8')) as Record<
+const fixtures = JSON.parse(readFileSync(new URL('../fixtures/published.json', import.meta.url), 'utf8')) as Record<
   string,
   Published
 >;
 
 describe.each(['jsd2uneven0', 'jsd3uneven1'])('published values, %s', (name) => {
-  const { mus, logvars, weights, poe, alphaPoe, exact, ...rest } = published[name]!;
-  const legacyVarianceEpsilon = 1e-8;
+  const { mus, logvars, weights, poe, alphaPoe, exact, ...rest } = fixtures[name]!;
+  const published = publishedProducts();
 
-  test('products and weighted geometric means with the legacy 1e-8 (2e-6 of the largest)', () => {
+  test('products and weighted geometric means with the published 1e-8 (2e-6 of the largest)', () => {
     const experts = stackedExperts(tensorOf(mus), tensorOf(logvars));
-    const product = productOfExperts(experts, { legacyVarianceEpsilon });
+    const product = published.productOfExperts(experts);
     expectClose(product.base.loc, poe.mu, 2e-6);
     expectClose(product.base.logVar(), poe.logvar, 2e-6);
-    const mean = geometricMean(experts, weights, { legacyVarianceEpsilon });
+    const mean = published.geometricMean(experts, weights);
     expectClose(mean.base.loc, alphaPoe.mu, 2e-6);
     expectClose(mean.base.logVar(), alphaPoe.logvar, 2e-6);
   });
@@ -52,8 +53,8 @@ describe.each(['jsd2uneven0', 'jsd3uneven1'])('published values, %s', (name) => 
 
   test('the divergence of a batch and its gradients (1e-5 of the largest)', () => {
     const loss = (m: tf.Tensor, v: tf.Tensor): tf.Scalar => {
-      const options = { mean: 'geometric', weights, legacyVarianceEpsilon } as const;
-      return tf.div(tf.sum(jensenShannon(stackedExperts(m, v), options)), rest.normalization);
+      const divergence = published.jensenShannon(stackedExperts(m, v), weights);
+      return tf.div(tf.sum(divergence), rest.normalization);
     };
     const inputs = [tensorOf(mus), tensorOf(logvars)];
     expectClose(loss(inputs[0]!, inputs[1]!), [rest.groupDivergence], 2e-6);
@@ -166,7 +167,7 @@ describe('bad input', () => {
       /weights: expected shape \[2\] or \[2, 3\], found \[2, 4\]/,
     );
     expect(() => weightsOfPresent([0.5, 0.5], tf.ones([3, 2]))).toThrow(/present: expected shape \[2, batch\]/);
-    expect(() => geometricMean(experts, [0.5, 0.5], { legacyVarianceEpsilon: -1 })).toThrow(/legacyVarianceEpsilon/);
+    expect(() => publishedProducts({ varianceEpsilon: 0 })).toThrow(/varianceEpsilon must be finite and positive/);
   });
 
   test('weights of a tensor, in debug', () => {

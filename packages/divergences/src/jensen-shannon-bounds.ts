@@ -6,7 +6,9 @@ import { alignWeights, isPresent, rowWeights, type Weights } from './weights.js'
 
 /** Two numbers between which a divergence lies; tensors `[batch]` in nats. */
 export type Bounds = {
+  /** Lower bound, `[batch]`. */
   readonly lower: tf.Tensor;
+  /** Upper bound, `[batch]`. */
   readonly upper: tf.Tensor;
 };
 
@@ -39,6 +41,10 @@ function isGaussian(distribution: Distribution): distribution is Independent<Nor
  * @throws {ArgumentError} if weights are negative or do not sum to one.
  * @throws {NoClosedFormError} if `kl` has no closed form for a pair.
  * @see Kolchinsky and Tracey 2017, "Estimating mixture entropy with pairwise distances"
+ * @example
+ * ```ts
+ * const { lower, upper } = jensenShannonBounds([q1, q2, prior]);
+ * ```
  */
 export function jensenShannonBounds(distributions: readonly Distribution[], weights?: Weights): Bounds {
   const batch = checkExperts('jensenShannonBounds', distributions);

@@ -3,12 +3,13 @@ import { ArgumentTypeError } from '@polyvae/errors';
 import * as tf from '@tensorflow/tfjs-core';
 import { klNormals } from './closed-forms.js';
 import { checkExperts, checkGaussian, expertOf, isIndependentOf, stackExperts } from './experts.js';
-import { combineGaussians, type ProductOptions } from './geometric-mean.js';
+import { type CombineGaussians, combineGaussians } from './geometric-mean.js';
 import { drawPathwise, type MonteCarloOptions } from './monte-carlo-kl.js';
 import { alignWeights, isPresent, type RowWeights, rowWeights, type Weights } from './weights.js';
 
 /** Jensen-Shannon divergence to the weighted geometric mean: closed form, Gaussians only. */
-export interface GeometricJensenShannon extends ProductOptions {
+export interface GeometricJensenShannon {
+  /** The mean that the divergence is to: the weighted geometric mean. */
   readonly mean: 'geometric';
   /** Sum to one; equal by default. */
   readonly weights?: Weights;
@@ -16,6 +17,7 @@ export interface GeometricJensenShannon extends ProductOptions {
 
 /** Jensen-Shannon divergence to the mixture: estimated from draws, any families. */
 export interface ArithmeticJensenShannon extends MonteCarloOptions {
+  /** The mean that the divergence is to: the mixture. */
   readonly mean: 'arithmetic';
   /** Sum to one; equal by default. */
   readonly weights?: Weights;
@@ -30,6 +32,11 @@ export interface ArithmeticJensenShannon extends MonteCarloOptions {
  * @throws {ShapeError} if shapes do not fit.
  * @throws {ArgumentError} if weights are negative or do not sum to one.
  * @see Sutter et al. 2020, Definition 1, Section 3.4; Nielsen 2019
+ * @example
+ * ```ts
+ * const nats = jensenShannon([q1, q2, prior], { mean: 'geometric' }); // [batch]
+ * const { estimate } = jensenShannon([q1, q2, prior], { mean: 'arithmetic', samples: 8, rng });
+ * ```
  */
 export function jensenShannon(distributions: readonly Distribution[], options: GeometricJensenShannon): tf.Tensor;
 /**
@@ -49,22 +56,27 @@ export function jensenShannon(
   distributions: readonly Distribution[],
   options: GeometricJensenShannon | ArithmeticJensenShannon,
 ): tf.Tensor | Estimate {
-  if (options.mean === 'geometric') return geometric(distributions, options);
+  if (options.mean === 'geometric') return geometricJensenShannon(distributions, options.weights, combineGaussians);
   if (options.mean === 'arithmetic') return arithmetic(distributions, options);
   const found = JSON.stringify((options as { mean?: unknown }).mean);
   throw new ArgumentTypeError(`jensenShannon: mean must be 'geometric' or 'arithmetic', found ${found}`);
 }
 
-function geometric(distributions: readonly Distribution[], options: GeometricJensenShannon): tf.Tensor {
+/** Jensen-Shannon divergence to the weighted geometric mean that a rule forms. */
+export function geometricJensenShannon(
+  distributions: readonly Distribution[],
+  given: Weights | undefined,
+  combine: CombineGaussians,
+): tf.Tensor {
   const batch = checkExperts('jensenShannon', distributions);
   checkGaussian('jensenShannon with the geometric mean', distributions);
   const event = distributions[0]!.eventShape.length;
   return tf.tidy(() => {
-    const weights = rowWeights('jensenShannon', options.weights, distributions.length, batch);
-    const stacked = stackExperts(distributions, batch, weights);
+    const weights = rowWeights('jensenShannon', given, distributions.length, batch);
+    const { locs, spreads: logVars } = stackExperts(distributions, batch, weights);
     const aligned = alignWeights(weights.tensor, batch.length, event, 0);
-    const mean = combineGaussians(stacked, aligned, options.legacyVarianceEpsilon ?? 0);
-    const divergences = klNormals(stacked.locs, stacked.spreads, mean.loc, mean.logVar);
+    const mean = combine({ locs, logVars, weights: aligned });
+    const divergences = klNormals(locs, logVars, mean.loc, mean.logVar);
     const eventAxes = Array.from({ length: event }, (_, i) => 1 + batch.length + i);
     return tf.sum(tf.mul(divergences, aligned), [0, ...eventAxes]);
   });

@@ -37,6 +37,10 @@ function find(p: Distribution, q: Distribution): Found | undefined {
 /**
  * Whether {@link kl} has a closed form for the pair.
  * @throws {ArgumentTypeError} if several registered forms fit and none is the most specific.
+ * @example
+ * ```ts
+ * const nats = hasClosedForm(p, q) ? kl(p, q) : monteCarloKl(p, q, { samples: 100, rng }).estimate;
+ * ```
  */
 export function hasClosedForm(p: Distribution, q: Distribution): boolean {
   return find(p, q) !== undefined;
@@ -52,6 +56,10 @@ export function hasClosedForm(p: Distribution, q: Distribution): boolean {
  *   {@link registerKl} adds one.
  * @throws {ArgumentTypeError} if several registered forms fit and none is the most specific.
  * @see Kingma and Welling 2014, Appendix B (normal); Sutter et al. 2020, Eq. (6)
+ * @example
+ * ```ts
+ * const nats = kl(q, Normal.standard([20])); // [batch], not reduced
+ * ```
  */
 export function kl(p: Distribution, q: Distribution): tf.Tensor {
   const found = find(p, q);

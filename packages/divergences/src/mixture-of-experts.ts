@@ -11,6 +11,10 @@ import { rowWeights, type Weights } from './weights.js';
  * @throws {ShapeError} if shapes do not fit.
  * @throws {ArgumentError} if weights are negative or do not sum to one.
  * @throws {ArgumentTypeError} if the families differ.
+ * @example
+ * ```ts
+ * const joint = mixtureOfExperts([q1, q2], [0.5, 0.5]);
+ * ```
  */
 export function mixtureOfExperts<E extends Expert>(experts: readonly E[], weights?: Weights): MixtureSameFamily<E> {
   const batch = checkExperts('mixtureOfExperts', experts);

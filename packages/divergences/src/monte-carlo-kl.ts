@@ -7,6 +7,7 @@ import { checkPair } from './kl.js';
 export interface MonteCarloOptions {
   /** Draws for each member of the batch, at least 2. Memory grows with it. */
   readonly samples: number;
+  /** Random numbers that draws are made of. */
   readonly rng: Rng;
 }
 
@@ -22,6 +23,10 @@ export function drawPathwise(distribution: Distribution, options: MonteCarloOpti
  * @returns Nats, batch shape; gradients are unbiased if p has pathwise draws (mixtures do not: then only q's are).
  * @throws {ShapeError} if event shapes differ or batch shapes do not broadcast.
  * @throws {ArgumentError} if `samples` is below 2.
+ * @example
+ * ```ts
+ * const { estimate, standardError } = monteCarloKl(p, q, { samples: 100, rng });
+ * ```
  */
 export function monteCarloKl(p: Distribution, q: Distribution, options: MonteCarloOptions): Estimate {
   checkPair('monteCarloKl', p, q);

@@ -20,7 +20,7 @@ const forms: ClosedForm[] = [...ownForms];
  * @throws {ArgumentError} if the very pair has a form already.
  * @example
  * ```ts
- * registerKl(Exponential, Exponential, (p, q) =>
+ * registerKl<Exponential, Exponential>(Exponential, Exponential, (p, q) =>
  *   tf.add(tf.log(tf.div(p.rate, q.rate)), tf.sub(tf.div(q.rate, p.rate), 1)),
  * );
  * ```

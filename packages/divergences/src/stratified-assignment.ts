@@ -11,6 +11,10 @@ import { checkWeights, renormalise } from './weights.js';
  *   experts that the row lacks).
  * @returns For every row the index of its expert; never one of weight 0.
  * @throws {ArgumentError} if weights are negative, do not sum to one, or a row has none that is positive.
+ * @example
+ * ```ts
+ * const drawn = takeComponents([q1, q2], stratifiedAssignment(256, [0.5, 0.5], rng));
+ * ```
  */
 export function stratifiedAssignment(
   batchSize: number,

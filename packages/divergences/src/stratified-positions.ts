@@ -8,6 +8,10 @@ const BELOW_ONE = 1 - 2 ** -24;
 /**
  * Where systematic sampling of a batch's rows asks for its component: every row's u = (perm(i) + U) / batchSize in [0, 1), of
  * the same draws as {@link stratifiedAssignment}.
+ * @example
+ * ```ts
+ * const positions = tf.tensor1d(stratifiedPositions(256, rng));
+ * ```
  */
 export function stratifiedPositions(batchSize: number, rng: Rng): Float32Array {
   checkBatchSize('stratifiedPositions', batchSize);
@@ -22,6 +26,10 @@ export function stratifiedPositions(batchSize: number, rng: Rng): Float32Array {
  * @param positions `[batch]`, in [0, 1), of {@link stratifiedPositions}.
  * @param weights `[experts, batch]`, each column summing to one; 0 for experts that the row lacks, which are never taken.
  * @returns int32 `[batch]`.
+ * @example
+ * ```ts
+ * const components = componentAt(tf.tensor1d(stratifiedPositions(256, rng)), weights); // weights [experts, 256]
+ * ```
  */
 export function componentAt(positions: tf.Tensor1D, weights: tf.Tensor2D): tf.Tensor1D {
   return tf.tidy(() => {

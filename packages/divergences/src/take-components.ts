@@ -10,6 +10,10 @@ import { checkExperts, checkFamily, type Expert, expertOf, locOf, spreadOf } fro
  * @param assignment Expert indices, one for each row, e.g. of {@link stratifiedAssignment}; or an int32 tensor `[batch]`.
  * @throws {ShapeError} if shapes do not fit.
  * @throws {ArgumentError} if an index is out of range.
+ * @example
+ * ```ts
+ * const drawn = takeComponents([q1, q2], [0, 1, 1, 0]).rsample(rng); // [4, latent]
+ * ```
  */
 export function takeComponents<E extends Expert>(experts: readonly E[], assignment: ArrayLike<number> | tf.Tensor): E {
   const common = checkExperts('takeComponents', experts);

@@ -111,6 +111,10 @@ export function alignWeights(weights: tf.Tensor, batchRank: number, eventRank: n
 /**
  * Divides weights by their sum.
  * @throws {ArgumentError} if one is negative or not finite, or all are zero.
+ * @example
+ * ```ts
+ * renormalise([1, 1, 2]); // [0.25, 0.25, 0.5]
+ * ```
  */
 export function renormalise(weights: readonly number[]): number[] {
   checkWeights('renormalise', weights, weights.length, false);
@@ -125,6 +129,10 @@ export function renormalise(weights: readonly number[]): number[] {
  * @returns `[experts, batch]`.
  * @throws {ShapeError} if `present` has another number of experts.
  * @throws {ValueError} if a row has nothing, while value checks are on.
+ * @example
+ * ```ts
+ * const weights = weightsOfPresent([0.3, 0.3, 0.4], present); // present [3, batch], zeros and ones
+ * ```
  */
 export function weightsOfPresent(weights: readonly number[], present: tf.Tensor): tf.Tensor {
   checkWeights('weightsOfPresent', weights, weights.length, false);

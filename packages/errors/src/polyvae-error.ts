@@ -8,7 +8,7 @@ export function branded(errors: { readonly prototype: Error }): void {
 
 /** Further details of an error. */
 export interface ErrorDetails {
-  /** What to do about it. */
+  /** Advice on it. */
   readonly hint?: string | undefined;
   /** The error that led to it. */
   readonly cause?: unknown;
@@ -16,9 +16,9 @@ export interface ErrorDetails {
 
 /** An error whose message says all that its reader needs: which argument or file, what was expected, what was found. */
 export interface ExplainedError extends Error {
-  /** What kind of error it is, such as `checkpoint`. */
+  /** Kind of error, such as `checkpoint`. */
   readonly code: string;
-  /** What to do about it, where the message does not say it. */
+  /** Advice on it, where the message does not say it. */
   readonly hint?: string | undefined;
 }
 

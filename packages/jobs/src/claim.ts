@@ -16,6 +16,12 @@ export const heartbeatSeconds = 20;
  */
 export const deadAfterSeconds = 600;
 
+/**
+ * Seconds after which a claim that cannot be read counts as dead. A living claimant writes it anew at its next sign of life, so such
+ * a claim was left by a machine that lost power, or was damaged after its process had died.
+ */
+export const damagedAfterSeconds: number = 3 * heartbeatSeconds;
+
 /** The process that computes a job. */
 export interface Claim extends ProcessIdentity {
   /** Unlike every other claim's. */
@@ -87,7 +93,7 @@ export function isDead({ claim, lastSign }: FoundClaim, now: number): boolean {
   if (alive !== undefined) return !alive;
   // Slurm starts a task again on another machine only after the first is gone.
   if (claim?.slurm !== undefined && claim.slurm === slurmTask()) return true;
-  return now - lastSign > deadAfterSeconds * 1000;
+  return now - lastSign > (claim ? deadAfterSeconds : damagedAfterSeconds) * 1000;
 }
 
 /** The claimant in a few words. */

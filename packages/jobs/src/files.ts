@@ -1,8 +1,8 @@
-import { randomBytes } from 'node:crypto';
-import { mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, rmdirSync, rmSync, statSync } from 'node:fs';
 import { open, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { JobsError } from './errors.js';
+import { isLeftByDead, temporaryName } from './temporary-name.js';
 
 /** Meaning of the file system's error codes, and what to do about them. */
 const reasons: Readonly<Record<string, string>> = {
@@ -31,13 +31,45 @@ export function fileError(attempt: string, file: string, error: unknown): JobsEr
 
 /**
  * Makes a folder and those above it; one that exists is left as it is.
+ * @returns The first of them that did not exist; undefined if all did.
  * @throws {JobsError} if it cannot be made.
  */
-export function makeFolder(folder: string): void {
+export function makeFolder(folder: string): string | undefined {
+  // One by one: where the system makes no folder (`/proc`), Node's own way tries for ever, and elsewhere it hides why.
+  const missing: string[] = [];
+  let one = path.resolve(folder);
+  for (; !existsSync(one) && path.dirname(one) !== one; one = path.dirname(one)) missing.unshift(one);
   try {
-    mkdirSync(folder, { recursive: true });
+    if (missing.length === 0 && !statSync(one).isDirectory()) mkdirSync(one);
+    for (const next of missing) makeIfAbsent(next);
   } catch (error) {
     throw fileError('Cannot make the folder', folder, error);
+  }
+  return missing[0];
+}
+
+/** Makes a folder, unless another process just has. */
+function makeIfAbsent(folder: string): void {
+  try {
+    mkdirSync(folder);
+  } catch (error) {
+    const isThere = (error as NodeJS.ErrnoException).code === 'EEXIST' && statSync(folder).isDirectory();
+    if (!isThere) throw error;
+  }
+}
+
+/**
+ * Removes a folder and those above it that {@link makeFolder} made, as far as they are empty.
+ * @param first What that returned.
+ */
+export function unmakeFolder(folder: string, first: string | undefined): void {
+  if (first === undefined) return;
+  try {
+    for (let one = path.resolve(folder); one.length >= path.resolve(first).length; one = path.dirname(one)) {
+      rmdirSync(one);
+    }
+  } catch {
+    // It is not empty.
   }
 }
 
@@ -49,7 +81,7 @@ export function makeFolder(folder: string): void {
  * @throws {JobsError} if that fails; the temporary file is removed and the old content kept.
  */
 export async function writeFileAtomic(file: string, content: string): Promise<void> {
-  const temporary = `${file}.${randomBytes(8).toString('hex')}.tmp`;
+  const temporary = temporaryName(file);
   try {
     const handle = await open(temporary, 'wx');
     try {
@@ -64,6 +96,7 @@ export async function writeFileAtomic(file: string, content: string): Promise<vo
     throw fileError('Cannot write', file, error);
   }
   await syncFolder(path.dirname(file));
+  removeLeft(file);
 }
 
 /** Makes a renaming itself durable, where the platform can. */
@@ -80,9 +113,31 @@ async function syncFolder(folder: string): Promise<void> {
   }
 }
 
-/** Removes temporary files of {@link writeFileAtomic} that a killed process left in a folder. */
+/** Removes what writers of a file left beside it that were killed on this machine. */
+function removeLeft(file: string): void {
+  const [folder, own] = [path.dirname(file), `${path.basename(file)}.`];
+  try {
+    for (const name of readdirSync(folder)) {
+      if (name.startsWith(own) && isLeftByDead(name)) rmSync(path.join(folder, name), { force: true });
+    }
+  } catch {
+    // The file itself is written.
+  }
+}
+
+/** Whether a name is that of a temporary file, of this or an earlier version, or of the training package. */
+export function isTemporary(name: string): boolean {
+  return /\.(?:[0-9a-f]{16}|[0-9a-f-]{36}|[0-9a-f]{8}-\d+-[0-9a-f]{8})\.tmp$/.test(name);
+}
+
+/** Removes temporary files that killed processes left in a folder and those below it, in which nobody else may write. */
 export function removeLeftovers(folder: string): void {
-  for (const name of readdirSync(folder)) {
-    if (/\.[0-9a-f]{16}\.tmp$/.test(name)) rmSync(path.join(folder, name), { force: true });
+  for (const entry of readdirSync(folder, { withFileTypes: true })) {
+    const place = path.join(folder, entry.name);
+    // Folders are written under such names too, and what they replace is set aside until they are in its place.
+    const [replacement] = /^.*(?=\.[0-9a-f-]{36}\.old$)/.exec(place) ?? [];
+    const isLeft = isTemporary(entry.name) || (replacement !== undefined && existsSync(replacement));
+    if (isLeft) rmSync(place, { force: true, recursive: true });
+    else if (entry.isDirectory()) removeLeftovers(place);
   }
 }

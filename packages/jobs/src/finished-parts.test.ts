@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { newFolder } from '../../../scripts/temporary-folder.js';
@@ -20,4 +20,14 @@ test('a part that fails is not kept, and a damaged file counts as none', async (
   expect(await parts.once('toString', async () => 1)).toBe(1);
   writeFileSync(path.join(directory, 'parts.json'), '{"config":');
   expect(await new FinishedParts(directory, {}).once('toString', async () => 2)).toBe(2);
+});
+
+test('a part that was changed since is computed again', async () => {
+  const directory = newFolder();
+  await new FinishedParts(directory, {}).once('x', async () => ({ mean: -712.5 }));
+  const file = path.join(directory, 'parts.json');
+  const text = readFileSync(file, 'utf8');
+  expect(text).toContain('-712.5');
+  writeFileSync(file, text.replace('-712.5', '-112.5'));
+  await expect(new FinishedParts(directory, {}).once('x', never)).rejects.toThrow('computed again');
 });

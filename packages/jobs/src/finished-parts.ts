@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import stringify from 'safe-stable-stringify';
 import { writeFileAtomic } from './files.js';
+import { openSealedJson, sealJson } from './sealed-json.js';
 
 /** Name of the file in a job's folder. */
 const partsFile = 'parts.json';
@@ -10,10 +11,10 @@ type Parts = Record<string, unknown>;
 
 function read(file: string, config: string): Parts {
   try {
-    const kept = JSON.parse(readFileSync(file, 'utf8')) as { config: string; parts: Parts };
-    return kept.config === config ? kept.parts : {};
+    const kept = openSealedJson(readFileSync(file, 'utf8')) as { config: string; parts: Parts } | undefined;
+    return kept?.config === config ? kept.parts : {};
   } catch {
-    // Not there, or not whole: everything is computed.
+    // Not there, or not what was written: everything is computed.
     return {};
   }
 }
@@ -44,7 +45,7 @@ export class FinishedParts {
   async once<T>(name: string, compute: () => Promise<T>): Promise<T> {
     if (!Object.hasOwn(this.#parts, name)) {
       this.#parts[name] = await compute();
-      await writeFileAtomic(this.#file, JSON.stringify({ config: this.#config, parts: this.#parts }));
+      await writeFileAtomic(this.#file, sealJson({ config: this.#config, parts: this.#parts }));
     }
     return this.#parts[name] as T;
   }

@@ -8,16 +8,18 @@ export { type CodeGraph, type CodeGraphOptions, codeGraph, codeIdentity } from '
 export { JobBusyError, JobsError } from './errors.js';
 export { fileError, makeFolder } from './files.js';
 export { FinishedParts } from './finished-parts.js';
+export { type FolderWork, inFolder } from './in-folder.js';
 export { type Job, job } from './job.js';
 export type { JobContext, JobProgress } from './job-context.js';
 export { type JobFailure, readFailure, writeFailure } from './job-failure.js';
 export { jobKey } from './job-key.js';
 export { type CodeOf, defineJob, type JobDefinition, type JobKind } from './job-kind.js';
 export type { JobEvents, JobOutcome } from './job-outcome.js';
+export { type Examination, type JobRecord, type JobStanding, readResult, requireSound } from './job-record.js';
 export { type JobStatus, jobStatuses, minuteOf } from './job-status.js';
-export { type JobRecord, JobStore, readResult } from './job-store.js';
+export { type Computed, JobStore } from './job-store.js';
 export { type Plan, type PlannedJob, readPlans, writePlan } from './plan.js';
-export { type RunJobOptions, runJob } from './run-job.js';
+export { computeJob, type JobPlace, type RunJobOptions, runJob } from './run-job.js';
 export {
   outcomeOf,
   type RunJobsOptions,
@@ -32,4 +34,5 @@ export type { Slurm, SlurmTask } from './slurm/slurm.js';
 export { slurmCommands } from './slurm/slurm-commands.js';
 export { countsOf, type StatusTable, statusDetails, statusTable } from './status-table.js';
 export { TimeLeft } from './time-left.js';
+export type { UnitFile, UnitFiles } from './unit-files.js';
 export type { WorkerModule } from './worker-module.js';

@@ -19,6 +19,11 @@ export interface JobDefinition<Config, Result> {
   run(config: Config, context: JobContext): Promise<Result>;
   /** The part of the configuration that decides the result; default: all of it. Paths of files may be left out, say. */
   identity?(config: Config): unknown;
+  /**
+   * Names of files and folders in a job's folder that only serve to go on after a stop, such as checkpoints and logs. All other
+   * files belong to the result: if one of them is damaged later, the job is computed again.
+   */
+  readonly working?: readonly string[];
   /** Rough seconds that a job takes, for the first estimates of the time left; default 10. */
   readonly guess?: number;
   /** Jobs of one group take about the same time; default: all of a kind. */

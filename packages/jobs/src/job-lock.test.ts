@@ -6,6 +6,7 @@ import { newFolder } from '../../../scripts/temporary-folder.js';
 import { type Claim, claimFile, claimOn, deadAfterSeconds, heartbeatSeconds } from './claim.js';
 import { JobLock } from './job-lock.js';
 import { isAlive, thisProcess } from './process-identity.js';
+import { ownTag } from './temporary-name.js';
 
 const children: ChildProcess[] = [];
 
@@ -73,12 +74,29 @@ test('a task that Slurm started again takes over its own claim', () => {
   lock.release();
 });
 
-test('a damaged claim counts by its age', () => {
+test.each(['{"host":', ''])(
+  'a claim that cannot be read (%j) is waited for no longer than a living one needs',
+  (text) => {
+    const directory = newFolder();
+    writeFileSync(path.join(directory, claimFile), text);
+    expect(() => JobLock.claim(directory)).toThrow('an unknown process');
+    const old = Date.now() / 1000 - 70;
+    utimesSync(path.join(directory, claimFile), old, old);
+    JobLock.claim(directory).release();
+    expect(readdirSync(directory)).toEqual([]);
+  },
+);
+
+test('a holder whose claim was damaged writes it anew', () => {
+  vi.useFakeTimers();
   const directory = newFolder();
-  writeFileSync(path.join(directory, claimFile), '{"host":');
-  expect(() => JobLock.claim(directory)).toThrow('an unknown process');
-  utimesSync(path.join(directory, claimFile), 1, 1);
-  JobLock.claim(directory).release();
+  const lock = JobLock.claim(directory);
+  writeFileSync(path.join(directory, claimFile), '');
+  vi.advanceTimersByTime(heartbeatSeconds * 1000);
+  expect(claimOn(directory)!.claim!.pid).toBe(process.pid);
+  expect(lock.lost.aborted).toBe(false);
+  lock.release();
+  expect(readdirSync(directory)).toEqual([]);
 });
 
 test('signs of life carry the progress; a holder that was given up learns it', () => {
@@ -94,6 +112,27 @@ test('signs of life carry the progress; a holder that was given up learns it', (
   expect(lock.lost.aborted).toBe(true);
   lock.release();
   expect(claimOn(directory)!.claim!.id).toBe('thief');
+});
+
+test('what killed claimants left is removed by the next one', async () => {
+  const directory = newFolder();
+  const dead = await sleeper();
+  const ended = new Promise((resolve) => dead.once('exit', resolve));
+  dead.kill('SIGKILL');
+  await ended;
+  const [place, own] = ownTag().split('-');
+  expect(own).toBe(`${process.pid}`);
+  // Killed while it wrote, and while it took over.
+  for (const ending of ['', '.dead']) {
+    writeFileSync(path.join(directory, `${claimFile}.${place}-${dead.pid}-00000000${ending}`), '');
+  }
+  // Left by an earlier version.
+  const claim = { ...thisProcess(), pid: dead.pid!, id: 'x', since: '2026-01-01T00:00:00.000Z' };
+  writeFileSync(path.join(directory, `${claimFile}.7cb4d4de-0e5d-4f24-8b43-6a2bd2d3a3b1`), JSON.stringify(claim));
+  const living = `${claimFile}.${place}-${process.pid}-00000000`;
+  writeFileSync(path.join(directory, living), '');
+  JobLock.claim(directory).release();
+  expect(readdirSync(directory)).toEqual([living]);
 });
 
 test('what killed claimants left long ago is removed', () => {

@@ -1,19 +1,20 @@
-import { randomUUID } from 'node:crypto';
-import { linkSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import path from 'node:path';
 import {
-  type Claim,
-  claimFile,
-  deadAfterSeconds,
-  describeClaimant,
-  heartbeatSeconds,
-  isDead,
-  readClaim,
-  slurmTask,
-} from './claim.js';
+  closeSync,
+  fsyncSync,
+  linkSync,
+  openSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import path from 'node:path';
+import { type Claim, claimFile, describeClaimant, heartbeatSeconds, isDead, readClaim, slurmTask } from './claim.js';
 import { JobBusyError } from './errors.js';
 import type { JobProgress } from './job-context.js';
 import { thisProcess } from './process-identity.js';
+import { isLeftByDead, ownTag } from './temporary-name.js';
 
 /** Least time between two writings of the progress: milliseconds. */
 const progressInterval = 3000;
@@ -53,10 +54,10 @@ export class JobLock {
   static claim(directory: string): JobLock {
     const file = path.join(directory, claimFile);
     const slurm = slurmTask();
-    const claim = { ...thisProcess(), id: randomUUID(), since: new Date().toISOString(), ...(slurm && { slurm }) };
+    const claim = { ...thisProcess(), id: ownTag(), since: new Date().toISOString(), ...(slurm && { slurm }) };
     const own = `${file}.${claim.id}`;
-    writeFileSync(own, JSON.stringify(claim));
     try {
+      writeClaim(own, claim);
       // A few processes may be after the same dead claim; each turn one of them gets on.
       for (let turn = 0; turn < 10; turn++) {
         try {
@@ -94,8 +95,10 @@ export class JobLock {
     if (this.#holds()) rmSync(this.#file, { force: true });
   }
 
+  /** A claim that cannot be read is still this one's: whoever takes over leaves a sound one. */
   #holds(): boolean {
-    return readClaim(this.#file)?.claim?.id === this.#claim.id;
+    const found = readClaim(this.#file);
+    return found !== undefined && (found.claim === undefined || found.claim.id === this.#claim.id);
   }
 
   #beat(): void {
@@ -107,7 +110,7 @@ export class JobLock {
     this.#written = performance.now();
     const own = `${this.#file}.${this.#claim.id}`;
     try {
-      writeFileSync(own, JSON.stringify(this.#claim));
+      writeClaim(own, this.#claim);
       renameSync(own, this.#file);
     } catch {
       // A full disk stops the job itself where it matters; the next beat tries again.
@@ -132,12 +135,23 @@ function remove(file: string, aside: string, id: string | undefined): void {
   }
 }
 
+/** Writes a claim to the disk: one that is found after a loss of power must tell whose it is. */
+function writeClaim(file: string, claim: Claim): void {
+  const handle = openSync(file, 'w');
+  try {
+    writeFileSync(handle, JSON.stringify(claim));
+    fsyncSync(handle);
+  } finally {
+    closeSync(handle);
+  }
+}
+
 /** Removes what claimants left that were killed while they claimed; those that claim now need theirs. */
 function removeLitter(directory: string, now: number): void {
   for (const name of readdirSync(directory)) {
     if (!name.startsWith(`${claimFile}.`)) continue;
     const litter = path.join(directory, name);
-    const { mtimeMs } = statSync(litter, { throwIfNoEntry: false }) ?? { mtimeMs: now };
-    if (now - mtimeMs > deadAfterSeconds * 1000) rmSync(litter, { force: true });
+    const found = readClaim(litter);
+    if (isLeftByDead(name) || (found && isDead(found, now))) rmSync(litter, { force: true });
   }
 }

@@ -1,6 +1,6 @@
 import type { Job } from './job.js';
 import type { JobProgress } from './job-context.js';
-import type { JobRecord } from './job-store.js';
+import type { JobRecord } from './job-record.js';
 
 /** How a job ended. */
 export interface JobOutcome<Result = unknown> {
@@ -15,6 +15,8 @@ export interface JobOutcome<Result = unknown> {
 export interface JobEvents {
   onStart?(job: Job): void;
   onProgress?(job: Job, progress: JobProgress): void;
+  /** Told before anything runs, of each job that was finished but is not what it was: it is computed again. */
+  onDamaged?(job: Job, reason: string): void;
   /** Told once, if another process computes a job; it is waited for. */
   onElsewhere?(job: Job, reason: string): void;
   onEnd?(outcome: JobOutcome): void;

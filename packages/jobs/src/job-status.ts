@@ -2,14 +2,16 @@ import { readdirSync } from 'node:fs';
 import { claimFile, claimOn, describeClaimant, isDead } from './claim.js';
 import type { JobProgress } from './job-context.js';
 import { failureFile, readFailure } from './job-failure.js';
+import { examineFolder } from './job-record.js';
 import type { JobStore } from './job-store.js';
 import type { PlannedJob } from './plan.js';
 
 /** State of a planned job. */
 export interface JobStatus {
   readonly job: PlannedJob;
-  readonly state: 'done' | 'running' | 'failed' | 'waiting';
-  /** In words: when it was done, who computes it, why it failed, what it waits for. */
+  /** `damaged`: done, but what it left is not what was written, so that the next run computes it again. */
+  readonly state: 'done' | 'running' | 'failed' | 'damaged' | 'waiting';
+  /** In words: when it was done, who computes it, why it failed, what is damaged, what it waits for. */
   readonly note: string;
   readonly progress?: JobProgress;
   /** The job's folder. */
@@ -36,8 +38,10 @@ function statusOf(
   { store, now, statuses }: { store: JobStore; now: number; statuses: ReadonlyMap<string, JobStatus> },
 ): JobStatus {
   const directory = store.folder(job.label, job.key);
-  const record = store.readFolder(directory, job.key);
-  if (record) return { job, state: 'done', note: `computed ${minuteOf(record.computedAt)}`, directory };
+  const standing = examineFolder(directory, job.key);
+  if (standing.state === 'finished') {
+    return { job, state: 'done', note: `computed ${minuteOf(standing.record.computedAt)}`, directory };
+  }
   const found = claimOn(directory);
   if (found && !isDead(found, now)) {
     const { claim, lastSign } = found;
@@ -48,6 +52,9 @@ function statusOf(
   const failure = readFailure(directory, job.key);
   if (failure) {
     return { job, state: 'failed', note: `${failure.reason} (${minuteOf(failure.failedAt)})`, directory };
+  }
+  if (standing.state === 'damaged') {
+    return { job, state: 'damaged', note: `${standing.reason}; the next run computes it again`, directory };
   }
   const broken = job.needs.map((key) => statuses.get(key)).find((need) => need?.state === 'failed');
   const missing = job.needs.map((key) => statuses.get(key)).find((need) => need && need.state !== 'done');

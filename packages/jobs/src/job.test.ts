@@ -5,7 +5,8 @@ import { allJobs } from './all-jobs.js';
 import { job } from './job.js';
 import { jobKey, keyHere } from './job-key.js';
 import { defineJob } from './job-kind.js';
-import { type JobRecord, JobStore } from './job-store.js';
+import type { JobRecord } from './job-record.js';
+import { JobStore } from './job-store.js';
 import { deserialiseJobs, serialiseJobs } from './serialised-jobs.js';
 
 const config = { model: 'a', value: 1 };

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { JobsError } from './errors.js';
 import type { JobKind } from './job-kind.js';
+import { requireLabel } from './label.js';
 
 /** One piece of work whose result is kept. */
 export interface Job<Config = unknown, Result = unknown> {
@@ -20,11 +21,7 @@ export function job<Config, Result>(
   kind: JobKind<string, Config, Result>,
   { label, config, needs = [] }: { readonly label: string; readonly config: Config; readonly needs?: readonly Job[] },
 ): Job<Config, Result> {
-  if (label === '' || /[/\\\0]/.test(label)) {
-    throw new JobsError(
-      `The label ${JSON.stringify(label)} of a '${kind.kind}' job cannot name a folder: use letters, digits and dashes.`,
-    );
-  }
+  requireLabel(label, `a '${kind.kind}' job`);
   const { data, error } = kind.config.safeParse(config);
   if (error) {
     throw new JobsError(

@@ -5,6 +5,7 @@ import { allJobs } from './all-jobs.js';
 import { makeFolder, writeFileAtomic } from './files.js';
 import type { Job } from './job.js';
 import { jobKey } from './job-key.js';
+import { isKey, isLabel } from './label.js';
 import { sha256 } from './sha256.js';
 
 /** The list of jobs of a run, for those who look at its folder while it goes on or later. */
@@ -22,7 +23,7 @@ export interface PlannedJob {
   readonly key: string;
   readonly label: string;
   readonly kind: string;
-  /** What it is about; absent if it serves several subjects. */
+  /** Subject; absent if it serves several subjects. */
   readonly subject?: string;
   /** Keys of the jobs it needs. */
   readonly needs: readonly string[];
@@ -34,8 +35,8 @@ const planSchema: z.ZodType<Plan> = z.strictObject({
   begunAt: z.string(),
   jobs: z.array(
     z.strictObject({
-      key: z.string(),
-      label: z.string(),
+      key: z.string().refine(isKey),
+      label: z.string().refine(isLabel),
       kind: z.string(),
       subject: z.string().optional(),
       needs: z.array(z.string()),

@@ -5,11 +5,10 @@ import type { Executor, ExecutorHandlers } from './executor.js';
 import type { Job } from './job.js';
 import { writeFailure } from './job-failure.js';
 import { jobKey } from './job-key.js';
-import type { JobRecord, JobStore } from './job-store.js';
+import type { JobRecord } from './job-record.js';
+import type { JobStore } from './job-store.js';
 import { serialiseJobs } from './serialised-jobs.js';
 import type { FromWorker, ToWorker } from './worker-protocol.js';
-
-const workerFile = fileURLToPath(new URL('./worker.js', import.meta.url));
 
 /**
  * Computes jobs in a child process, which is started at the first job and again if it dies.
@@ -27,6 +26,8 @@ export function processExecutor(
   function start(): ChildProcess {
     // The environment variable bounds the thread pools of linear algebra libraries that read it at load time.
     const env = { ...process.env, OMP_NUM_THREADS: String(threads) };
+    // Not when this is imported: a bundle of CommonJS has no address, and may start no processes.
+    const workerFile = fileURLToPath(new URL('./worker.js', import.meta.url));
     const started = fork(workerFile, { env, stdio: ['ignore', 'ignore', 'inherit', 'ipc'], serialization: 'advanced' });
     send(started, { type: 'start', root: store.root, module: module.href, options });
     const gone = (): void => {
@@ -36,7 +37,7 @@ export function processExecutor(
     return started;
   }
 
-  function run(worker: ChildProcess, job: Job, { signal, onProgress }: ExecutorHandlers): Promise<JobRecord> {
+  function run(worker: ChildProcess, job: Job, { signal, onProgress, onReused }: ExecutorHandlers): Promise<JobRecord> {
     return new Promise((resolve, reject) => {
       const finish = (settle: () => void): void => {
         worker.off('message', onMessage).off('exit', onExit).off('error', onError);
@@ -51,8 +52,10 @@ export function processExecutor(
       };
       const onMessage = (reply: FromWorker): void => {
         if (reply.type === 'progress') onProgress(reply.progress);
-        else if (reply.type === 'done') finish(() => resolve(reply.record));
-        else finish(() => reject(reply.busy ? new JobBusyError(reply.message) : new Error(reply.message)));
+        else if (reply.type === 'done') {
+          if (reply.isReused) onReused();
+          finish(() => resolve(reply.record));
+        } else finish(() => reject(reply.busy ? new JobBusyError(reply.message) : new Error(reply.message)));
       };
       const onExit = (code: number | null, killed: NodeJS.Signals | null): void =>
         die(

@@ -12,7 +12,8 @@ export interface ProcessIdentity {
   readonly begun: string;
 }
 
-function placeOfThisProcess(): string {
+/** The running system and its space of process numbers. */
+export function placeOfThisProcess(): string {
   try {
     return `${readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim()} ${readlinkSync('/proc/self/ns/pid')}`;
   } catch {

@@ -7,7 +7,7 @@ import type { JobEvents, JobOutcome } from './job-outcome.js';
 import type { JobStore } from './job-store.js';
 import { processExecutor } from './process-executor.js';
 import { runJob } from './run-job.js';
-import { jobsToRun, scheduleJobs } from './schedule-jobs.js';
+import { scheduleJobs } from './schedule-jobs.js';
 
 /** Child processes that compute jobs. */
 export interface Workers {
@@ -49,8 +49,7 @@ export async function runJobs(jobs: readonly Job[], options: RunJobsOptions): Pr
   };
   const executors = workers ? executorsOf(store, workers) : [here];
   try {
-    const outcomes = await scheduleJobs(jobsToRun(jobs, store), { ...events, store, executors, signal });
-    return jobs.map((job) => outcomeOf(outcomes, job)!);
+    return await scheduleJobs(jobs, { ...events, store, executors, signal });
   } finally {
     await Promise.all(executors.map((executor) => executor.close()));
   }

@@ -7,7 +7,9 @@ import { JobBusyError } from './errors.js';
 import type { Executor } from './executor.js';
 import type { Job } from './job.js';
 import { JobStore } from './job-store.js';
-import { jobsToRun, scheduleJobs } from './schedule-jobs.js';
+import { runJob } from './run-job.js';
+import { scheduleJobs } from './schedule-jobs.js';
+import { sealJson } from './sealed-json.js';
 
 const { trains, judges, probes, all: jobs } = toyJobs(['a', 'b', 'c']);
 
@@ -111,6 +113,19 @@ test('what another process computes is waited for, and the rest goes on meanwhil
   expect(told).toEqual([`${trains[0]!.label}: process 7 on node-2 computes it`]);
 });
 
+test('what another process finished just before is not said to be computed here', async () => {
+  const { store, executor } = fixture();
+  const quicker: Executor = {
+    ...executor,
+    async run(job, handlers) {
+      await executor.run(job, handlers);
+      return runJob(job, { store, environment: 'none', onReused: handlers.onReused });
+    },
+  };
+  const [outcome] = await scheduleJobs(trains.slice(0, 1), { store, executors: [quicker], signal });
+  expect(outcome).toMatchObject({ state: 'reused', record: { result: { value: 1 } } });
+});
+
 test('a stop does not wait for other processes', async () => {
   const { store, executor } = fixture();
   const abort = new AbortController();
@@ -125,7 +140,7 @@ test('a stop does not wait for other processes', async () => {
 
 test('needed jobs that are not among the given ones run, unless what needs them is finished', async () => {
   const { store, ran, executor } = fixture();
-  const run = () => scheduleJobs(jobsToRun(probes, store), { store, executors: [executor], signal });
+  const run = () => scheduleJobs(probes, { store, executors: [executor], signal });
   await run();
   expect(ran.toSorted()).toEqual(jobs.map(({ label }) => label).toSorted());
   ran.length = 0;
@@ -143,7 +158,8 @@ test('a result that the schema refuses now is computed again', async () => {
   await run();
   ran.length = 0;
   const file = path.join(store.directory(trains[1]!), 'record.json');
-  writeFileSync(file, readFileSync(file, 'utf8').replace('"value":1}}', '"value":"many"}}'));
+  const { digest: _, ...record } = JSON.parse(readFileSync(file, 'utf8')) as Record<string, unknown>;
+  writeFileSync(file, sealJson({ ...record, result: { value: 'many' } }));
   await run();
   expect(ran).toEqual(['train-b']);
 });

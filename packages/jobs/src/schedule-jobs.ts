@@ -1,4 +1,3 @@
-import { allJobs } from './all-jobs.js';
 import { described, JobBusyError } from './errors.js';
 import type { Executor } from './executor.js';
 import type { Job } from './job.js';
@@ -6,20 +5,16 @@ import type { JobProgress } from './job-context.js';
 import { jobKey } from './job-key.js';
 import type { JobEvents, JobOutcome } from './job-outcome.js';
 import type { JobStore } from './job-store.js';
+import { surveyJobs } from './survey-jobs.js';
 
 /** Time after which to look again at a job that another process computes: milliseconds. */
 const lookAgain = 1000;
 
-/** The given jobs and, as far as they are not finished, those that they need. */
-export function jobsToRun(jobs: readonly Job[], store: JobStore): Job[] {
-  return allJobs(jobs, (job) => store.read(job) !== undefined);
-}
-
 /**
- * Computes jobs on the executors, each after the jobs it needs, reusing what the store holds. A job that fails does
+ * Computes jobs on the executors, each after the jobs it needs, reusing what the store holds and is sound. A job that fails does
  * not stop the rest: only those that need it are skipped. Equal jobs run once. What another process computes is left to
- * it and waited for.
- * @returns One outcome for each job, in their order.
+ * it and waited for. Needed jobs that are not among the given ones run as well.
+ * @returns One outcome for each given job, in their order.
  */
 export async function scheduleJobs(
   jobs: readonly Job[],
@@ -41,9 +36,11 @@ export async function scheduleJobs(
     options.onEnd?.(outcome);
   };
 
-  const keyed = [...new Map(jobs.map((job) => [jobKey(job), job])).entries()];
+  const survey = surveyJobs(jobs, store);
+  for (const { job, reason } of survey.damaged) options.onDamaged?.(job, reason);
+  const keyed = survey.jobs.map((job): [string, Job] => [jobKey(job), job]);
   for (const [key, job] of keyed) {
-    const record = store.read(job);
+    const record = survey.record(key);
     if (record) end(key, { job, state: 'reused', record });
   }
 
@@ -92,7 +89,12 @@ export async function scheduleJobs(
       if (!elsewhere.has(key)) options.onStart?.(job);
       try {
         const onProgress = (progress: JobProgress): void => options.onProgress?.(job, progress);
-        end(key, { job, state: 'computed', record: await executor.run(job, { signal, onProgress }) });
+        let state: 'computed' | 'reused' = 'computed';
+        const onReused = (): void => {
+          state = 'reused';
+        };
+        const record = await executor.run(job, { signal, onProgress, onReused });
+        end(key, { job, state, record });
       } catch (error) {
         if (error instanceof JobBusyError && !signal.aborted) {
           running.delete(key);

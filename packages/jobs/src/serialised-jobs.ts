@@ -4,6 +4,7 @@ import { JobsError } from './errors.js';
 import { type Job, job } from './job.js';
 import { adoptKey, jobKey } from './job-key.js';
 import type { JobKind } from './job-kind.js';
+import { isKey, isLabel } from './label.js';
 
 /** Jobs as plain data, for a file or another process. */
 export interface SerialisedJobs {
@@ -26,9 +27,9 @@ export interface SerialisedJob {
 export const serialisedJobsSchema: z.ZodType<SerialisedJobs> = z.object({
   jobs: z.array(
     z.strictObject({
-      key: z.string(),
+      key: z.string().refine(isKey),
       kind: z.string(),
-      label: z.string(),
+      label: z.string().refine(isLabel),
       config: z.unknown().optional(),
       needs: z.array(z.string()),
     }),

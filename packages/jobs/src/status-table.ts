@@ -1,6 +1,6 @@
 import type { JobStatus } from './job-status.js';
 
-const states = ['done', 'running', 'failed', 'waiting'] as const;
+const states = ['done', 'running', 'failed', 'damaged', 'waiting'] as const;
 
 /** States of a plan's jobs as a table: a row for each subject, a column for each kind. */
 export interface StatusTable {
@@ -43,14 +43,14 @@ function cellOf(statuses: readonly JobStatus[]): string {
   return progress && progress.total > 0 ? `${Math.floor((100 * progress.done) / progress.total)} %` : first.state;
 }
 
-/** Paragraphs of lines about the jobs that run, have failed or wait: progress, note, and the folders of those that failed. */
+/** Paragraphs of lines about the jobs that run, have failed, are damaged or wait: progress, note, and folders to look into. */
 export function statusDetails(statuses: readonly JobStatus[]): string[] {
-  return (['running', 'failed', 'waiting'] as const).flatMap((state) => {
+  return (['running', 'failed', 'damaged', 'waiting'] as const).flatMap((state) => {
     const those = statuses.filter((status) => status.state === state);
     if (those.length === 0) return [];
     const lines = those.map(({ job, note, progress, directory }) => {
       const at = progress ? ` ${progress.done}/${progress.total} ${progress.note};` : '';
-      return `  ${job.label}:${at} ${note}${state === 'failed' ? `\n    ${directory}` : ''}`;
+      return `  ${job.label}:${at} ${note}${state === 'failed' || state === 'damaged' ? `\n    ${directory}` : ''}`;
     });
     return [[`${state}:`, ...lines].join('\n')];
   });

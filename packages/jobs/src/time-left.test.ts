@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { toyJobs, train } from '../test/toy-jobs.js';
 import { job } from './job.js';
+import type { JobRecord } from './job-record.js';
 import { TimeLeft } from './time-left.js';
 
 test('the estimate follows the rate of the running job and counts what waits', () => {
@@ -32,4 +33,15 @@ test('jobs of the same group tell more than others of the kind', () => {
     time.end({ job: jobs[i]!, state: 'computed' });
   }
   expect(time.estimate()).toBe(10);
+});
+
+test('reused jobs take no time, and tell what others of their group will take', () => {
+  const jobs = ['abc-1', 'abc-2', 'xyz-1'].map((model) => job(train, { label: model, config: { model, value: 1 } }));
+  const time = new TimeLeft(jobs, 1, () => 0);
+  const record = { seconds: 4, computedAt: '', environment: '', result: {} } as unknown as JobRecord;
+  time.end({ job: jobs[0]!, state: 'reused', record });
+  // Of the same group and of the same kind: no guess of 60 s.
+  expect(time.estimate()).toBe(8);
+  time.end({ job: jobs[2]!, state: 'reused', record: { ...record, seconds: 40 } });
+  expect(time.estimate()).toBe(4);
 });

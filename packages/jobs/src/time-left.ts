@@ -18,7 +18,9 @@ const usualGuess = 10;
 export class TimeLeft {
   readonly #waiting = new Map<string, Job>();
   readonly #running = new Map<string, Running>();
+  /** Of jobs computed in this run, and of reused ones, by group and by kind. */
   readonly #seconds = new Map<string, number[]>();
+  readonly #recorded = new Map<string, number[]>();
   readonly #lanes: number;
   readonly #now: () => number;
 
@@ -46,17 +48,19 @@ export class TimeLeft {
   }
 
   /** Notes how a job ended. */
-  end({ job, state }: JobOutcome): void {
+  end({ job, state, record }: JobOutcome): void {
     const key = jobKey(job);
     const running = this.#running.get(key);
-    if (running && state === 'computed') {
-      const seconds = (this.#now() - running.began) / 1000;
-      for (const group of new Set([this.#group(job), job.kind.kind])) {
-        this.#seconds.set(group, [...(this.#seconds.get(group) ?? []), seconds]);
-      }
-    }
+    if (running && state === 'computed') this.#note(this.#seconds, job, (this.#now() - running.began) / 1000);
+    if (state === 'reused' && record) this.#note(this.#recorded, job, record.seconds);
     this.#waiting.delete(key);
     this.#running.delete(key);
+  }
+
+  #note(seconds: Map<string, number[]>, job: Job, taken: number): void {
+    for (const group of new Set([this.#group(job), job.kind.kind])) {
+      seconds.set(group, [...(seconds.get(group) ?? []), taken]);
+    }
   }
 
   #group({ kind, config }: Job): string {
@@ -65,10 +69,14 @@ export class TimeLeft {
 
   #expected(job: Job): number {
     const mean = (values: readonly number[]): number => values.reduce((a, b) => a + b, 0) / values.length;
-    const seen = this.#seconds.get(this.#group(job)) ?? this.#seconds.get(job.kind.kind);
+    const { kind, guess = usualGuess } = job.kind;
+    const group = this.#group(job);
+    const seen = this.#seconds.get(group) ?? this.#recorded.get(group) ?? this.#seconds.get(kind);
     if (seen) return mean(seen);
-    const rates = [...this.#running.values()].flatMap((running) => this.#whole(running, job.kind.kind));
-    return rates.length > 0 ? mean(rates) : (job.kind.guess ?? usualGuess);
+    const rates = [...this.#running.values()].flatMap((running) => this.#whole(running, kind));
+    if (rates.length > 0) return mean(rates);
+    const recorded = this.#recorded.get(kind);
+    return recorded ? mean(recorded) : guess;
   }
 
   /** Seconds that a running job will have taken in all; empty until that can be told. */

@@ -1,5 +1,5 @@
 import type { JobProgress } from './job-context.js';
-import type { JobRecord } from './job-store.js';
+import type { JobRecord } from './job-record.js';
 import type { SerialisedJobs } from './serialised-jobs.js';
 
 /** Messages from the parent to a worker process. */
@@ -20,5 +20,5 @@ export type ToWorker =
 /** Messages from a worker process to its parent. */
 export type FromWorker =
   | { readonly type: 'progress'; readonly progress: JobProgress }
-  | { readonly type: 'done'; readonly record: JobRecord }
+  | { readonly type: 'done'; readonly record: JobRecord; readonly isReused: boolean }
   | { readonly type: 'failed'; readonly message: string; readonly busy: boolean };

@@ -46,7 +46,12 @@ async function run(jobs: SerialisedJobs, signal: AbortSignal): Promise<void> {
     const [job] = deserialiseJobs(jobs, kinds);
     begun = true;
     const onProgress = (progress: JobProgress): void => send({ type: 'progress', progress });
-    send({ type: 'done', record: await runJob(job!, { store, environment, signal, onProgress }) });
+    let isReused = false;
+    const onReused = (): void => {
+      isReused = true;
+    };
+    const record = await runJob(job!, { store, environment, signal, onProgress, onReused });
+    send({ type: 'done', record, isReused });
   } catch (error) {
     if (!begun && !signal.aborted) await noteEarly(jobs, error);
     send({ type: 'failed', message: described(error).message, busy: error instanceof JobBusyError });

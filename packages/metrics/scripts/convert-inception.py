@@ -76,7 +76,7 @@ def main():
     arguments = parser.parse_args()
     import torch
 
-    state = torch.load(arguments.weights, map_location="cpu")
+    state = torch.load(arguments.weights, map_location="cpu", weights_only=True)
     if hasattr(state, "state_dict"):
         state = state.state_dict()
     state = {key: value.detach().numpy() for key, value in state.items()}

@@ -1,5 +1,6 @@
 import { ArgumentError } from '@polyvae/errors';
 import { averagePrecision } from './average-precision.js';
+import { readMarks } from './read-marks.js';
 
 /**
  * Average precision of several attributes at once.
@@ -7,6 +8,10 @@ import { averagePrecision } from './average-precision.js';
  * @param scores Of the same layout; higher means more likely.
  * @returns One value for each attribute; 0 for one that no item has.
  * @throws {ArgumentError} if the numbers of values differ or do not fill whole rows, a label is not 0 or 1, or a score is NaN.
+ * @example
+ * ```ts
+ * averagePrecisions(positive, scores, 40); // one of each attribute
+ * ```
  */
 export function averagePrecisions(
   positive: ArrayLike<number | boolean>,
@@ -20,15 +25,10 @@ export function averagePrecisions(
         `${scores.length} scores`,
     );
   }
-  const wrong = Array.from(positive).findIndex((label) => Number(label) !== 0 && Number(label) !== 1);
-  if (wrong >= 0) {
-    throw new ArgumentError(
-      `averagePrecisions: expected labels 0 and 1 (or booleans), found ${positive[wrong]} at ${wrong}`,
-    );
-  }
+  const marks = readMarks('averagePrecisions', positive);
   const column = <T>(values: ArrayLike<T>, attribute: number): T[] =>
     Array.from({ length: items }, (_, item) => values[item * attributes + attribute]!);
   return Float64Array.from({ length: attributes }, (_, attribute) =>
-    averagePrecision(column(positive, attribute), column(scores, attribute)),
+    averagePrecision(column(marks, attribute), column(scores, attribute)),
   );
 }

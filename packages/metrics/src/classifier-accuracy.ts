@@ -2,11 +2,13 @@ import { ArgumentError, checkOptions } from '@polyvae/errors';
 import type * as tf from '@tensorflow/tfjs-core';
 import { type Classify, classifyAll } from './classify.js';
 import { confusionMatrix } from './confusion-matrix.js';
+import { requireClasses } from './require-classes.js';
 
 /** How predictions agree with labels. */
 export interface Agreement {
   /** Share of items whose label was predicted. */
   readonly accuracy: number;
+  /** Number of items. */
   readonly count: number;
   /** Counts: `confusion[i][j]` items of class `i` were taken for class `j`. */
   readonly confusion: readonly (readonly number[])[];
@@ -14,6 +16,7 @@ export interface Agreement {
 
 /** Options of {@link classifierAccuracy}. */
 export interface ClassifierAccuracyOptions {
+  /** Classifier in evaluation mode. */
   readonly classify: Classify;
   /** Real data of the rows begin … end; disposed after use. */
   readonly data: (begin: number, end: number) => tf.Tensor | Promise<tf.Tensor>;
@@ -23,10 +26,17 @@ export interface ClassifierAccuracyOptions {
   readonly batchSize?: number;
 }
 
-/** How often a classifier is right about real data, e.g. for {@link requireAccuracy}. */
+/**
+ * How often a classifier is right about real data, e.g. for {@link requireAccuracy}.
+ * @example
+ * ```ts
+ * const { accuracy } = await classifierAccuracy({ classify, data, labels });
+ * ```
+ */
 export async function classifierAccuracy(options: ClassifierAccuracyOptions): Promise<Agreement> {
   checkOptions('classifierAccuracy', options, ['classify', 'data', 'labels', 'batchSize']);
   const { classify, data, labels, batchSize = 256 } = options;
+  requireClasses('classifierAccuracy({ labels })', labels);
   const predicted: number[] = [];
   for (const { begin, end } of batches('classifierAccuracy', labels.length, batchSize)) {
     const x = await data(begin, end);

@@ -1,5 +1,6 @@
 import { ArgumentError, ArgumentTypeError } from '@polyvae/errors';
 import * as tf from '@tensorflow/tfjs-core';
+import { requireClasses } from './require-classes.js';
 
 /** Class numbers: a tensor `[rows]`, which is disposed after use, or plain numbers. */
 export type Predictions = ArrayLike<number> | tf.Tensor;
@@ -10,7 +11,7 @@ export type Predictions = ArrayLike<number> | tf.Tensor;
  */
 export type Classify = (x: tf.Tensor) => Predictions | Promise<Predictions>;
 
-/** Reads predictions and checks their number. */
+/** Reads predictions and checks that there is a class number for each row. */
 export async function readPredictions(
   where: string,
   predictions: Predictions | Promise<Predictions>,
@@ -30,6 +31,7 @@ export async function readPredictions(
   if (numbers.length !== rows) {
     throw new ArgumentError(`${where}: expected ${rows} predictions, one for each row, found ${numbers.length}`);
   }
+  requireClasses(where, numbers);
   return Array.from(numbers);
 }
 

@@ -4,6 +4,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { expectNoLeaks } from '../../../scripts/expect-no-leaks.js';
 import { classifierAccuracy } from './classifier-accuracy.js';
 import { conditionalCoherence } from './conditional-coherence.js';
+import { publishedCoherence } from './published-code.js';
 import { coherenceOf, randomCoherence } from './random-coherence.js';
 import { AccuracyError, requireAccuracy } from './require-accuracy.js';
 
@@ -96,7 +97,7 @@ describe('random coherence', () => {
     const result = coherenceOf({ m: [0, 1, 2, 2], s: [0, 1, 1, 0], t: [0, 0, 1, 1] });
     // In the last two items the first modality differs from both others, which does not count as coherent.
     expect(result.coherence).toBe(0.25);
-    expect(result.publishedCount).toBe(0.75);
+    expect(publishedCoherence(result)).toBe(0.75);
     expect(Object.fromEntries(Object.entries(result.pairs).map(([name, own]) => [name, own.agreement]))).toEqual({
       'm+s': 0.5,
       'm+t': 0.25,
@@ -109,7 +110,7 @@ describe('random coherence', () => {
     ]);
     expect(result.classCounts.t).toEqual([2, 2, 0]);
     const two = coherenceOf({ m: [0, 1, 2, 2], s: [0, 1, 1, 0] });
-    expect([two.coherence, two.publishedCount]).toEqual([0.5, 0.5]);
+    expect([two.coherence, publishedCoherence(two)]).toEqual([0.5, 0.5]);
     expect(() => coherenceOf({ m: [1] })).toThrow('at least two modalities');
     expect(() => coherenceOf({ m: [1], s: [1, 2] })).toThrow('m 1, s 2');
   });
@@ -128,7 +129,7 @@ describe('random coherence', () => {
     // Six standard errors: fails for one seed in 5e8, and the seed is fixed.
     const chance = await run(false);
     expect(Math.abs(chance.coherence - 0.01)).toBeLessThan(6 * Math.sqrt(0.0099 / 5000));
-    expect(Math.abs(chance.publishedCount - 0.82)).toBeLessThan(6 * Math.sqrt(0.1476 / 5000));
+    expect(Math.abs(publishedCoherence(chance) - 0.82)).toBeLessThan(6 * Math.sqrt(0.1476 / 5000));
   });
 });
 
@@ -142,7 +143,9 @@ describe('requireAccuracy', () => {
   });
 
   test('a gate that is missing or no share is refused', () => {
-    expect(() => requireAccuracy({ m: 1, s: 1 }, { m: 0.9 } as never)).toThrow("a gate from 0 to 1 for 's'");
+    expect(() => requireAccuracy({ m: 1, s: 1 }, { m: 0.9 } as never)).toThrow(
+      "gate of 's'): expected a number from 0 to 1",
+    );
     expect(() => requireAccuracy({ m: 1 }, 98)).toThrow('found 98');
   });
 });

@@ -2,6 +2,7 @@ import { ArgumentError, checkOptions } from '@polyvae/errors';
 import type * as tf from '@tensorflow/tfjs-core';
 import { type Agreement, agreementOf, batches } from './classifier-accuracy.js';
 import { type Classify, classifyAll } from './classify.js';
+import { requireClasses } from './require-classes.js';
 import { allSubsets, subsetName } from './subsets.js';
 
 /** Generated data by modality; the targets that were asked for must be there. */
@@ -43,6 +44,10 @@ const KNOWN: readonly (keyof ConditionalCoherenceOptions<string>)[] = [
  * modality tells.
  * @returns By `subsetName` and target, e.g. `result['mnist+text'].svhn.accuracy`.
  * @see Sutter et al. 2020, Section C.1.2, Table 2
+ * @example
+ * ```ts
+ * const coherence = await conditionalCoherence({ classify, labels, subsets, generate });
+ * ```
  */
 export async function conditionalCoherence<K extends string>(
   options: ConditionalCoherenceOptions<K>,
@@ -55,6 +60,7 @@ export async function conditionalCoherence<K extends string>(
     targets = (subset) => keys.filter((key) => !subset.includes(key)),
   } = options;
   if (subsets.length === 0) throw new ArgumentError('conditionalCoherence: expected at least one subset, found none');
+  requireClasses('conditionalCoherence({ labels })', labels);
   const results: Record<string, { readonly [P in K]?: Agreement }> = {};
   for (const subset of subsets) {
     const wanted = targets(subset);

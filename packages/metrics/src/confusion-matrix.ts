@@ -1,4 +1,8 @@
 import { ArgumentError } from '@polyvae/errors';
+import { requireClasses } from './require-classes.js';
+
+/** Classes that are counted without being listed: more would be labels that are no class numbers, such as identifiers. */
+const mostClasses = 10_000;
 
 /**
  * How often a row of one class was taken for which.
@@ -6,7 +10,11 @@ import { ArgumentError } from '@polyvae/errors';
  * @param predicted As many, in the same order.
  * @param classes The classes, in the order of rows and columns; default 0 to the largest number that occurs.
  * @returns Counts: `[i][j]` rows of class `i` were taken for class `j`.
- * @throws {ArgumentError} if the lengths differ or a number is not among the classes.
+ * @throws {ArgumentError} if the lengths differ, a number is not among the classes, or a class is listed twice.
+ * @example
+ * ```ts
+ * confusionMatrix([0, 1, 1], [0, 1, 0]); // [[1, 0], [1, 1]]
+ * ```
  */
 export function confusionMatrix(
   truth: ArrayLike<number>,
@@ -19,6 +27,9 @@ export function confusionMatrix(
     );
   }
   const index = new Map(classes.map((label, k) => [label, k]));
+  if (index.size !== classes.length) {
+    throw new ArgumentError(`confusionMatrix: a class is there twice in ${classes.join(', ')}`);
+  }
   const counts = classes.map(() => classes.map(() => 0));
   for (let i = 0; i < truth.length; i++) {
     const [row, column] = [index.get(truth[i]!), index.get(predicted[i]!)];
@@ -35,12 +46,13 @@ export function confusionMatrix(
 function classesOf(truth: ArrayLike<number>, predicted: ArrayLike<number>): number[] {
   let largest = -1;
   for (const labels of [truth, predicted]) {
-    for (let i = 0; i < labels.length; i++) {
-      if (!Number.isInteger(labels[i]) || labels[i]! < 0) {
-        throw new ArgumentError(`confusionMatrix: expected class numbers from 0, found ${labels[i]} at item ${i}`);
-      }
-      largest = Math.max(largest, labels[i]!);
-    }
+    requireClasses('confusionMatrix', labels);
+    for (let i = 0; i < labels.length; i++) largest = Math.max(largest, labels[i]!);
+  }
+  if (largest >= mostClasses) {
+    throw new ArgumentError(
+      `confusionMatrix: expected class numbers below ${mostClasses}, found ${largest}; list the classes that there are`,
+    );
   }
   return Array.from({ length: largest + 1 }, (_, k) => k);
 }

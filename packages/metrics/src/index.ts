@@ -12,7 +12,12 @@ export {
 export type { Classify, Predictions } from './classify.js';
 export { type ConditionalCoherenceOptions, conditionalCoherence, type GeneratedData } from './conditional-coherence.js';
 export { confusionMatrix } from './confusion-matrix.js';
-export { type ExtractedFeatures, extractFeatures, type ImageSource } from './features/extract-features.js';
+export {
+  type ExtractedFeatures,
+  type ExtractFeaturesOptions,
+  extractFeatures,
+  type ImageSource,
+} from './features/extract-features.js';
 export { type FeatureExtractor, rawPixels } from './features/feature-extractor.js';
 export type { InceptionVariant } from './features/inception/architecture.js';
 export {
@@ -44,7 +49,12 @@ export {
   type LogWeights,
 } from './log-likelihood.js';
 export { LogMeanExp, logMeanExp } from './log-mean-exp.js';
-export { type LogisticRegression, type LogisticRegressionOptions, logisticRegression } from './logistic-regression.js';
+export {
+  type LogisticRegression,
+  type LogisticRegressionOptions,
+  logisticRegression,
+  type RegressionData,
+} from './logistic-regression.js';
 export { type PrdcOptions, type PrdcResult, prdc } from './manifold/prdc.js';
 export type { Matrix } from './matrix.js';
 export { fBeta, maxFBeta } from './prd/f-beta.js';
@@ -58,7 +68,6 @@ export {
   probeAttributes,
 } from './probe-attributes.js';
 export { type ProbeSplit, type ProbeSubsetsOptions, probeSubsets } from './probe-subsets.js';
-export { publishedLogLikelihood } from './published-log-likelihood.js';
 export { coherenceOf, type RandomCoherence, type RandomCoherenceOptions, randomCoherence } from './random-coherence.js';
 export { AccuracyError, requireAccuracy } from './require-accuracy.js';
 export {

@@ -17,6 +17,10 @@ function scattered(item: number): number {
  * @returns NaN for fewer than two items.
  * @throws {ArgumentError} if `items` is no integer ≥ 0, or `groups` none ≥ 2.
  * @see Efron 1982, "The Jackknife, the Bootstrap and Other Resampling Plans"
+ * @example
+ * ```ts
+ * const error = jackknifeError(labels.length, (kept) => averagePrecisionOf(kept));
+ * ```
  */
 export function jackknifeError(items: number, estimate: (kept: Uint32Array) => number, groups = 20): number {
   if (!Number.isInteger(items) || items < 0) {

@@ -94,6 +94,20 @@ describe('subsets', () => {
     expect(results['first+second']!.accuracy).toBe(1);
   });
 
+  test('each says whether its classifier converged', async () => {
+    const z = rows(Rng.fromSeed(6), 40, 3);
+    const labels = { train: labelsOf(40, 2), test: labelsOf(40, 2) };
+    const probe = (maxIterations?: number): ReturnType<typeof probeSubsets> =>
+      probeSubsets({
+        subsets: [['a']],
+        latents: () => z,
+        labels,
+        ...(maxIterations && { regression: { maxIterations } }),
+      });
+    expect((await probe()).a).toMatchObject({ converged: true });
+    expect((await probe(1)).a).toMatchObject({ converged: false });
+  });
+
   test('errors name the subset and leave nothing behind', async () => {
     const failing = probeSubsets({
       subsets: [['a']],

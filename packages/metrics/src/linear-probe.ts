@@ -3,6 +3,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { confusionMatrix } from './confusion-matrix.js';
 import { type LogisticRegression, type LogisticRegressionOptions, logisticRegression } from './logistic-regression.js';
 import type { Matrix } from './matrix.js';
+import { requireNumbers } from './require-numbers.js';
 
 /** Representations: a tensor of shape `[rows, dimensions]`, or plain numbers. */
 export type LatentMatrix = tf.Tensor2D | Matrix;
@@ -20,12 +21,15 @@ export interface LabelledLatents {
 
 /** Data to fit the probe to and to test it on. */
 export interface ProbeData {
+  /** Latents and labels that the probe is fitted to. */
   readonly train: LabelledLatents;
+  /** Latents and labels that it is judged on. */
   readonly test: LabelledLatents;
 }
 
 /** How one class fared. */
 export interface ClassAccuracy {
+  /** The class. */
   readonly label: number;
   /** Test rows of this class. */
   readonly count: number;
@@ -39,11 +43,15 @@ export interface ProbeResult {
   readonly accuracy: number;
   /** The labels of train and test rows, ascending; order of `perClass` and `confusion`. */
   readonly classes: readonly number[];
+  /** Accuracy of each class. */
   readonly perClass: readonly ClassAccuracy[];
   /** Counts: `confusion[i][j]` test rows of class `i` were taken for class `j`. */
   readonly confusion: readonly (readonly number[])[];
   /** The predicted label of each test row. */
   readonly predictions: readonly number[];
+  /** Whether the classifier reached its optimum; if not, representations may tell more than `accuracy` says. */
+  readonly converged: boolean;
+  /** The fitted probe. */
   readonly model: LogisticRegression;
 }
 
@@ -53,6 +61,10 @@ export interface ProbeResult {
  * @returns Accuracy and where the errors are. Tensors are read, not disposed.
  * @throws {ArgumentError} if shapes or lengths do not fit, a number is not finite, or training has fewer than two classes.
  * @see Sutter et al. 2020, Section 4.1 (Table 1)
+ * @example
+ * ```ts
+ * const { accuracy } = await linearProbe({ train: { x: z, y }, test: { x: zTest, y: yTest } });
+ * ```
  */
 export async function linearProbe(data: ProbeData, options: LogisticRegressionOptions = {}): Promise<ProbeResult> {
   checkOptions('linearProbe(data)', data, ['train', 'test']);
@@ -74,7 +86,8 @@ export async function linearProbe(data: ProbeData, options: LogisticRegressionOp
     return { label, count, accuracy: confusion[k]![k]! / count };
   });
   const right = yTest.reduce((sum, label, i) => sum + (label === predictions[i] ? 1 : 0), 0);
-  return { accuracy: right / yTest.length, classes, perClass, confusion, predictions, model };
+  const { converged } = model;
+  return { accuracy: right / yTest.length, classes, perClass, confusion, predictions, converged, model };
 }
 
 async function readLatents(z: LatentMatrix, which: string): Promise<Matrix> {
@@ -88,7 +101,12 @@ async function readLatents(z: LatentMatrix, which: string): Promise<Matrix> {
 }
 
 async function readLabels(y: Labels, which: string): Promise<number[]> {
-  if (!(y instanceof tf.Tensor)) return Array.from(y, Number);
+  if (!(y instanceof tf.Tensor)) {
+    requireNumbers(`linearProbe({ ${which} }): labels`, y);
+    const bad = Array.from(y).findIndex((label) => !Number.isFinite(label));
+    if (bad >= 0) throw new ArgumentError(`linearProbe({ ${which} }): label ${bad} is ${y[bad]}; expected a number`);
+    return Array.from(y);
+  }
   if (y.rank !== 1) {
     throw new ArgumentError(
       `linearProbe({ ${which} }): expected labels of shape [rows], found [${y.shape.join(', ')}]`,

@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { expectNoLeaks } from '../../../scripts/expect-no-leaks.js';
 import { averageLogLikelihoods, type DrawRequest, importanceLogLikelihood } from './log-likelihood.js';
 import { LogMeanExp, logMeanExp } from './log-mean-exp.js';
-import { publishedLogLikelihood } from './published-log-likelihood.js';
+import { publishedLogLikelihood } from './published-code.js';
 import { subsetLogLikelihoods } from './subset-log-likelihoods.js';
 
 beforeAll(() => tf.setBackend('cpu'));

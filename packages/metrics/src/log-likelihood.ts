@@ -1,6 +1,7 @@
 import { ArgumentError, checkOptions } from '@polyvae/errors';
 import * as tf from '@tensorflow/tfjs-core';
 import { LogMeanExp } from './log-mean-exp.js';
+import { requireShare } from './require-share.js';
 
 /** Which draws of which data are asked for. */
 export interface DrawRequest {
@@ -51,11 +52,13 @@ export interface LogLikelihood {
   readonly effectiveSamples: { readonly mean: number; readonly min: number };
   /** log p̂ of every point. */
   readonly perPoint: Float64Array;
+  /** Number of draws of each point. */
   readonly samples: number;
 }
 
 /** Options of {@link importanceLogLikelihood}. */
 export interface ImportanceLogLikelihoodOptions<T extends string = string> extends ImportanceSampling {
+  /** Log weights of draws of points. */
   readonly logWeights: LogWeights<T>;
 }
 
@@ -73,6 +76,10 @@ const KNOWN: readonly (keyof ImportanceLogLikelihoodOptions)[] = [
  * @returns One estimate for each kind of weights.
  * @throws {ArgumentError} if a number is not a positive integer, or weights have another shape, are NaN or +∞.
  * @see Burda et al. 2016, Section 5; Sutter et al. 2020, Tables 4 and 16
+ * @example
+ * ```ts
+ * const { joint } = await importanceLogLikelihood({ points: 1000, samples: 12, logWeights });
+ * ```
  */
 export async function importanceLogLikelihood<T extends string>(
   options: ImportanceLogLikelihoodOptions<T>,
@@ -136,7 +143,7 @@ async function rowsOf(tensor: tf.Tensor): Promise<ArrayLike<number>[]> {
 
 function checkRow(name: string, row: ArrayLike<number>, begin: number, sample: number): void {
   for (let i = 0; i < row.length; i++) {
-    if (row[i]! < Number.POSITIVE_INFINITY) continue;
+    if (typeof row[i] === 'number' && row[i]! < Number.POSITIVE_INFINITY) continue;
     throw new ArgumentError(
       `logWeights: '${name}' of point ${begin + i}, draw ${sample} is ${row[i]}; expected a number or −Infinity`,
     );
@@ -171,6 +178,11 @@ function average(values: Float64Array | readonly number[]): number {
 /**
  * The weighted average of estimates for the same points by independent draws, point by point.
  * @param weights One for each estimate; they sum to one.
+ * @throws {ArgumentError} if a weight is no number from 0 to 1, they do not sum to one, or the estimates are not for the same points.
+ * @example
+ * ```ts
+ * averageLogLikelihoods([0.5, 0.5], [one, other]);
+ * ```
  */
 export function averageLogLikelihoods(weights: readonly number[], estimates: readonly LogLikelihood[]): LogLikelihood {
   const [first] = estimates;
@@ -178,6 +190,11 @@ export function averageLogLikelihoods(weights: readonly number[], estimates: rea
     throw new ArgumentError(
       `averageLogLikelihoods: expected a weight for each of at least one estimate, found ${weights.length} for ${estimates.length}`,
     );
+  }
+  for (const [k, weight] of weights.entries()) requireShare(`averageLogLikelihoods(weights[${k}])`, weight);
+  const sum = weights.reduce((a, b) => a + b, 0);
+  if (!(Math.abs(sum - 1) <= 1e-6)) {
+    throw new ArgumentError(`averageLogLikelihoods(weights): expected weights that sum to 1, found the sum ${sum}`);
   }
   if (estimates.some(({ perPoint }) => perPoint.length !== first.perPoint.length)) {
     throw new ArgumentError('averageLogLikelihoods: expected estimates for the same points');

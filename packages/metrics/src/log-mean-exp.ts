@@ -1,5 +1,12 @@
+import { ArgumentError } from '@polyvae/errors';
+
 /**
  * Running `log (1/n) Σ exp(xᵢ)` in double precision: numbers of any magnitude, none of which is kept.
+ * @example
+ * ```ts
+ * const running = new LogMeanExp();
+ * for (const weight of logWeights) running.add(weight);
+ * ```
  */
 export class LogMeanExp {
   #count = 0;
@@ -14,8 +21,14 @@ export class LogMeanExp {
     return this.#count;
   }
 
-  /** Takes in one number; −∞ counts as a weight of zero. */
+  /**
+   * Takes in one number; −∞ counts as a weight of zero.
+   * @throws {ArgumentError} if it is NaN or +∞.
+   */
   add(x: number): void {
+    if (typeof x !== 'number' || !(x < Number.POSITIVE_INFINITY)) {
+      throw new ArgumentError(`logMeanExp: expected a number or −Infinity, found ${String(x)} (${typeof x})`);
+    }
     this.#count += 1;
     if (x === Number.NEGATIVE_INFINITY) return;
     if (x > this.#largest) {
@@ -41,8 +54,16 @@ export class LogMeanExp {
   }
 }
 
-/** `log (1/n) Σ exp(xᵢ)` without overflow; −∞ for numbers that are all −∞. */
+/**
+ * `log (1/n) Σ exp(xᵢ)` without overflow; −∞ for numbers that are all −∞.
+ * @throws {ArgumentError} if there is no number, or one is NaN or +∞.
+ * @example
+ * ```ts
+ * logMeanExp([-1000, -1001]);
+ * ```
+ */
 export function logMeanExp(x: ArrayLike<number>): number {
+  if (x.length === 0) throw new ArgumentError('logMeanExp: expected at least one number, found none');
   const mean = new LogMeanExp();
   for (let i = 0; i < x.length; i++) mean.add(x[i]!);
   return mean.value();

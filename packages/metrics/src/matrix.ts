@@ -1,9 +1,15 @@
 import { ArgumentError } from '@polyvae/errors';
+import { requireNumbers } from './require-numbers.js';
 
 /** Rows of numbers, or numbers row-major with their shape. */
 export type Matrix =
   | readonly ArrayLike<number>[]
-  | { readonly data: ArrayLike<number>; readonly shape: readonly [rows: number, columns: number] };
+  | {
+      /** The numbers, row-major. */
+      readonly data: ArrayLike<number>;
+      /** Rows and columns. */
+      readonly shape: readonly [rows: number, columns: number];
+    };
 
 /** A matrix in double precision, row-major. */
 export interface DenseMatrix {
@@ -39,6 +45,7 @@ function fromFlat(data: ArrayLike<number>, shape: readonly [number, number], nam
       `${name}: shape [${rows}, ${columns}] needs ${rows * columns} numbers, found ${data.length}`,
     );
   }
+  requireNumbers(name, data);
   return { data: Float64Array.from(data), rows, columns };
 }
 
@@ -50,7 +57,8 @@ function fromRows(rows: readonly ArrayLike<number>[], name: string): DenseMatrix
     if (row.length !== columns) {
       throw new ArgumentError(`${name}: expected ${columns} columns as in row 0, found ${row.length} in row ${i}`);
     }
-    for (let j = 0; j < columns; j++) data[i * columns + j] = Number(row[j]);
+    requireNumbers(`${name}, row ${i}`, row);
+    data.set(row, i * columns);
   });
   return { data, rows: rows.length, columns };
 }

@@ -31,6 +31,12 @@ test('what is there is found, and what is not stays at its frequency', () => {
   expect([...averagePrecisions(data.test.y, scores, 3)]).toEqual([...found]);
 });
 
+test('attributes whose classifier did not reach its optimum are named', () => {
+  expect(probeAttributes(data).unconverged).toEqual([]);
+  // The third is constant: nothing is fitted.
+  expect(probeAttributes(data, { maxIterations: 1 }).unconverged).toEqual([0, 1]);
+});
+
 test('the columns are those of the single average precision', () => {
   const positive = [1, 0, 0, 1, 1, 1, 0, 0];
   const scores = [0.9, 0.1, 0.8, 0.7, 0.3, 0.3, 0.2, 0.4];

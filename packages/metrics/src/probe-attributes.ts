@@ -2,6 +2,7 @@ import { ArgumentError, checkOptions } from '@polyvae/errors';
 import { averagePrecisions } from './average-precisions.js';
 import { type LogisticRegressionOptions, logisticRegression } from './logistic-regression.js';
 import { type Matrix, toDense } from './matrix.js';
+import { readMarks } from './read-marks.js';
 
 /** Representations and which attributes each item has. */
 export interface AttributeData {
@@ -13,7 +14,9 @@ export interface AttributeData {
 
 /** Data to fit the probes to and to test them on. */
 export interface AttributeProbeData {
+  /** Latents and attributes that probes are fitted to. */
   readonly train: AttributeData;
+  /** Latents and attributes that they are judged on. */
   readonly test: AttributeData;
 }
 
@@ -25,6 +28,8 @@ export interface AttributeProbeResult {
   readonly scores: Float64Array;
   /** Attributes that all training items have, or none: nothing can be learnt, and all test items score the same. */
   readonly constant: readonly number[];
+  /** Attributes whose classifier did not reach its optimum. */
+  readonly unconverged: readonly number[];
 }
 
 /**
@@ -32,6 +37,10 @@ export interface AttributeProbeResult {
  * all of `test`.
  * @throws {ArgumentError} if shapes or lengths do not fit, a label is not 0 or 1, or a number is not finite.
  * @see Sutter et al. 2020, Table 5
+ * @example
+ * ```ts
+ * const { averagePrecision } = probeAttributes({ train, test: heldOut });
+ * ```
  */
 export function probeAttributes(
   data: AttributeProbeData,
@@ -47,22 +56,23 @@ export function probeAttributes(
         `${train.y.length} and ${test.y.length}`,
     );
   }
-  const wrong = Array.from(train.y).findIndex((label) => label !== 0 && label !== 1);
-  if (wrong >= 0) {
-    throw new ArgumentError(`probeAttributes({ train }): expected labels 0 and 1, found ${train.y[wrong]} at ${wrong}`);
-  }
+  const labels = readMarks('probeAttributes({ train })', train.y);
+  // Before anything is fitted.
+  readMarks('probeAttributes({ test })', test.y);
   const scores = new Float64Array(test.y.length);
   const constant: number[] = [];
+  const unconverged: number[] = [];
   for (let attribute = 0; attribute < attributes; attribute++) {
-    const y = Array.from({ length: rows.rows }, (_, item) => train.y[item * attributes + attribute]!);
+    const y = Array.from({ length: rows.rows }, (_, item) => labels[item * attributes + attribute]!);
     if (y.every((value) => value === y[0])) {
       constant.push(attribute);
       continue;
     }
     const model = logisticRegression({ x: train.x, y }, options);
+    if (!model.converged) unconverged.push(attribute);
     model.probabilities(test.x).forEach((probabilities, item) => {
       scores[item * attributes + attribute] = probabilities[1]!;
     });
   }
-  return { averagePrecision: averagePrecisions(test.y, scores, attributes), scores, constant };
+  return { averagePrecision: averagePrecisions(test.y, scores, attributes), scores, constant, unconverged };
 }

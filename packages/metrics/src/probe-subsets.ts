@@ -25,6 +25,10 @@ export interface ProbeSubsetsOptions<K extends string> {
 /**
  * A linear probe for every subset of modalities.
  * @returns Results by `subsetName`, in the order of `subsets`.
+ * @example
+ * ```ts
+ * const results = await probeSubsets({ subsets, latents, labels });
+ * ```
  */
 export async function probeSubsets<K extends string>(
   options: ProbeSubsetsOptions<K>,

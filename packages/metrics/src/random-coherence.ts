@@ -3,18 +3,14 @@ import { batches } from './classifier-accuracy.js';
 import { type Classify, classifyAll } from './classify.js';
 import type { GeneratedData } from './conditional-coherence.js';
 import { confusionMatrix } from './confusion-matrix.js';
+import { requireClasses } from './require-classes.js';
 import { allSubsets, subsetName } from './subsets.js';
 
 /** How classifiers of several modalities agree about the same items. */
 export interface RandomCoherence {
   /** Share of items about which all classifiers agree. */
   readonly coherence: number;
-  /**
-   * The published code's count for three modalities, `(m == s) == (m == t)`: the share of items in which the first agrees
-   * with all others or with none of them. By chance, with ten classes, 0.82 instead of 0.01. Of two modalities it counts their
-   * agreement, as `coherence` does.
-   */
-  readonly publishedCount: number;
+  /** How many items there are. */
   readonly count: number;
   /**
    * Every pair of modalities by `subsetName`: how often the two agree, and `confusion[i][j]` items that are class `i` in
@@ -23,6 +19,8 @@ export interface RandomCoherence {
   readonly pairs: Readonly<Record<string, { agreement: number; confusion: readonly (readonly number[])[] }>>;
   /** How many items of each class every modality shows. */
   readonly classCounts: Readonly<Record<string, readonly number[]>>;
+  /** The class that every modality's classifier takes each item for. */
+  readonly predictions: Readonly<Record<string, readonly number[]>>;
 }
 
 /** Options of {@link randomCoherence}. */
@@ -40,6 +38,10 @@ export interface RandomCoherenceOptions<K extends string> {
 /**
  * How often all modalities of randomly generated items show the same.
  * @see Sutter et al. 2020, Section C.1.2, Table 2
+ * @example
+ * ```ts
+ * const random = await randomCoherence({ classify, count: 10_000, generate: (n) => model.generate(n, { rng }) });
+ * ```
  */
 export async function randomCoherence<K extends string>(options: RandomCoherenceOptions<K>): Promise<RandomCoherence> {
   checkOptions('randomCoherence', options, ['classify', 'count', 'generate', 'batchSize']);
@@ -56,7 +58,11 @@ export async function randomCoherence<K extends string>(options: RandomCoherence
 /**
  * Coherence of predicted classes.
  * @param predictions Of each modality for the same items, in the same order.
- * @throws {ArgumentError} if there are fewer than two modalities, no items, or lengths differ.
+ * @throws {ArgumentError} if there are fewer than two modalities, no items, lengths differ, or a prediction is no class number.
+ * @example
+ * ```ts
+ * const { coherence } = coherenceOf({ mnist: [1, 2], svhn: [1, 3] }); // 0.5
+ * ```
  */
 export function coherenceOf<K extends string>(predictions: Readonly<Record<K, readonly number[]>>): RandomCoherence {
   const keys = Object.keys(predictions) as K[];
@@ -65,11 +71,9 @@ export function coherenceOf<K extends string>(predictions: Readonly<Record<K, re
     const found = keys.map((key) => `${key} ${predictions[key].length}`).join(', ') || 'none';
     throw new ArgumentError(`coherenceOf: expected as many predictions of at least two modalities, found ${found}`);
   }
+  for (const key of keys) requireClasses(`coherenceOf(predictions of '${key}')`, predictions[key]);
   const first = predictions[keys[0]!];
-  const others = keys.slice(1);
-  const like = first.map((label, i) => others.filter((key) => predictions[key][i] === label).length);
-  const agreeing = like.filter((n) => n === others.length).length;
-  const differing = others.length > 1 ? like.filter((n) => n === 0).length : 0;
+  const agreeing = first.filter((label, i) => keys.every((key) => predictions[key][i] === label)).length;
   const classes = 1 + keys.reduce((largest, key) => predictions[key].reduce((a, b) => Math.max(a, b), largest), 0);
   const all = Array.from({ length: classes }, (_, k) => k);
   const pairs = allSubsets(keys)
@@ -82,9 +86,9 @@ export function coherenceOf<K extends string>(predictions: Readonly<Record<K, re
   const classCounts = keys.map((key) => [key, all.map((k) => predictions[key].filter((own) => own === k).length)]);
   return {
     coherence: agreeing / count,
-    publishedCount: (agreeing + differing) / count,
     count,
     pairs: Object.fromEntries(pairs),
     classCounts: Object.fromEntries(classCounts),
+    predictions,
   };
 }

@@ -1,4 +1,5 @@
 import { ArgumentError, PolyvaeError } from '@polyvae/errors';
+import { requireShare } from './require-share.js';
 
 /** A classifier that is not good enough to judge by. */
 export class AccuracyError extends PolyvaeError {
@@ -18,7 +19,11 @@ export class AccuracyError extends PolyvaeError {
  * @param measured Accuracy of each classifier on real held-out data.
  * @param gates What each has to reach, or one number for all. Stand-ins for the real data may need lower ones.
  * @throws {AccuracyError} naming every classifier below its gate, with both numbers.
- * @throws {ArgumentError} if a gate is no number from 0 to 1, or one is missing.
+ * @throws {ArgumentError} if a gate is no number from 0 to 1, or one is missing, or an accuracy is neither such a number nor NaN.
+ * @example
+ * ```ts
+ * requireAccuracy({ mnist: 0.98, svhn: 0.91 }, { mnist: 0.97, svhn: 0.85 });
+ * ```
  */
 export function requireAccuracy<K extends string>(
   measured: Readonly<Record<K, number>>,
@@ -28,9 +33,8 @@ export function requireAccuracy<K extends string>(
   if (names.length === 0) throw new ArgumentError('requireAccuracy: expected at least one accuracy, found none');
   const failures = names.flatMap((name) => {
     const gate = typeof gates === 'number' ? gates : gates[name];
-    if (!(gate >= 0 && gate <= 1)) {
-      throw new ArgumentError(`requireAccuracy: expected a gate from 0 to 1 for '${name}', found ${String(gate)}`);
-    }
+    requireShare(`requireAccuracy(gate of '${name}')`, gate);
+    if (!Number.isNaN(measured[name])) requireShare(`requireAccuracy(accuracy of '${name}')`, measured[name]);
     // Not `<`, so that NaN fails.
     return measured[name] >= gate ? [] : [{ name, gate }];
   });

@@ -42,15 +42,16 @@ export function softmaxInPlace(row: Float64Array): number {
 }
 
 /**
- * Σᵢ cross-entropy + ½ · strength · ‖W‖², intercepts not penalised. With one output the labels 0 and 1 are modelled by
+ * Σᵢ cross-entropy + ½ Σⱼ penaltyⱼ Σₖ Wₖⱼ², intercepts not penalised. With one output the labels 0 and 1 are modelled by
  * a sigmoid, with more by a softmax.
  * @param targets Index of each row's class.
+ * @param penalties One for the weights of each column.
  */
 export function crossEntropyObjective(
   x: DenseMatrix,
   targets: Uint32Array,
   outputs: number,
-  strength: number,
+  penalties: Float64Array,
 ): Objective {
   const { data, rows, columns } = x;
   return (parameters, gradient) => {
@@ -77,11 +78,10 @@ export function crossEntropyObjective(
         for (let j = 0; j < columns; j++) gradient[at + j] = gradient[at + j]! + residual * data[i * columns + j]!;
         gradient[at + columns] = gradient[at + columns]! + residual;
       }
-      if (strength === 0) continue;
-      for (let j = at; j < at + columns; j++) {
-        const weight = parameters[j]!;
-        total += 0.5 * strength * weight * weight;
-        gradient[j] = gradient[j]! + strength * weight;
+      for (let j = 0; j < columns; j++) {
+        const weight = parameters[at + j]!;
+        total += 0.5 * penalties[j]! * weight * weight;
+        gradient[at + j] = gradient[at + j]! + penalties[j]! * weight;
       }
     }
     return total;

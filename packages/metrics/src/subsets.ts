@@ -15,7 +15,13 @@ export function allSubsets<const K extends string>(keys: readonly K[]): K[][] {
   return keys.flatMap((_, i) => ofSize(i + 1, 0));
 }
 
-/** The name of a subset in results: its keys joined by `+`. */
+/**
+ * The name of a subset in results: its keys joined by `+`.
+ * @example
+ * ```ts
+ * subsetName(['mnist', 'text']); // 'mnist+text'
+ * ```
+ */
 export function subsetName(subset: readonly string[]): string {
   return subset.join('+');
 }

@@ -1,3 +1,4 @@
+import { publishedProducts } from '@polyvae/divergences/published-code';
 import { ArgumentTypeError } from '@polyvae/errors';
 import {
   type Batch,
@@ -16,6 +17,12 @@ import {
   type Objective,
   warmUpBeta,
 } from '@polyvae/models';
+import {
+  publishedCategorical,
+  publishedMmjsdObjective,
+  publishedMmvaeObjective,
+  publishedMvaeObjective,
+} from '@polyvae/models/published-code';
 import { Rng } from '@polyvae/random';
 import * as tf from '@tensorflow/tfjs';
 import { describe, expect, test } from 'vitest';
@@ -132,8 +139,6 @@ describe('settings, which tell models apart whose variables are the same', () =>
     return model.settings;
   };
 
-  const inverted = categorical({ legacyInverted: true });
-
   test('say the defaults that are in effect', () => {
     const own = { likelihood: { kind: 'normal', scale: 0.5 }, weight: 1, privateBeta: 1, private: 2 };
     const third = 1 / 3;
@@ -147,7 +152,6 @@ describe('settings, which tell models apart whose variables are the same', () =>
         assignment: 'stratified',
         weights: { modalities: { a: third, b: third }, prior: third },
         dynamicPrior: 'poe',
-        legacyVarianceEpsilon: 0,
       },
       shared: 3,
       modalities: { a: own, b: own },
@@ -164,12 +168,20 @@ describe('settings, which tell models apart whose variables are the same', () =>
     ['private β', [mmvaeObjective({ privateBeta: 1 })], [mmvaeObjective()]],
     ['π', [mmvaeObjective({ weights: { a: 0.25, b: 0.75 } })], [mmvaeObjective()]],
     ['dynamic prior', [mmjsdObjective({ dynamicPrior: 'moe' })], [mmjsdObjective()]],
-    ['assignment', [mmjsdObjective({ legacyBlockAssignment: true })], [mmjsdObjective()]],
-    ['legacy switch', [mvaeObjective({ legacyUnimodalDivergence: true })], [mvaeObjective()]],
+    ['assignment', [mmjsdObjective({ assignment: () => [0] })], [mmjsdObjective()]],
+    ['products', [mvaeObjective({ products: publishedProducts() })], [mvaeObjective()]],
+    ['published assignment', [publishedMmvaeObjective()], [mmvaeObjective()]],
+    ['published products', [publishedMmjsdObjective()], [publishedMmjsdObjective({ varianceEpsilon: 1e-6 })]],
+    ['published divergence', [publishedMvaeObjective()], [publishedMvaeObjective({ unimodalDivergence: 'drawn' })]],
+    ['published weight', [publishedMvaeObjective()], [publishedMvaeObjective({ unimodalWeight: 'modality' })]],
     ['weight', [mvaeObjective(), { weight: 4 }], [mvaeObjective()]],
     ['likelihood', [mvaeObjective(), { likelihood: laplace({ scale: 0.5 }) }], [mvaeObjective()]],
     ['scale', [mvaeObjective(), { likelihood: normal() }], [mvaeObjective()]],
-    ['inverted text', [mvaeObjective(), { likelihood: inverted }], [mvaeObjective(), { likelihood: categorical() }]],
+    [
+      'published text',
+      [mvaeObjective(), { likelihood: publishedCategorical() }],
+      [mvaeObjective(), { likelihood: categorical() }],
+    ],
   ])('%s', (_, one, other) => {
     expect(settings(...one)).not.toEqual(settings(...other));
   });
@@ -201,7 +213,7 @@ test.each<[string, () => unknown, string]>([
   ['warmUpBeta', () => warmUpBeta({ to: 1, epoch: 2 } as never), "'epoch'; the options are to, from, epochs, steps"],
   ['laplace', () => laplace({ sclae: 2 } as object), "'sclae'; the options are scale"],
   ['normal', () => normal({ sclae: 2 } as object), "'sclae'; the options are scale"],
-  ['categorical', () => categorical({ inverted: true } as object), "'inverted'; the options are legacyInverted"],
+  ['publishedMvaeObjective', () => publishedMvaeObjective({ betta: 1 } as object), "'betta'; the options are beta"],
 ])('%s refuses an unknown option', (where, call, message) => {
   expect(call).toThrow(ArgumentTypeError);
   expect(call).toThrow(`${where}: unknown option ${message}`);

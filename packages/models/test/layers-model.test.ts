@@ -74,8 +74,12 @@ test('several outputs are the heads', () => {
       'expected shape [batch, 4], found [2, 5]',
     );
   });
-  expect(() => layersModelEncoder(model, { shared: 3, private: 0 })).toThrow('encoder outputs');
-  expect(() => layersModelEncoder(model, { shared: 2, private: 1 })).toThrow('encoder output 0 of the layers model');
+  expect(() => layersModelEncoder(model, { shared: 3, private: 0 })).toThrow(
+    /encoder outputs.*latent: { shared: 3 } has/,
+  );
+  expect(() => layersModelEncoder(model, { shared: 2, private: 1 })).toThrow(
+    /encoder output 0 of the layers model.*latent: { shared: 2, private: 1 } has/,
+  );
   network.dispose();
 });
 
@@ -87,8 +91,12 @@ test('sizes that do not fit are refused when the model is built', () => {
       objective: mmvaeObjective(),
       rng,
     });
-  expect(() => make(5, 3)).toThrow('encoder output of the layers model: expected shape [batch, 6]');
-  expect(() => make(6, 4)).toThrow('decoder input of the layers model: expected shape [batch, 3]');
+  expect(() => make(5, 3)).toThrow(
+    'encoder output of the layers model: expected shape [batch, 6], found [-1, 5]; latent: { shared: 3 } has a mean and a log variance',
+  );
+  expect(() => make(6, 4)).toThrow(
+    'decoder input of the layers model: expected shape [batch, 3], found [-1, 4]; it takes latent: { shared: 3 } side by side',
+  );
 });
 
 test.each<[string, () => tf.LayersModel, number]>([

@@ -1,8 +1,11 @@
+import { Normal } from '@polyvae/distributions';
+import { productOfExperts } from '@polyvae/divergences';
 import {
   type Batch,
   createMultimodalVae,
   type Decoder,
   type Encoder,
+  type JointEncoder,
   type LatentSizes,
   type ModalityOptions,
   type MultimodalVae,
@@ -92,6 +95,27 @@ function encoder({ columns, offset, scale }: LinearGaussian, latent: LatentSizes
       });
       const shared = part(0, latent.shared);
       return latent.private > 0 ? { shared, private: part(latent.shared, latent.private) } : { shared };
+    },
+    dispose: () => {},
+  };
+}
+
+/** The true posterior of the shared latent given both modalities, with its log variances off by some number. */
+export function exactJoint(off: number): JointEncoder {
+  const each = (['first', 'second'] as const).map((key) => {
+    const own = specification[key];
+    return [key, encoder(own, { shared: SHARED, private: own.private })] as const;
+  });
+  return {
+    variables: {},
+    state: {},
+    apply(data, context) {
+      const experts = each.map(([key, own]) => {
+        const { loc, logVar } = own.apply(data[key]!, context).shared;
+        return Normal.fromLogVar(loc, logVar, { eventDims: 1 });
+      });
+      const { base } = productOfExperts([...experts, Normal.standard([SHARED])]);
+      return { loc: base.loc as tf.Tensor2D, logVar: tf.add<tf.Tensor2D>(base.logVar(), off) };
     },
     dispose: () => {},
   };

@@ -14,7 +14,7 @@ import { Rng } from '@polyvae/random';
 import * as tf from '@tensorflow/tfjs';
 
 /** Sizes of the vectors of up to five small modalities. */
-const SIZES = { a: 3, b: 4, c: 2, d: 5, e: 3 } as const;
+export const SIZES = { a: 3, b: 4, c: 2, d: 5, e: 3 } as const;
 
 export type Key = keyof typeof SIZES;
 

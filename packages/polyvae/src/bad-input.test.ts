@@ -34,7 +34,7 @@ test.each([
     'unknown backend',
     ['step', '--backend', 'cuda'],
     "'cuda' is invalid",
-    'auto, onnx, onnx-webgpu, onnx-cuda, node-gpu',
+    'auto, onnx, onnx-web, onnx-webgpu, onnx-cuda, node-gpu',
   ],
   [
     'a picture of another format',
@@ -43,7 +43,20 @@ test.each([
     'SVG',
   ],
   ['unknown penalty', ['evaluate', '--run', 'x', '--penalty', 'l1'], "'l1' is invalid", 'l2, none'],
+  ['unknown engine', ['engines', 'onnxx'], "unknown engine 'onnxx'", 'onnx, onnx-web'],
   ['not a number', ['step', '--batch', 'many'], "'many' is invalid", 'Expected an integer ≥ 1'],
+  ['more threads than processors', ['step', '--threads', '100000'], 'this machine has', 'leave --threads out'],
+  ['more seeds than fit', ['bench', '--seeds', '1000000000'], "TiB of Node's heap; there are", 'Choose fewer seeds'],
+  ['more processes than fit', ['bench', '--processes', '1000000000'], 'PiB of memory; there are', 'Choose fewer'],
+  ['more items than fit', ['data', 'synthetic', '--count', '1000000000000'], 'PiB of memory; there are', '--count'],
+  ['a batch that does not fit', ['step', '--batch', '1000000000'], 'TiB of memory; there are', '--batch'],
+  [
+    'a width that does not fit',
+    ['step', '--model', 'celeba-mmjsd', '--batch', '2', '--width', '100000000'],
+    'weights (with gradients',
+    'Choose a smaller latent or width',
+  ],
+  ['a mirror that is none', ['data', 'download', '--out', '/no/such', '--mirror', 'nonsense'], 'such as https://', ''],
   ['missing data', ['bench', '--data', '/no/such/folder'], 'expected a folder at /no/such/folder', 'found nothing'],
   ['Slurm options without Slurm', ['bench', '--slurm-tasks', '3'], '--slurm-tasks needs --executor slurm', ''],
   ['processes with Slurm', ['bench', '--executor', 'slurm', '--processes', '2'], '--processes is for', '--slurm-tasks'],
@@ -87,6 +100,16 @@ test('an unknown config key', async () => {
   expect(log).toContain("unknown key 'betta'; did you mean 'beta'?");
 });
 
+test('latents that do not fit the memory', async () => {
+  const out = folder();
+  const file = path.join(out, 'my.json');
+  writeFileSync(file, '{"latent": {"shared": 1000000000, "private": 0}}');
+  const { code, log } = await run('train', ...tiny, '--config', file, '--out', path.join(out, 'run'));
+  expect(log).toMatch(/weights .* would need at least [\d.,]+ [GTP]iB of memory; there are/);
+  expect(code).toBe(2);
+  expect(existsSync(path.join(out, 'run'))).toBe(false);
+});
+
 test.each([
   ['train', [...tiny]],
   ['bench', [...tiny, '--only', 'mmjsd', '--processes', '0']],
@@ -124,6 +147,16 @@ test('faces that are missing: what to do is said as the command line says it', a
   expect(code).toBe(1);
   expect(log).toContain('1 of them missing: 000001.jpg');
   expect(log).toContain('with --celeba-partition FILE, or add --skip-corrupt to go on');
+});
+
+test('a partition of faces that is missing', async () => {
+  const data = folder();
+  mkdirSync(path.join(data, 'celeba', 'img_align_celeba'), { recursive: true });
+  writeFileSync(path.join(data, 'celeba', 'img_align_celeba', '000001.jpg'), 'x');
+  writeFileSync(path.join(data, 'celeba', 'list_attr_celeba.txt'), '1');
+  const { code, log } = await run('table', '17', '--data', data, '--celeba-partition', 'none.txt');
+  expect(code).toBe(1);
+  expect(log).toContain('Name another file with --celeba-partition FILE, or leave it out.');
 });
 
 test('a batch larger than the data', async () => {

@@ -26,7 +26,7 @@ import {
 /** The command, as a task of Slurm calls it. */
 const program = fileURLToPath(new URL('../bin/polyvae.js', import.meta.url));
 
-/** What `bench`, `table` and `figure` share on the command line. */
+/** Options that `bench`, `table` and `figure` share on the command line. */
 export interface BenchArguments extends DataArguments, EngineArguments {
   readonly profile: string;
   readonly recipe?: RecipeName;
@@ -109,7 +109,7 @@ export function featuresOf({ features, inceptionWeights: weights }: BenchArgumen
 }
 
 /**
- * What was asked of Slurm; undefined if jobs are computed here.
+ * Settings for Slurm; undefined if jobs are computed here.
  * @throws {UserError} if an option belongs to the other executor.
  */
 export function slurmSettings(asked: BenchArguments): SlurmRequest | undefined {

@@ -70,7 +70,9 @@ test('train: Ctrl-C saves and says so without a stack trace; --resume goes on', 
   argv.push('--epochs', '2000');
   const stopped = await polyvae(argv, path.join(out, 'log.jsonl'));
   expect(stopped.log).toContain('SIGINT: saving before stopping');
-  expect(stopped.log).toMatch(/\nError: training was stopped after step \d+: saved as .*; run it again to continue/);
+  expect(stopped.log).toMatch(
+    /\nError: training was stopped after step \d+: saved as .*; run it again to continue\nAdd --resume to the same command\./,
+  );
   expect(stopped.log).not.toMatch(/^\s+at /m);
   expect(stopped).toMatchObject({ code: 130, out: '' });
   const stepIn = (log: string): number => Number(/stopped after step (\d+): saved/.exec(log)![1]);

@@ -11,7 +11,7 @@ function lineOf({ job, count, counted, milliseconds, seconds }: JobCost): string
   return `  ${job.label}: ${count.toLocaleString('en-US')} ${counted} × ${each} = ${formatSeconds(seconds)}`;
 }
 
-/** What a plan will take, said before it starts: a line for each training and judge, evaluations by kind, the whole. */
+/** Costs of a plan, said before it starts: a line for each training and judge, evaluations by kind, the whole. */
 export async function costLines(
   jobs: readonly Job[],
   { out, engine, slurm }: Prepared,

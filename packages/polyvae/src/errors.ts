@@ -7,7 +7,7 @@ export class StoppedError extends PolyvaeError {
   override readonly name = 'StoppedError';
   readonly code = 'stopped';
 
-  /** What a run had when it was stopped. */
+  /** Outcomes of a run that it had when it was stopped. */
   readonly reached: Run | undefined;
 
   /** @param signal What stopped it. */

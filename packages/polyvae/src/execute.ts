@@ -9,6 +9,7 @@ import {
   resolveBackend,
   runPlan,
   runsWhole,
+  seedsFor,
   type Wanted,
 } from '@polyvae/benchmarks';
 import type { SlurmSettings } from '@polyvae/jobs';
@@ -42,7 +43,7 @@ function stopped(signal: AbortSignal, reached?: Run): StoppedError {
   return new StoppedError('Stopped; what was done is kept. Run the same command again to continue.', signal, reached);
 }
 
-/** What is about to be run, said before it starts. */
+/** Announcement of a run, said before it starts. */
 function announce(prepared: Prepared, jobs: number, io: Io): void {
   const { profile, wanted, seeds, engine, descriptions, reductions, out } = prepared;
   const lanes = lanesOf(prepared);
@@ -71,6 +72,8 @@ export async function execute(options: BenchArguments, wanted: readonly [Wanted,
   const features = featuresOf(options);
   const experiments = wanted.flatMap((want) => want.experiments);
   const data = await dataSpecs(experiments, profile, dataSource(options));
+  const asked = { profile, wanted, data, backend, ...given({ features }) };
+  const seeds = seedsFor(asked, options.seeds);
   const slurm = slurmSettings(options);
   const abort = abortOnSignals((name) =>
     io.log(slurm ? `\n${name}: no longer waiting` : `\n${name}: saving before stopping; once more to stop at once`),
@@ -80,14 +83,11 @@ export async function execute(options: BenchArguments, wanted: readonly [Wanted,
     const { signal } = abort;
     const prepared = await preflight(
       {
-        profile,
-        wanted,
-        data,
-        seeds: Array.from({ length: options.seeds }, (_, i) => i + 1),
-        backend,
+        ...asked,
+        seeds,
         out,
         processes: options.processes ?? (await defaultProcesses(options)),
-        ...given({ features, slurm, threads }),
+        ...given({ slurm, threads }),
       },
       { signal, onProgress: openProgress(io) },
     );

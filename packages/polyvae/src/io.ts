@@ -1,3 +1,5 @@
+import { bold } from './terminal-text.js';
+
 /** Where a command writes: results to `out`, everything else to `log`. */
 export interface Io {
   out(text: string): void;
@@ -13,5 +15,6 @@ export const processIo: Io = {
   out: (text) => void process.stdout.write(`${text}\n`),
   log: (text) => void process.stderr.write(`${text}\n`),
   terminal: process.stderr.isTTY === true,
-  strong: (text) => (process.stdout.isTTY === true && process.stdout.hasColors() ? `\u001b[1m${text}\u001b[22m` : text),
+  strong: (text) =>
+    process.stdout.isTTY === true && process.stdout.hasColors() ? `${bold.on}${text}${bold.off}` : text,
 };

@@ -1,12 +1,12 @@
 import type { Run } from '@polyvae/benchmarks';
 
-/** What longer profiles there are, by the shorter one. */
+/** Longer profiles, by the shorter one. */
 const longer: Readonly<Record<string, readonly [command: string, what: string]>> = {
   smoke: ['polyvae bench', 'models that have learned: minutes'],
   quick: ['polyvae bench --profile standard', 'models that have learned for longer: about two hours'],
 };
 
-/** What to try after a run: commands and what they do. */
+/** Next steps after a run: commands and what they do. */
 export function nextSteps({ profile, data }: Pick<Run, 'profile' | 'data'>): string[] {
   const isSynthetic = Object.values(data).some(({ source }) => source === 'synthetic');
   const download = ['polyvae data download --out data', 'gets the real digits, for bench --data data'] as const;

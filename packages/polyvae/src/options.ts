@@ -35,7 +35,10 @@ export interface EngineArguments {
 export function withEngine(command: Command): Command {
   return command
     .addOption(
-      new Option('--backend <name>', 'engine; auto: node-gpu if installed and it sees a GPU, else onnx')
+      new Option(
+        '--backend <name>',
+        'engine; auto: node-gpu if installed and it sees a GPU, else onnx (or onnx-web, if onnxruntime-web is installed, where its native library does not load); polyvae engines lists them',
+      )
         .choices(backendNames)
         .default('auto'),
     )

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
 import { benchCommand } from './commands/bench.js';
 import { dataCommand } from './commands/data.js';
+import { enginesCommand } from './commands/engines.js';
 import { evaluateCommand } from './commands/evaluate.js';
 import { figureCommand } from './commands/figure.js';
 import { sampleCommand } from './commands/sample.js';
@@ -38,7 +39,8 @@ Examples:
   polyvae figure 5                                     one figure
   polyvae status                                       what is done, running, failed, waiting
   polyvae data download --out data                     get MNIST and SVHN
-  polyvae step --model mmjsd --batch 256 --steps 30    measure a training step`,
+  polyvae step --model mmjsd --batch 256 --steps 30    measure a training step
+  polyvae engines                                      what can compute here, and how fast`,
     );
   for (const make of [
     trainCommand,
@@ -50,6 +52,7 @@ Examples:
     sampleCommand,
     dataCommand,
     stepCommand,
+    enginesCommand,
     workCommand,
   ]) {
     program.addCommand(make(io));

@@ -7,10 +7,12 @@ import {
   readRun,
   type TrainConfig,
   UserError,
+  weightsFile,
 } from '@polyvae/benchmarks';
-import type { JobContext } from '@polyvae/jobs';
+import { type JobContext, requireSound } from '@polyvae/jobs';
 import type { Command } from 'commander';
 import { type EngineArguments, fileOptions, withEngine, withFileOptions, withJson } from './options.js';
+import { refuseOwnTraining } from './own/train-own.js';
 
 /** Options that name a trained model and data to run it on. */
 export interface RunArguments extends EngineArguments {
@@ -34,8 +36,9 @@ export function withRun(command: Command): Command {
   return withJson(withEngine(withFileOptions(command)));
 }
 
-/** What the options say: the training's configuration with the model and data that were asked for instead. */
+/** Configuration that the options ask for: the training's configuration with the model and data that were asked for instead. */
 export async function resolveRun({ run, model, data, ...options }: RunArguments): Promise<TrainConfig> {
+  refuseOwnTraining(run);
   const config = readRun(run);
   const experiment = model === undefined ? config.experiment : findExperiment(model);
   if (experiment.dataset !== config.experiment.dataset) {
@@ -61,11 +64,12 @@ export async function resolveRun({ run, model, data, ...options }: RunArguments)
 
 /**
  * The context of a job that is done on a trained model outside of a run.
- * @throws {UserError} if `--weights` names a folder.
+ * @throws {UserError} if `--weights` names a folder, {JobsError} if the folder's weights are not what was written.
  */
 export function contextOf({ run, weights }: RunArguments): JobContext {
   if (weights !== undefined && statSync(weights, { throwIfNoEntry: false })?.isDirectory()) {
     throw new UserError(`Cannot read the weights ${weights}: it is a folder, not a file.`, 'Give the name of a file.');
   }
+  if (weights === undefined) requireSound(run, [weightsFile]);
   return { directory: run, needs: [weights ?? run], signal: new AbortController().signal, onProgress: () => {} };
 }

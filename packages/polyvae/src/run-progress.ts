@@ -2,6 +2,7 @@ import { type Job, type JobEvents, type JobProgress, jobKey, TimeLeft } from '@p
 import { formatSeconds } from '@polyvae/training/node';
 import cliProgress from 'cli-progress';
 import type { Io } from './io.js';
+import { terminalText } from './terminal-text.js';
 
 /** Seconds between lines in a plain log. */
 const interval = 20;
@@ -33,10 +34,10 @@ export function runProgress(io: Io, jobs: readonly Job[], lanes: number): RunPro
     : undefined;
   const whole = bars?.create(total, 0, { label: 'jobs', note: '' });
   const say = (line: string): void => {
-    if (bars) bars.log(`${line}\n`);
+    if (bars) bars.log(`${terminalText(line)}\n`);
     else io.log(line);
   };
-  /** What is reused is said in one line, before the next that says something. */
+  /** Line on results that are reused, said before the next that says something. */
   const sayReused = (): void => {
     if (reused > 0) say(`[${ended}/${total}] ${reused} reused from earlier runs`);
     reused = 0;
@@ -47,7 +48,7 @@ export function runProgress(io: Io, jobs: readonly Job[], lanes: number): RunPro
     onStart(job) {
       sayReused();
       timeLeft.start(job);
-      const bar = bars?.create(1, 0, { label: job.label, note: '' });
+      const bar = bars?.create(1, 0, { label: terminalText(job.label), note: '' });
       running.set(jobKey(job), { job, bar });
       if (!bars) io.log(`[${ended}/${total}] ${job.label} started`);
     },
@@ -57,7 +58,7 @@ export function runProgress(io: Io, jobs: readonly Job[], lanes: number): RunPro
       if (!entry) return;
       entry.progress = progress;
       entry.bar?.setTotal(progress.total);
-      entry.bar?.update(progress.done, { note: progress.note });
+      entry.bar?.update(progress.done, { note: terminalText(progress.note) });
       whole?.update(ended, { note: left() });
       if (bars || performance.now() - lastLine < interval * 1000) return;
       lastLine = performance.now();
@@ -75,14 +76,17 @@ export function runProgress(io: Io, jobs: readonly Job[], lanes: number): RunPro
       running.delete(key);
       if (state !== 'reused') sayReused();
       ended += 1;
-      whole?.update(ended, { note: left() });
       if (state === 'reused') {
+        // Others may be about to be: the time left is told when something is computed.
+        whole?.update(ended);
         reused += 1;
         return;
       }
+      whole?.update(ended, { note: left() });
       const how = state === 'computed' ? `done in ${formatSeconds(record!.seconds)}` : `${state}: ${reason}`;
       say(`[${ended}/${total}] ${job.label} ${how}${state === 'stopped' || ended === total ? '' : `; ${left()}`}`);
     },
+    onDamaged: (job, reason) => say(`${job.label}: ${reason}; computing it again`),
     onElsewhere: (job, reason) => say(`[${ended}/${total}] ${job.label}: ${reason}; waiting for it`),
     onNote: say,
     close() {

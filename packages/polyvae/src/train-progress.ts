@@ -1,6 +1,7 @@
 import type { JobProgress } from '@polyvae/jobs';
 import { progressMeter, rateAndTimeLeft } from '@polyvae/training/node';
 import type { Io } from './io.js';
+import { terminalText } from './terminal-text.js';
 
 /** Shows how one training goes: a line that is rewritten on a terminal, one every ten seconds in a plain log. */
 export function trainProgress(io: Io): { onProgress(progress: JobProgress): void; close(): void } {
@@ -13,7 +14,7 @@ export function trainProgress(io: Io): { onProgress(progress: JobProgress): void
       begin ??= { time: now, done };
       const rate = ((done - begin.done) / (now - begin.time)) * 1000;
       const left = rate > 0 ? [rateAndTimeLeft(rate, total - done, 'steps')] : [];
-      meter.show(() => [`step ${done}/${total}`, note, ...left].join('  '), done === total);
+      meter.show(() => [`step ${done}/${total}`, terminalText(note), ...left].join('  '), done === total);
     },
     close: meter.end,
   };

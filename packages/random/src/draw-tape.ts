@@ -13,6 +13,7 @@ interface Draw {
  * A recording of all draws from a stream and its splits and forks, in order, so that they can be repeated on
  * another stream without running the code in between.
  *
+ * @example
  * ```ts
  * const tape = new DrawTape();
  * const noise = sampleNoise(tape.record(Rng.fromSeed(1)));   // any code that draws

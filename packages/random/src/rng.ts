@@ -12,6 +12,12 @@ const TWO_53 = 0x20000000000000;
  *
  * Counter-based (Threefry4x32-20), so that its state is a few integers, `split` and `fork` give independent streams, and
  * every number is made with `+ − × ÷ √` only.
+ * @example
+ * ```ts
+ * const rng = Rng.fromSeed(7);
+ * const [noise, order] = [rng.fork('noise'), rng.fork('order')]; // neither depends on how much the other draws
+ * noise.normals(3);
+ * ```
  */
 export class Rng {
   readonly #key: Uint32Array = new Uint32Array(4);

@@ -35,6 +35,10 @@ function zerosLike(variables: Readonly<Record<string, tf.Tensor>>): Record<strin
  * precision here and enters as two coefficients, so that no step differs from another in structure. Bias is corrected by
  * each variable's own number of updates, as in PyTorch.
  * @see Kingma and Ba 2015, Algorithm 1
+ * @example
+ * ```ts
+ * fit(model, data, { epochs: 10, batchSize: 256, rng, optimizer: adam({ learningRate: 1e-3 }) });
+ * ```
  */
 export function adam(options: AdamOptions = {}): Optimizer {
   checkOptions('adam', options, ['learningRate', 'beta1', 'beta2', 'epsilon']);
@@ -73,7 +77,7 @@ export function adam(options: AdamOptions = {}): Optimizer {
         for (const [name, gradient] of Object.entries(gradients)) {
           const count = updates[name];
           if (count === undefined) {
-            throw new Error(
+            throw new ArgumentError(
               `adam: variable '${name}' has a gradient but no state; the state is of ${Object.keys(updates).join(', ')}. ` +
                 'Make it with init(variables), with every variable that is trained.',
             );

@@ -1,5 +1,6 @@
 /** A stored checkpoint. */
 export interface StoredCheckpoint {
+  /** The checkpoint in safetensors' format. */
   readonly bytes: Uint8Array;
   /** Where it lies, for messages. */
   readonly location: string;
@@ -17,7 +18,14 @@ export interface CheckpointStore {
   best(): Promise<StoredCheckpoint | undefined>;
 }
 
-/** Keeps the newest and the best checkpoint in memory; for browsers and tests. */
+/**
+ * Keeps the newest and the best checkpoint in memory; for browsers and tests.
+ * @example
+ * ```ts
+ * const checkpoints = memoryCheckpoints();
+ * await fit(model, data, { epochs: 10, batchSize: 256, rng, checkpoints }).last();
+ * ```
+ */
 export function memoryCheckpoints(initial?: Uint8Array): CheckpointStore {
   let last: StoredCheckpoint | undefined = initial && { bytes: initial, location: 'the given checkpoint' };
   let best: StoredCheckpoint | undefined;

@@ -8,6 +8,7 @@ import { settingDifferences } from './model-settings.js';
 import { differences, readTensors, toTensor } from './named-tensors.js';
 import type { Optimizer, OptimizerState } from './optimizer.js';
 import type { EpochResult } from './progress.js';
+import type { LogPosition } from './run-log.js';
 import { decodeSafetensors, encodeSafetensors, type SafetensorsEntry } from './safetensors.js';
 import type { SavedMean } from './term-means.js';
 import type { Settings } from './trainable.js';
@@ -164,21 +165,40 @@ export function restoreBestWeights(
   assignWeights(model, new Map([...tensors].filter(([name]) => !name.startsWith(OPTIMIZER_PREFIX))), location);
 }
 
+/**
+ * Where the run of a checkpoint stands.
+ * @throws {CheckpointError} if it is no checkpoint, or damaged.
+ * @example
+ * ```ts
+ * const newest = await checkpoints.latest();
+ * if (newest) console.log(checkpointPosition(newest).epoch);
+ * ```
+ */
+export function checkpointPosition({ bytes, location }: StoredCheckpoint): LogPosition {
+  const { step, epoch } = parseState(decodeSafetensors(bytes, location).metadata, location).cursor;
+  return { step, epoch };
+}
+
 function parseState(metadata: Readonly<Record<string, string>>, location: string): StoredState {
   if (metadata.format !== FORMAT || metadata.state === undefined) {
     throw new CheckpointError(
       `${location}: expected a checkpoint, found a safetensors file of format '${metadata.format ?? 'unknown'}'; use loadWeights for weights alone`,
+      { isDamaged: true },
     );
   }
   let state: StoredState;
   try {
     state = JSON.parse(metadata.state) as StoredState;
   } catch (error) {
-    throw new CheckpointError(`${location}: its state is not JSON; the file is damaged`, { cause: error });
+    throw new CheckpointError(`${location}: its state is not JSON; the file is damaged`, {
+      cause: error,
+      isDamaged: true,
+    });
   }
   if (state?.version !== VERSION) {
     throw new CheckpointError(
       `${location}: expected checkpoint version ${VERSION}, found ${String(state?.version)}; it was written by another version of the library`,
+      { isDamaged: typeof state?.version !== 'number' },
     );
   }
   const isCount = (value: unknown): boolean => Number.isSafeInteger(value) && (value as number) >= 0;
@@ -193,7 +213,8 @@ function parseState(metadata: Readonly<Record<string, string>>, location: string
     typeof optimizer.updates === 'object' &&
     typeof identity === 'object' &&
     identity !== null;
-  if (!sound) throw new CheckpointError(`${location}: its state is incomplete; the file is damaged`);
+  if (!sound)
+    throw new CheckpointError(`${location}: its state is incomplete; the file is damaged`, { isDamaged: true });
   return state;
 }
 

@@ -3,13 +3,19 @@ import * as tf from '@tensorflow/tfjs-core';
 
 /** Gradients scaled together, and their norm before that. */
 export interface ClippedGradients {
+  /** The gradients, scaled where their norm was larger. */
   readonly gradients: Readonly<Record<string, tf.Tensor>>;
+  /** Joint norm before scaling. */
   readonly norm: tf.Scalar;
 }
 
 /**
  * Scales all gradients by one factor so that their joint Euclidean norm is at most `maximum`.
  * @param maximum Positive.
+ * @example
+ * ```ts
+ * const { gradients, norm } = clipByGlobalNorm({ weight, bias }, 1);
+ * ```
  */
 export function clipByGlobalNorm(gradients: Readonly<Record<string, tf.Tensor>>, maximum: number): ClippedGradients {
   if (!(maximum > 0))

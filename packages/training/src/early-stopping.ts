@@ -4,9 +4,9 @@ import { found } from './found.js';
 import { type LossTerms, numbersOf } from './terms.js';
 
 /** Options of early stopping. */
-export interface EarlyStoppingOptions {
+export interface EarlyStoppingOptions<Name extends string = string> {
   /** The term of the held-out data that decides, such as `loss` or, for one within another, `reconstruction.mnist`. */
-  readonly term: string;
+  readonly term: Name;
   /** Epochs without improvement after which the run ends; at least 1. */
   readonly patience: number;
   /** Least difference that counts as an improvement; default 0. */
@@ -17,7 +17,7 @@ export interface EarlyStoppingOptions {
   readonly restoreBest?: boolean;
 }
 
-/** What early stopping knows between epochs; part of every checkpoint. */
+/** State of early stopping between epochs; part of every checkpoint. */
 export interface StoppingState {
   readonly term: string;
   readonly better: 'lower' | 'higher';

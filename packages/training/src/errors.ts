@@ -1,4 +1,4 @@
-import { PolyvaeError } from '@polyvae/errors';
+import { type ErrorDetails, PolyvaeError } from '@polyvae/errors';
 
 /** A loss or a reported term that is NaN or infinite; training stopped. */
 export class NonFiniteError extends PolyvaeError {
@@ -45,4 +45,14 @@ export class TrainingAborted extends PolyvaeError {
 export class CheckpointError extends PolyvaeError {
   override readonly name = 'CheckpointError';
   readonly code = 'checkpoint';
+  /** Whether the file is not what was written, as opposed to another model's or version's. */
+  readonly isDamaged: boolean;
+
+  constructor(
+    message: string,
+    { isDamaged = false, ...details }: ErrorDetails & { readonly isDamaged?: boolean } = {},
+  ) {
+    super(message, details);
+    this.isDamaged = isDamaged;
+  }
 }

@@ -7,11 +7,12 @@ import { NonFiniteError } from './errors.js';
 import { adviceOn } from './non-finite.js';
 import { type PackedTerms, packTerms, unpackTerms } from './read-terms.js';
 import { TermMeans } from './term-means.js';
-import type { LossTerms } from './terms.js';
+import type { LossTermsOf } from './terms.js';
 import type { Trainable } from './trainable.js';
 
 /** Options of `evaluateLoss`. */
 export interface EvaluateLossOptions {
+  /** Items that are evaluated at once. */
   readonly batchSize: number;
   /** Not advanced; the same stream gives the same noise. */
   readonly rng: Rng;
@@ -28,12 +29,16 @@ export interface EvaluateLossOptions {
 /**
  * Means of a model's loss and terms over all of some data, in order, not training. The last batch may be smaller.
  * @throws {NonFiniteError} if a term is NaN or infinite.
+ * @example
+ * ```ts
+ * const { loss } = await evaluateLoss(model, heldOut, { batchSize: 256, rng });
+ * ```
  */
-export async function evaluateLoss<B>(
-  model: Trainable<B>,
+export async function evaluateLoss<B, T extends object = object>(
+  model: Trainable<B, T>,
   data: BatchSource<B>,
   options: EvaluateLossOptions,
-): Promise<LossTerms> {
+): Promise<LossTermsOf<T>> {
   const { batchSize, rng, step = 0, epoch = 0, prefetch, beforeBatch } = options;
   const means = new TermMeans();
   const indicesOf = (batch: number): Uint32Array => {
@@ -70,5 +75,5 @@ export async function evaluateLoss<B>(
   } finally {
     await feed.close();
   }
-  return means.means();
+  return means.means() as LossTermsOf<T>;
 }

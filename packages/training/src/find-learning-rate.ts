@@ -61,6 +61,10 @@ const isLost = (smoothed: number, first: number, least: number): boolean =>
  * afterwards.
  * @throws {ArgumentError} if the rates do not rise, or the loss is not finite from the first step on.
  * @see Smith 2017, "Cyclical Learning Rates for Training Neural Networks", Section 3.3
+ * @example
+ * ```ts
+ * const { suggestion } = await findLearningRate(model, data, { batchSize: 256, rng });
+ * ```
  */
 export async function findLearningRate<B>(
   model: Trainable<B>,

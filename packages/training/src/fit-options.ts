@@ -8,9 +8,10 @@ import { found, hasMethods } from './found.js';
 import type { Optimizer } from './optimizer.js';
 import type { Progress, StepEvent } from './progress.js';
 import type { RunLog } from './run-log.js';
+import type { LossTerms, TermName } from './terms.js';
 
 /** Options of `fit`. */
-export interface FitOptions<B> {
+export interface FitOptions<B, V extends { readonly loss: number } = LossTerms> {
   /** Passes over the data, counted from the very beginning: a resumed run does what is left. */
   readonly epochs: number;
   /** Items in a batch; at most the data's size. */
@@ -33,7 +34,7 @@ export interface FitOptions<B> {
   /** Held-out data, evaluated whole after each epoch, with the same noise each time. */
   readonly validation?: BatchSource<B>;
   /** Ends the run when a term of the held-out data no longer improves; needs `validation`. */
-  readonly earlyStopping?: EarlyStoppingOptions;
+  readonly earlyStopping?: EarlyStoppingOptions<TermName<V>>;
   /** Saved after each epoch and on abort; a run resumes from the newest. */
   readonly checkpoints?: CheckpointStore;
   /** Saves in mid-epoch too, after each so many steps. */
@@ -48,7 +49,7 @@ export interface FitOptions<B> {
   /** When it aborts, a checkpoint is saved and `TrainingAborted` thrown. */
   readonly signal?: AbortSignal;
   /** Called after every step. */
-  readonly onStep?: (event: StepEvent) => void;
+  readonly onStep?: (event: StepEvent<V>) => void;
   /** Shows how the run goes. */
   readonly progress?: Progress;
 }

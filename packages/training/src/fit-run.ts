@@ -1,16 +1,18 @@
 import { ArgumentTypeError } from '@polyvae/errors';
 import type { EpochResult } from './progress.js';
+import type { LossTerms } from './terms.js';
 
 /**
  * A training that `fit` has prepared. It does nothing until it is asked: `for await` trains epoch by epoch, `last()` to the end.
  */
-export interface FitRun extends AsyncGenerator<EpochResult, void, undefined> {
+export interface FitRun<V extends { readonly loss: number } = LossTerms>
+  extends AsyncGenerator<EpochResult<V>, void, undefined> {
   /**
    * Trains to the end.
    * @returns The last epoch's result; where all epochs had been done before, the one that the checkpoint remembers. Undefined
    *   only if no epoch was ever done, as with `epochs: 0`.
    */
-  last(): Promise<EpochResult | undefined>;
+  last(): Promise<EpochResult<V> | undefined>;
   /**
    * Refuses a bare `await fit(…)`, which would train nothing: TypeScript reports it, and at run time it rejects. So does an
    * async function that returns a run; let it return `run.last()`, or the run within an object.

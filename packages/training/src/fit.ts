@@ -3,6 +3,7 @@ import { checkModel } from './check-model.js';
 import { checkFitOptions, type FitOptions } from './fit-options.js';
 import { type FitRun, fitRun, type Outcome } from './fit-run.js';
 import { runEpochs } from './run-epochs.js';
+import type { LossTermsOf } from './terms.js';
 import type { Trainable } from './trainable.js';
 
 /**
@@ -21,11 +22,22 @@ import type { Trainable } from './trainable.js';
  * @throws {CheckpointError} if the checkpoint is of another model or run.
  * @throws {NonFiniteError} if the loss or a term is NaN or infinite; names the term, the step and the last checkpoint.
  * @throws {TrainingAborted} if `signal` aborts, after saving a checkpoint.
+ * @example
+ * ```ts
+ * for await (const epoch of fit(model, data, { epochs: 10, batchSize: 256, rng })) console.log(epoch.terms.loss);
+ * const last = await fit(model, data, { epochs: 20, batchSize: 256, rng }).last();
+ * ```
  */
-export function fit<B>(model: Trainable<B>, data: BatchSource<B>, options: FitOptions<B>): FitRun {
+export function fit<B, T extends object = object>(
+  model: Trainable<B, T>,
+  data: BatchSource<B>,
+  options: FitOptions<B, LossTermsOf<NoInfer<T>>>,
+): FitRun<LossTermsOf<T>> {
+  // The names of terms are types alone.
+  const plain = options as unknown as FitOptions<B>;
   // Checked here, not at the first iteration, so that the error points at the call.
-  const stepsPerEpoch = checkFitOptions(data, options);
+  const stepsPerEpoch = checkFitOptions(data, plain);
   checkModel(model);
   const outcome: Outcome = { last: undefined };
-  return fitRun(runEpochs(model, data, options, stepsPerEpoch, outcome), outcome);
+  return fitRun(runEpochs(model, data, plain, stepsPerEpoch, outcome), outcome) as unknown as FitRun<LossTermsOf<T>>;
 }

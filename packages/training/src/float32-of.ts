@@ -23,6 +23,10 @@ export function isFloat(type: SafetensorsType): boolean {
 /**
  * The elements of a tensor of floating-point numbers as float32: exact for those of 16 and 8 bits, rounded for `F64`.
  * @throws {SafetensorsError} if it holds other numbers.
+ * @example
+ * ```ts
+ * const values = float32Of(tensors.get('encoder.weight')!);
+ * ```
  */
 export function float32Of({ dtype, data }: SafetensorsEntry): Float32Array {
   if (dtype === 'F32') return data as Float32Array;

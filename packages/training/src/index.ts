@@ -4,6 +4,7 @@
  */
 export { type AdamOptions, adam } from './adam.js';
 export type { BatchSource } from './batch-source.js';
+export { checkpointPosition } from './checkpoint.js';
 export { type CheckpointStore, memoryCheckpoints, type StoredCheckpoint } from './checkpoint-store.js';
 export { type ClippedGradients, clipByGlobalNorm } from './clip-by-global-norm.js';
 export type { Compile, CompiledInputs } from './compile.js';
@@ -32,9 +33,20 @@ export {
   SafetensorsError,
   type SafetensorsType,
 } from './safetensors.js';
-export { constant, coolDown, cosine, type Schedule, stepDecay, warmUp } from './schedules.js';
+export {
+  type CoolDownOptions,
+  type CosineOptions,
+  constant,
+  coolDown,
+  cosine,
+  type Schedule,
+  type StepDecayOptions,
+  stepDecay,
+  type WarmUpOptions,
+  warmUp,
+} from './schedules.js';
 export { type SgdOptions, sgd } from './sgd.js';
-export type { LossTerms, Terms, TermValues } from './terms.js';
+export type { LossTerms, LossTermsOf, TermName, Terms, TermValues, TermValuesOf } from './terms.js';
 export {
   type CreateTrainStepOptions,
   createTrainStep,

@@ -14,5 +14,5 @@ export {
   progressMeter,
   rateAndTimeLeft,
 } from './node/progress-meter.js';
-export { tensorBoardLog } from './node/tensorboard-log.js';
+export { type TensorBoardImages, type TensorBoardLogOptions, tensorBoardLog } from './node/tensorboard-log.js';
 export { WriteError, writeFileAtomic } from './node/write-file-atomic.js';

@@ -1,7 +1,7 @@
 import { NonFiniteError } from './errors.js';
 import type { TermValues } from './terms.js';
 
-/** What is not finite, and where. */
+/** Value that is not finite, and its place. */
 export interface NonFiniteValue {
   readonly term: string;
   /** As the rest of a sentence. */
@@ -26,7 +26,7 @@ export function nonFinite(value: NonFiniteValue): NonFiniteError {
   });
 }
 
-/** What to do about a loss that is not finite. */
+/** Advice on a loss that is not finite. */
 export function adviceOn(data: string | undefined): string {
   const rate = 'a smaller learning rate or clipNorm may help';
   if (data === undefined) return `A${rate.slice(1)}`;

@@ -13,6 +13,7 @@ export type OptimizerSlots = Readonly<Record<string, Readonly<Record<string, tf.
 
 /** An optimiser's state between steps: counters and tensors. */
 export interface OptimizerState extends OptimizerCounts {
+  /** Tensors that it keeps for each variable, by slot. */
   readonly slots: OptimizerSlots;
 }
 
@@ -20,6 +21,7 @@ export interface OptimizerState extends OptimizerCounts {
 export interface OptimizerUpdate {
   /** New values of the variables that had a gradient. */
   readonly values: Readonly<Record<string, tf.Tensor>>;
+  /** Tensors that it keeps for each variable, by slot. */
   readonly slots: OptimizerSlots;
 }
 

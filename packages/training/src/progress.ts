@@ -1,14 +1,17 @@
 import type { LossTerms } from './terms.js';
 
 /** Sent after every step. */
-export interface StepEvent {
+export interface StepEvent<V extends { readonly loss: number } = LossTerms> {
   /** Steps completed. */
   readonly step: number;
   /** Steps of the whole run. */
   readonly totalSteps: number;
+  /** Index of the epoch, from 0. */
   readonly epoch: number;
+  /** Epochs of the whole run. */
   readonly epochs: number;
-  readonly terms: LossTerms;
+  /** The batch's loss and terms. */
+  readonly terms: V;
   /** Joint norm of the gradients before clipping, if they are clipped. */
   readonly gradientNorm?: number;
   /** Over the last steps; undefined until two steps were done. */
@@ -18,15 +21,15 @@ export interface StepEvent {
 }
 
 /** One epoch's outcome. */
-export interface EpochResult {
+export interface EpochResult<V extends { readonly loss: number } = LossTerms> {
   /** From 0. */
   readonly index: number;
   /** Steps completed. */
   readonly step: number;
   /** Means over the epoch's batches, weighted by batch size. */
-  readonly terms: LossTerms;
+  readonly terms: V;
   /** Means over the held-out data, if there is any. */
-  readonly validation?: LossTerms;
+  readonly validation?: V;
   /** The best epoch so far and its value, with early stopping. */
   readonly best?: { readonly epoch: number; readonly value: number };
   /** Time spent in the epoch, interruptions not counted. */
@@ -35,7 +38,9 @@ export interface EpochResult {
 
 /** Shows how a run goes. */
 export interface Progress {
+  /** Called after every step. */
   step(event: StepEvent): void;
+  /** Called after every epoch. */
   epoch(result: EpochResult): void;
   /** Takes in a sentence on the run as a whole, such as that nothing is left to do. */
   note?(text: string): void;

@@ -1,6 +1,6 @@
 import { ArgumentTypeError } from '@polyvae/errors';
 import * as tf from '@tensorflow/tfjs-core';
-import { type Leaf, type LossTerms, leavesOf, nest } from './terms.js';
+import { type Leaf, type LossTerms, leavesOf, nest, type Terms } from './terms.js';
 import type { LossResult } from './trainable.js';
 
 /** Loss and terms packed into one vector, so that one read suffices. */
@@ -19,8 +19,8 @@ export interface ReadTerms {
 }
 
 /** Packs a loss and its terms. Part of the caller's tidy. */
-export function packTerms(result: LossResult): PackedTerms {
-  const leaves = leavesOf<tf.Scalar>(result.terms, (value): value is tf.Scalar => value instanceof tf.Tensor);
+export function packTerms(result: LossResult<object>): PackedTerms {
+  const leaves = leavesOf<tf.Scalar>(result.terms as Terms, (value): value is tf.Scalar => value instanceof tf.Tensor);
   for (const { path, value } of [{ path: ['loss'], value: result.loss }, ...leaves]) {
     if (value.rank !== 0) {
       throw new ArgumentTypeError(

@@ -3,18 +3,23 @@ import type { LossTerms } from './terms.js';
 /** A line of the run log. Everything but `seconds` is the same in an interrupted and an uninterrupted run. */
 export type LogEntry =
   | {
+      /** Entry of a step. */
       readonly kind: 'step';
       /** Steps completed, this one included. */
       readonly step: number;
+      /** Index of the epoch, from 0. */
       readonly epoch: number;
+      /** The batch's loss and terms. */
       readonly terms: LossTerms;
       /** Joint norm of the gradients before clipping, if they are clipped. */
       readonly gradientNorm?: number;
     }
   | {
+      /** Entry of an epoch. */
       readonly kind: 'epoch';
       /** Steps completed. */
       readonly step: number;
+      /** Index of the epoch, from 0. */
       readonly epoch: number;
       /** Means over the epoch's batches. */
       readonly terms: LossTerms;
@@ -47,7 +52,15 @@ export function isBefore(entry: LogEntry, position: LogPosition): boolean {
   return entry.kind === 'step' ? entry.step <= position.step : entry.epoch < position.epoch;
 }
 
-/** A log in memory, for browsers and tests. */
+/**
+ * A log in memory, for browsers and tests.
+ * @example
+ * ```ts
+ * const log = memoryLog();
+ * await fit(model, data, { epochs: 10, batchSize: 256, rng, log }).last();
+ * log.entries.filter(({ kind }) => kind === 'epoch');
+ * ```
+ */
 export function memoryLog(): RunLog & { readonly entries: LogEntry[] } {
   const entries: LogEntry[] = [];
   return {

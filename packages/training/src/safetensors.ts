@@ -23,14 +23,19 @@ export type SafetensorsType =
  * {@link float32Of}.
  */
 export interface SafetensorsEntry {
+  /** Type of the elements. */
   readonly dtype: SafetensorsType;
+  /** Sizes of the axes; none of a scalar. */
   readonly shape: readonly number[];
+  /** Elements in row-major order. */
   readonly data: ArrayBufferView;
 }
 
 /** Contents of a safetensors file. */
 export interface Safetensors {
+  /** Tensors by name, in the file's order. */
   readonly tensors: ReadonlyMap<string, SafetensorsEntry>;
+  /** Texts by name. */
   readonly metadata: Readonly<Record<string, string>>;
 }
 
@@ -72,6 +77,10 @@ function requireLittleEndian(): void {
 /**
  * Writes tensors and metadata as one safetensors file. Equal input gives equal bytes.
  * @throws {SafetensorsError} if data and shape of a tensor do not fit.
+ * @example
+ * ```ts
+ * const bytes = encodeSafetensors([['bias', { dtype: 'F32', shape: [2], data: Float32Array.of(0, 1) }]]);
+ * ```
  */
 export function encodeSafetensors(
   tensors: Iterable<readonly [name: string, entry: SafetensorsEntry]>,
@@ -117,6 +126,10 @@ export function encodeSafetensors(
  * Reads a safetensors file. Every size is checked against the file's length before anything is allocated.
  * @param source Named in errors, such as the file's path.
  * @throws {SafetensorsError} if the bytes are not a valid safetensors file.
+ * @example
+ * ```ts
+ * const { tensors, metadata } = decodeSafetensors(await readFile('model.safetensors'));
+ * ```
  */
 export function decodeSafetensors(file: Uint8Array, source = 'safetensors'): Safetensors {
   requireLittleEndian();

@@ -5,10 +5,17 @@ import { type Schedule, toSchedule } from './schedules.js';
 
 /** Options of `sgd`. */
 export interface SgdOptions {
+  /** Learning rate, or how it depends on the step. */
   readonly learningRate: number | Schedule;
 }
 
-/** Plain gradient descent: θ ← θ − η g. */
+/**
+ * Plain gradient descent: θ ← θ − η g.
+ * @example
+ * ```ts
+ * fit(model, data, { epochs: 10, batchSize: 256, rng, optimizer: sgd({ learningRate: 0.01 }) });
+ * ```
+ */
 export function sgd(options: SgdOptions): Optimizer {
   checkOptions('sgd', options, ['learningRate']);
   const rate = toSchedule(options.learningRate);

@@ -17,6 +17,23 @@ export type LossTerms = TermValues & {
   readonly loss: number;
 };
 
+/** Numbers in the places of scalars, under the same names where these are known. */
+export type TermValuesOf<T> = object extends T
+  ? TermValues
+  : string extends keyof T
+    ? TermValues
+    : { readonly [N in keyof T]: NonNullable<T[N]> extends tf.Tensor ? number : TermValuesOf<NonNullable<T[N]>> };
+
+/** Loss and terms of a model whose terms are known by name, as `{ reconstruction: { mnist } }`: the same names with numbers. */
+export type LossTermsOf<T extends object> = TermValuesOf<T> & Pick<LossTerms, 'loss'>;
+
+/** Names of a run's terms, those within another as `reconstruction.mnist`; any string where they are not known. */
+export type TermName<V = LossTerms> = string extends keyof V
+  ? string
+  : {
+      readonly [N in keyof V & string]: NonNullable<V[N]> extends number ? N : `${N}.${TermName<NonNullable<V[N]>>}`;
+    }[keyof V & string];
+
 /** One leaf of nested terms. */
 export interface Leaf<T> {
   readonly path: readonly string[];

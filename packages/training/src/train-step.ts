@@ -8,21 +8,27 @@ import { RecordedDraws } from './recorded-draws.js';
 import type { LossTerms } from './terms.js';
 import type { LossContext, Trainable } from './trainable.js';
 
-/** Options of one step besides model and batch. */
-export interface TrainStepOptions {
-  readonly optimizer: Optimizer;
+/** Options that change from step to step. */
+export interface StepOptions {
   /** From `optimizer.init` or the step before. Its tensors are disposed where they are replaced. */
   readonly state: OptimizerState;
   /** The step's own randomness; how far it is advanced is not defined. */
   readonly rng: Rng;
   /** Index of the epoch, passed on to the loss; default 0. */
   readonly epoch?: number;
+}
+
+/** Options of one step besides model and batch. */
+export interface TrainStepOptions extends StepOptions {
+  /** Optimiser that makes updates of gradients. */
+  readonly optimizer: Optimizer;
   /** Largest joint norm of the gradients; none by default. */
   readonly clipNorm?: number;
 }
 
 /** Result of one step. */
 export interface TrainStepResult {
+  /** State of the optimiser after the step. */
   readonly state: OptimizerState;
   /** `loss` and the reported terms. */
   readonly terms: LossTerms;
@@ -37,6 +43,7 @@ const VERIFY_EVERY = 200;
 
 /** Options of {@link createTrainStep}. */
 export interface CreateTrainStepOptions {
+  /** Optimiser that makes updates of gradients. */
   readonly optimizer: Optimizer;
   /** Largest joint norm of the gradients; none by default. */
   readonly clipNorm?: number;
@@ -49,14 +56,16 @@ export interface CreateTrainStepOptions {
   readonly compile?: Compile;
 }
 
-/** Options that change from step to step. */
-export type StepOptions = Pick<TrainStepOptions, 'state' | 'rng' | 'epoch'>;
-
 /**
  * A function that takes training steps: gradients, optimiser, assignment, and only then one read that brings loss and
  * all terms. On a lazy backend the whole step is therefore one graph. Variables that the loss does not reach keep their
  * value. Batches are not disposed.
  * @returns The step; it rejects with a TypeError if the loss or a term is not a scalar.
+ * @example
+ * ```ts
+ * const step = createTrainStep(model, { optimizer, compile: jit });
+ * const { state, terms } = await step(batch, { state: optimizer.init(model.variables), rng });
+ * ```
  */
 export function createTrainStep<B>(
   model: Trainable<B>,
@@ -150,7 +159,13 @@ export function createTrainStep<B>(
   };
 }
 
-/** One step on a batch, as {@link createTrainStep} takes them. */
+/**
+ * One step on a batch, as {@link createTrainStep} takes them.
+ * @example
+ * ```ts
+ * const { state, terms } = await trainStep(model, batch, { optimizer, state: optimizer.init(model.variables), rng });
+ * ```
+ */
 export function trainStep<B>(model: Trainable<B>, batch: B, options: TrainStepOptions): Promise<TrainStepResult> {
   return createTrainStep(model, options)(batch, options);
 }
@@ -162,7 +177,13 @@ function groupsOf(updates: Readonly<Record<string, number>>): number[] {
   return distinct.length === 1 ? [] : counts.map((count) => distinct.indexOf(count));
 }
 
-/** Disposes the tensors of an optimiser state. */
+/**
+ * Disposes the tensors of an optimiser state.
+ * @example
+ * ```ts
+ * disposeOptimizerState(state);
+ * ```
+ */
 export function disposeOptimizerState(state: OptimizerState): void {
   tf.dispose(Object.values(state.slots).flatMap((slot) => Object.values(slot)));
 }

@@ -15,15 +15,15 @@ export interface LossContext {
 }
 
 /** A loss to be minimised and what to report of it. */
-export interface LossResult {
+export interface LossResult<T extends object = Terms> {
   /** Scalar; gradients are taken of it. */
   readonly loss: tf.Scalar;
   /** Scalars to report, by name; may be nested. */
-  readonly terms: Terms;
+  readonly terms: T;
 }
 
 /** A loss with its gradients. */
-export interface GradientResult extends LossResult {
+export interface GradientResult<T extends object = Terms> extends LossResult<T> {
   /** By the variables' names; those that the loss does not reach are left out. */
   readonly gradients: Readonly<Record<string, tf.Tensor>>;
 }
@@ -48,8 +48,8 @@ export interface PreparedBatch {
   dispose(): void;
 }
 
-/** Anything that `fit` can train. */
-export interface Trainable<B> {
+/** Anything that `fit` can train. `T` are its terms, where they are known by name: `fit` gives numbers of the same names. */
+export interface Trainable<B, T extends object = object> {
   /** Variables that the optimiser changes. Keys are checkpoint paths such as `encoders.mnist.hidden.weight`. */
   readonly variables: Readonly<Record<string, tf.Variable>>;
   /** Variables that the loss itself updates while training, such as batch-norm statistics. */
@@ -66,10 +66,10 @@ export interface Trainable<B> {
    */
   prepare?(batch: B): PreparedBatch;
   /** Builds the loss from tensors alone (nothing is read back); the caller tidies. */
-  loss(batch: B, context: LossContext): LossResult;
+  loss(batch: B, context: LossContext): LossResult<T>;
   /**
    * Loss and gradients together, for losses that must not be recorded as a whole: training calls this, where it is there, in
    * place of differentiating `loss`. It may compute in pieces and read between them. The caller disposes the results.
    */
-  readonly gradients?: ((batch: B, context: LossContext) => Promise<GradientResult>) | undefined;
+  readonly gradients?: ((batch: B, context: LossContext) => Promise<GradientResult<T>>) | undefined;
 }

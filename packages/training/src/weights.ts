@@ -26,6 +26,10 @@ export function weightsOf(model: ModelWeights): Record<string, tf.Variable> {
 /**
  * A model's variables and state as one safetensors file, which other tools read too.
  * Works in a browser; asynchronous because WebGPU cannot be read otherwise.
+ * @example
+ * ```ts
+ * await writeFile('model.safetensors', await saveWeights(model));
+ * ```
  */
 export async function saveWeights(model: ModelWeights): Promise<Uint8Array> {
   return encodeSafetensors(await readTensors(weightsOf(model)), { format: 'polyvae-weights' });
@@ -38,6 +42,10 @@ export async function saveWeights(model: ModelWeights): Promise<Uint8Array> {
  * @param source Named in errors, such as the file's path.
  * @throws {CheckpointError} if names, shapes or types differ, or a value is not finite; the message names them.
  * @throws {SafetensorsError} if the file is damaged.
+ * @example
+ * ```ts
+ * loadWeights(model, await readFile('model.safetensors'), 'model.safetensors');
+ * ```
  */
 export function loadWeights(
   model: ModelWeights,

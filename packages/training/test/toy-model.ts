@@ -1,6 +1,6 @@
 import { Rng } from '@polyvae/random';
 import * as tf from '@tensorflow/tfjs';
-import type { LossContext, LossResult, Trainable } from '../src/index.js';
+import type { LossContext, LossResult, Terms, Trainable } from '../src/index.js';
 
 /** A batch of the toy data. */
 export interface ToyBatch {
@@ -22,7 +22,7 @@ export function toyData(size: number, seed = 1): { size: number; get(indices: Ui
 }
 
 /** A small network with seeded noise and a running mean as state. */
-export interface ToyModel extends Trainable<ToyBatch> {
+export interface ToyModel extends Trainable<ToyBatch, Terms> {
   readonly variables: Readonly<Record<string, tf.Variable>>;
   readonly state: Readonly<Record<string, tf.Variable>>;
   dispose(): void;

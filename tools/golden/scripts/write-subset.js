@@ -29,6 +29,25 @@ const SELECTION = {
   },
 };
 
+/** Names of cases of the model zoo by file. */
+const ZOO = {
+  crmvae: 'two_factors',
+  dmvae: 'two_missing',
+  jmvae: 'two',
+  mmvae: 'two_normal_k1_beta',
+  mmvaeplus: 'three_missing_iwae_k2',
+  mopoe: 'two three_private_missing',
+  mvae: 'two',
+  mvtcae: 'two_missing',
+  telbo: 'two_second_stage',
+};
+
+/** Values by a paper's formula that are compared in place of the reference's. */
+const ZOO_PAPER = new Set(['own_divergence', 'full_reconstruction_mean', 'mean_over_all_rows']);
+
+/** What comparisons read of a zoo case's outputs. */
+const ZOO_OUTPUTS = ['terms', 'loss', 'gradients'];
+
 const GRADIENT_VALUES = 2;
 
 /** Drops what the comparison of an expected value does not need. */
@@ -71,17 +90,43 @@ function subset(file, { cases: names, ...options }) {
   return { file: kind, profile, seed, official_commit, versions, cases: shortened };
 }
 
+/** Some cases of the zoo, with the sets of modalities and weights that they use. */
+function zooSubset(file, names) {
+  const cases = names.split(' ').map((name) => {
+    const { source, inputs, outputs } = file.cases.find((one) => one.name === name);
+    const rows = outputs.posteriors?.component_of_row;
+    const kept = Object.fromEntries(ZOO_OUTPUTS.map((key) => [key, outputs[key]]));
+    const paper = Object.entries(outputs.paper ?? {}).filter(([key]) => ZOO_PAPER.has(key));
+    const all = {
+      ...kept,
+      ...(rows && { posteriors: { component_of_row: rows } }),
+      ...(paper.length > 0 && { paper: Object.fromEntries(paper) }),
+    };
+    return { name, source, inputs, outputs: shorten(all, { digits: 8 }) };
+  });
+  const used = (sets, key) =>
+    Object.fromEntries(Object.entries(sets).filter(([name]) => cases.some(({ inputs }) => inputs[key] === name)));
+  const { file: kind, profile, seed, versions, sizes } = file;
+  const modality_sets = used(file.modality_sets, 'modality_set');
+  const parameter_sets = used(file.parameter_sets, 'parameter_set');
+  return { file: kind, profile, seed, versions, sizes, modality_sets, parameter_sets, cases };
+}
+
 const [from, to = fileURLToPath(new URL('../fixtures/reference', import.meta.url))] = process.argv.slice(2);
 if (!from) {
   console.error('Usage: node scripts/write-subset.js FROM [TO]');
   process.exit(2);
 }
-mkdirSync(to, { recursive: true });
-for (const [name, selection] of Object.entries(SELECTION)) {
+mkdirSync(join(to, 'zoo'), { recursive: true });
+
+function write(name, make) {
   const path = join(to, `${name}.json`);
-  const { cases, ...head } = subset(JSON.parse(readFileSync(join(from, `${name}.json`), 'utf8')), selection);
+  const { cases, ...head } = make(JSON.parse(readFileSync(join(from, `${name}.json`), 'utf8')));
   // A line a case, so that a difference can be read.
   const lines = cases.map((one) => JSON.stringify(one)).join(',\n');
   writeFileSync(`${path}.part`, `${JSON.stringify(head).slice(0, -1)},"cases":[\n${lines}\n]}\n`);
   renameSync(`${path}.part`, path);
 }
+
+for (const [name, selection] of Object.entries(SELECTION)) write(name, (file) => subset(file, selection));
+for (const [name, names] of Object.entries(ZOO)) write(`zoo/${name}`, (file) => zooSubset(file, names));

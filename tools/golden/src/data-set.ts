@@ -24,7 +24,7 @@ export interface DataSet {
   /** In the reference's order: its M1, M2 … */
   readonly modalities: readonly ModalityNames[];
   /** The preset's modalities, with networks of a case's sizes. */
-  presetOf(flags: JsonObject, legacyInvertedText: boolean): { readonly [K in Modality]?: ModalityOptions };
+  presetOf(flags: JsonObject, publishedText: boolean): { readonly [K in Modality]?: ModalityOptions };
   /** Flags that say how large the networks of these parameters are. */
   sizesOf(parameters: readonly Json[]): JsonObject;
   /** Whether likelihoods of the mixtures' objectives are weighted as in the preset instead of by the case's flags. */

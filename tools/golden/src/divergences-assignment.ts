@@ -1,4 +1,5 @@
-import { blockAssignment, renormalise, renormaliseFloat32 } from '@polyvae/divergences';
+import { renormalise } from '@polyvae/divergences';
+import { blockAssignment, renormaliseFloat32 } from '@polyvae/divergences/published-code';
 import { type GoldenCase, type JsonObject, listAt, numberAt, numbersAt, objectAt } from './format.js';
 import type { CaseContext } from './suite.js';
 

@@ -1,20 +1,13 @@
 import { Normal } from '@polyvae/distributions';
-import {
-  type GaussianExpert,
-  geometricMean,
-  jensenShannon,
-  kl,
-  productOfExperts,
-  renormalise,
-} from '@polyvae/divergences';
+import { type GaussianExpert, geometricMean, jensenShannon, kl, renormalise } from '@polyvae/divergences';
+import { publishedProducts } from '@polyvae/divergences/published-code';
 import * as tf from '@tensorflow/tfjs';
 import { type GoldenCase, isObject, type Json, type JsonObject, numberAt, numbersAt } from './format.js';
 import { gaussians } from './gaussian-experts.js';
 import type { CaseContext } from './suite.js';
 import { tensorOf, valuesOf } from './tensors.js';
 
-/** The published code adds this to every variance before it inverts it. */
-const legacyVarianceEpsilon = 1e-8;
+const published = publishedProducts();
 
 /** The geometric divergence with its mean and gradients, the upper bound by the prior, and the product's divergence. */
 export function checkJensenShannon({ inputs, outputs }: GoldenCase, { file, comparison }: CaseContext): void {
@@ -43,16 +36,15 @@ export function checkJensenShannon({ inputs, outputs }: GoldenCase, { file, comp
     check(`${path}_normalization_None.klds`, repeated);
   };
 
-  const poe = productOfExperts(experts, { legacyVarianceEpsilon });
+  const poe = published.productOfExperts(experts);
   checkGaussian('poe.', poe, ['mu', 'logvar']);
-  const prior = geometricMean(experts, weights, { legacyVarianceEpsilon });
+  const prior = published.geometricMean(experts, weights);
   checkGaussian('alpha_poe.', prior, ['mu', 'logvar']);
   checkGaussian('jsd.dyn_prior_', prior, ['mu', 'logvar']);
   const toPrior = experts.map((expert) => kl(expert, prior));
   checkTotals('jsd', toPrior, weights);
   const loss = (mus: tf.Tensor, lvs: tf.Tensor): tf.Scalar => {
-    const options = { mean: 'geometric', weights, legacyVarianceEpsilon } as const;
-    return tf.div(tf.sum(jensenShannon(gaussians(mus, lvs), options)), norm);
+    return tf.div(tf.sum(published.jensenShannon(gaussians(mus, lvs), weights)), norm);
   };
   comparison.check('jensenShannon', valuesOf(loss(locs, logVars)), at(outputs, 'jsd.group_div'));
   const [gradLocs, gradLogVars] = tf.grads(loss)([locs, logVars]);

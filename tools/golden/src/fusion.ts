@@ -1,12 +1,6 @@
 import { type Independent, Normal, scope } from '@polyvae/distributions';
-import {
-  blockAssignment,
-  dynamicPriorPoE,
-  kl,
-  productOfExperts,
-  renormaliseFloat32,
-  takeComponents,
-} from '@polyvae/divergences';
+import { kl, takeComponents } from '@polyvae/divergences';
+import { blockAssignment, publishedProducts, renormaliseFloat32 } from '@polyvae/divergences/published-code';
 import type { MultimodalVae } from '@polyvae/models';
 import * as tf from '@tensorflow/tfjs';
 import { keysOf, type Modality } from './data-set.js';
@@ -19,8 +13,7 @@ export interface Unimodal {
   readonly private?: Independent<Normal>;
 }
 
-/** The published code adds this to every variance. */
-const LEGACY = { legacyVarianceEpsilon: 1e-8 };
+const published = publishedProducts();
 
 /** Encodes the modalities that are there, each alone; batch norm takes the batch's statistics, as in the published loop. */
 export function encodeEach(
@@ -71,7 +64,7 @@ export function fuse(settings: Settings, each: readonly Unimodal[]): Fusion {
     const weighted = (values: tf.Tensor1D, factors: readonly number[]): tf.Scalar =>
       tf.sum(tf.mul(values, tf.tensor1d([...factors], 'float32')));
     if (settings.method === 'poe') {
-      const joint = productOfExperts([...experts, prior], LEGACY);
+      const joint = published.productOfExperts([...experts, prior]);
       return { weights, joint, individual: divergences(prior), divergence: tf.mean(kl(joint, prior)) };
     }
     if (settings.method === 'moe') {
@@ -81,7 +74,7 @@ export function fuse(settings: Settings, each: readonly Unimodal[]): Fusion {
     const [first, ...others] = settings.dataSet.renormalises ? renormaliseFloat32(weights) : weights;
     // As a tensor: plain weights would have to sum to one.
     const power = tf.tensor1d([...others, first!], 'float32');
-    const dynamicPrior = dynamicPriorPoE(experts, prior, power, LEGACY);
+    const dynamicPrior = published.geometricMean([...experts, prior], power);
     const individual = divergences(dynamicPrior);
     return {
       weights,

@@ -1,5 +1,6 @@
 import { type Distribution, type Independent, Normal, scope } from '@polyvae/distributions';
-import { logMeanExp, publishedLogLikelihood } from '@polyvae/metrics';
+import { logMeanExp } from '@polyvae/metrics';
+import { publishedLogLikelihood } from '@polyvae/metrics/published-code';
 import { logImportanceWeights } from '@polyvae/models';
 import * as tf from '@tensorflow/tfjs';
 import type { Comparison } from './comparison.js';

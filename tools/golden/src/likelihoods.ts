@@ -1,5 +1,6 @@
 import { encodeText } from '@polyvae/datasets';
 import { bernoulli, categorical, type Likelihood, laplace, normal } from '@polyvae/models';
+import { publishedCategorical } from '@polyvae/models/published-code';
 import * as tf from '@tensorflow/tfjs';
 import type { Comparison } from './comparison.js';
 import { type JsonObject, listAt, numberAt, numbersAt, objectAt, readArray, stringsAt } from './format.js';
@@ -23,7 +24,7 @@ export const likelihoodsSuite: GoldenSuite = {
   },
 };
 
-const official: Likelihood = categorical({ legacyInverted: true });
+const official: Likelihood = publishedCategorical();
 const proper: Likelihood = categorical();
 
 function scaleOf(inputs: JsonObject): { scale: number } {

@@ -1,16 +1,15 @@
-import { blockAssignment, renormaliseFloat32 } from '@polyvae/divergences';
+import { blockAssignment, renormaliseFloat32 } from '@polyvae/divergences/published-code';
 import {
   type Batch,
   createMultimodalVae,
   type Likelihood,
   laplace,
   type MultimodalVae,
-  mmjsdObjective,
   mmvaeObjective,
-  mvaeObjective,
   normal,
   type Objective,
 } from '@polyvae/models';
+import { publishedMmjsdObjective, publishedMvaeObjective } from '@polyvae/models/published-code';
 import { Rng } from '@polyvae/random';
 import { type DataSet, keysOf, type Modality, optional, readModality, shapeOf } from './data-set.js';
 import {
@@ -54,7 +53,7 @@ export interface ReferenceModel {
   readonly parameters: readonly ReferenceParameter[];
 }
 
-/** Builds the model of a case, with every legacy switch that the published code amounts to. */
+/** Builds the model of a case, with every way of the published code. */
 export function buildModel(goldenCase: GoldenCase, file: GoldenFile, settings: Settings): ReferenceModel {
   const { dataSet, flags, factorised } = settings;
   const keys = keysOf(dataSet);
@@ -103,15 +102,9 @@ function objectiveOf({ dataSet, method, flags, alpha }: Settings): Objective<Mod
     sharedBeta: optional(flags, 'beta_content', 1),
     privateBeta: optional(flags, 'beta_style', keys.length),
   };
-  const legacyVarianceEpsilon = 1e-8;
   switch (method) {
     case 'jsd':
-      return mmjsdObjective({
-        ...shared,
-        legacyVarianceEpsilon,
-        weights: { prior, modalities: record(weights) },
-        legacyBlockAssignment: true,
-      });
+      return publishedMmjsdObjective({ ...shared, weights: { prior, modalities: record(weights) } });
     case 'moe': {
       const total = weights.reduce((sum, weight) => sum + weight, 0);
       return mmvaeObjective({
@@ -122,12 +115,7 @@ function objectiveOf({ dataSet, method, flags, alpha }: Settings): Objective<Mod
       });
     }
     case 'poe':
-      return mvaeObjective({
-        ...shared,
-        legacyVarianceEpsilon,
-        legacyUnimodalWeight: dataSet.unimodalWeight,
-        legacyUnimodalDivergence: true,
-      });
+      return publishedMvaeObjective({ ...shared, unimodalWeight: dataSet.unimodalWeight ?? 'modality' });
   }
 }
 

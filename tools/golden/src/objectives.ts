@@ -92,8 +92,8 @@ async function compareObjective({ goldenCase, dataSet, reference, batch, context
   const record: { terms?: Terms } = {};
   const { value, grads } = tf.variableGrads(() => {
     const { loss, terms } = model.loss(batch, lossContext);
-    record.terms = terms;
-    keepAll(terms);
+    record.terms = terms as unknown as Terms;
+    keepAll(record.terms);
     return loss;
   }, Object.values(model.variables));
   const reported = { loss: (await value.data())[0]!, terms: await readTerms(record.terms!) };

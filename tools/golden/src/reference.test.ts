@@ -1,6 +1,6 @@
 import '@polyvae/backend-onnx';
 import { mkdir, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import * as tf from '@tensorflow/tfjs';
 import { beforeAll, expect, test } from 'vitest';
@@ -16,7 +16,8 @@ beforeAll(() => tf.setBackend('onnx'));
 test('every case of the reference values that the repository carries along passes', async () => {
   const before = tf.memory().numTensors;
   const files = await runGoldenDirectory(folder, goldenSuites, () => {});
-  expect(files.map(({ file }) => file)).toEqual(goldenSuites.map(({ file }) => `${file}.json`).sort());
+  const names = files.map(({ file }) => basename(file)).sort();
+  expect(names).toEqual(goldenSuites.map(({ file }) => `${file}.json`).sort());
   expect(files.flatMap(({ results }) => results).filter(({ status }) => status !== 'passed')).toEqual([]);
   expect(tf.memory().numTensors).toBe(before);
 }, 120_000);
@@ -34,11 +35,21 @@ test.each([
   ['objectives_celeba', 'params', ['params_celeba', '0', 'first2', '0']],
   ['prd', 'hist_few_bins', ['num_angles_51', 'max_f_beta8']],
   ['text', 'celeba_strings', ['examples', '1', 'text']],
+  ['zoo/mopoe', 'three_private_missing', ['terms', 'weighted_divergence_mean']],
+  ['zoo/crmvae', 'two_factors', ['paper', 'full_reconstruction_mean', 'loss']],
+  ['zoo/dmvae', 'two_missing', ['terms', 'log_likelihood', 'word', 'image']],
+  ['zoo/jmvae', 'two', ['gradients', 'outputs', 'joint', 'logVar']],
+  ['zoo/mmvae', 'two_normal_k1_beta', ['terms', 'log_likelihood', 'image', 'word']],
+  ['zoo/mmvaeplus', 'three_missing_iwae_k2', ['gradients', 'parameters', 'auxiliary.sound.logVar']],
+  ['zoo/telbo', 'two_second_stage', ['paper', 'own_divergence', 'gradients', 'outputs', 'encoders.word', 'logVar']],
+  ['zoo/mvae', 'two', ['terms', 'divergence', 'image']],
+  ['zoo/mvtcae', 'two_missing', ['gradients', 'parameters', 'decoders.word.output.weight']],
+  ['zoo/mopoe', 'three_private_missing', ['gradients', 'outputs', 'encoders.tags', 'privateLogVar']],
 ])('%s: %s fails if its %j is another', async (name, caseName, path) => {
   const file = await readGoldenFile(`${folder}/${name}.json`);
   const found = file.cases.find((one) => one.name === caseName)!;
   const wrong = { ...found, outputs: withTampered(found.outputs, path) };
-  const suite = goldenSuites.find((one) => one.file === name);
+  const suite = goldenSuites.find((one) => one.file === basename(name));
   const { status, detail } = await runGoldenCase(wrong, file, suite);
   expect(status).toBe('failed');
   expect(detail).toMatch(/expected .*, found |does not meet its first two values/);

@@ -7,6 +7,15 @@ import { celebaObjectivesSuite, objectivesSuite } from './objectives.js';
 import { prdSuite } from './prd.js';
 import type { GoldenSuite } from './suite.js';
 import { textSuite } from './text.js';
+import { crmvaeSuite } from './zoo/crmvae.js';
+import { dmvaeSuite } from './zoo/dmvae.js';
+import { jmvaeSuite } from './zoo/jmvae.js';
+import { mmvaeSuite } from './zoo/mmvae.js';
+import { mmvaePlusSuite } from './zoo/mmvae-plus.js';
+import { mopoeSuite } from './zoo/mopoe.js';
+import { mvaeSuite } from './zoo/mvae.js';
+import { mvtcaeSuite } from './zoo/mvtcae.js';
+import { telboSuite } from './zoo/telbo.js';
 
 /** Every kind of golden file that is covered; the cases of other files are counted as uncovered. */
 export const goldenSuites: readonly GoldenSuite[] = [
@@ -19,4 +28,13 @@ export const goldenSuites: readonly GoldenSuite[] = [
   celebaObjectivesSuite,
   prdSuite,
   textSuite,
+  crmvaeSuite,
+  dmvaeSuite,
+  jmvaeSuite,
+  mmvaeSuite,
+  mmvaePlusSuite,
+  mopoeSuite,
+  mvaeSuite,
+  mvtcaeSuite,
+  telboSuite,
 ];

@@ -1,4 +1,5 @@
 import { createMultimodalVae, type ModalityOptions, type MultimodalVae } from '@polyvae/models';
+import { withPublishedText } from '@polyvae/models/published-code';
 import type { Rng } from '@polyvae/random';
 import type { DatasetData } from '../../datasets/dataset.js';
 import type { Experiment } from '../../paper/experiment.js';
@@ -14,11 +15,14 @@ export function buildModel(
   rng: Rng,
   epochs?: number,
 ): MultimodalVae<string> {
-  const { latent, init, likelihoodWeights, privateBetaFactors } = experiment;
-  const modalities = Object.entries(data.modalitiesOf(experiment)).map(([key, options]): [string, ModalityOptions] => [
-    key,
-    { ...options, weight: likelihoodWeights[key], privateBeta: privateBetaFactors[key] },
-  ]);
+  const { latent, init, likelihoodWeights, privateBetaFactors, legacyInvertedText } = experiment;
+  const usual = data.modalitiesOf(experiment);
+  const modalities = Object.entries(legacyInvertedText ? withPublishedText(usual) : usual).map(
+    ([key, options]): [string, ModalityOptions] => [
+      key,
+      { ...options, weight: likelihoodWeights[key], privateBeta: privateBetaFactors[key] },
+    ],
+  );
   const objective = objectiveOf(experiment, epochs);
   return createMultimodalVae<string>({ modalities: Object.fromEntries(modalities), latent, objective, init, rng });
 }

@@ -1,6 +1,4 @@
-import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import path from 'node:path';
 import { fileError } from '@polyvae/jobs';
 import { type FeatureExtractor, type InceptionVariant, inceptionV3, rawPixels } from '@polyvae/metrics';
 import { decodeSafetensors } from '@polyvae/training';
@@ -28,22 +26,13 @@ export const featureSpecSchema = z.discriminatedUnion('name', [
 /** In which features generated images are compared with real ones. */
 export type FeatureSpec = z.infer<typeof featureSpecSchema>;
 
-function readWeightsFile(file: string): Uint8Array {
+/** @throws {JobsError} if the file cannot be read. */
+export function readInceptionFile(file: string): Uint8Array {
   try {
     return readFileSync(file);
   } catch (error) {
     throw fileError("Cannot read Inception's weights", file, error);
   }
-}
-
-/**
- * The specification of Inception features.
- * @param file Weights, as `convert-inception.py` of the metrics package makes them.
- * @throws {JobsError} if the file cannot be read.
- */
-export function inceptionFeatures(file: string, variant: InceptionVariant = 'fid'): FeatureSpec {
-  const digest = createHash('sha256').update(readWeightsFile(file)).digest('hex');
-  return { name: 'inception', variant, digest, paths: { weights: path.resolve(file) } };
 }
 
 /** The features in words. */
@@ -82,7 +71,7 @@ export function loadFeatures(
       return { extract: rawPixels, dispose: () => {} };
     case 'inception': {
       const { weights } = spec.paths;
-      return inceptionV3(decodeSafetensors(readWeightsFile(weights), weights).tensors, { variant: spec.variant });
+      return inceptionV3(decodeSafetensors(readInceptionFile(weights), weights).tensors, { variant: spec.variant });
     }
   }
 }

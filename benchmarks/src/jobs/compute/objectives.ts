@@ -9,6 +9,11 @@ import {
   type RepresentationOptions,
   type TrainingProgress,
 } from '@polyvae/models';
+import {
+  publishedMmjsdObjective,
+  publishedMmvaeObjective,
+  publishedMvaeObjective,
+} from '@polyvae/models/published-code';
 import { UserError } from '../../input/user-error.js';
 import type { Experiment } from '../../paper/experiment.js';
 
@@ -32,20 +37,18 @@ export interface ObjectiveKind {
   readonly passes: number;
 }
 
-const varianceEpsilon = (legacy: boolean): number => (legacy ? 1e-8 : 0);
-
 const objectives: Readonly<Record<Experiment['objective'], ObjectiveKind>> = {
   mvae: {
-    build: ({ beta, legacyFusion, legacyUnimodalTerms, legacyUnimodalWeight }, privateBeta) =>
-      mvaeObjective({
-        beta,
-        privateBeta,
-        legacyVarianceEpsilon: varianceEpsilon(legacyFusion),
-        ...(legacyUnimodalTerms && {
-          legacyUnimodalDivergence: legacyUnimodalTerms === true,
-          ...(legacyUnimodalWeight !== undefined && { legacyUnimodalWeight }),
-        }),
-      }),
+    build: ({ beta, legacyFusion, legacyUnimodalTerms, legacyUnimodalWeight: weight }, privateBeta) =>
+      legacyFusion || legacyUnimodalTerms
+        ? publishedMvaeObjective({
+            beta,
+            privateBeta,
+            varianceEpsilon: legacyFusion ? 1e-8 : 0,
+            unimodalWeight: legacyUnimodalTerms ? (weight ?? 'modality') : 'modality',
+            unimodalDivergence: legacyUnimodalTerms === true ? 'encoder' : 'drawn',
+          })
+        : mvaeObjective({ beta, privateBeta }),
     latents: {},
     posteriors: {},
     mixture: false,
@@ -53,10 +56,10 @@ const objectives: Readonly<Record<Experiment['objective'], ObjectiveKind>> = {
     passes: 2,
   },
   mmvae: {
-    build: ({ beta, importance, legacyFusion, everyComponent }, privateBeta) =>
-      importance
-        ? mmvaeObjective({ beta, ...importance })
-        : mmvaeObjective({ beta, privateBeta, legacyBlockAssignment: legacyFusion, everyComponent }),
+    build({ beta, importance, legacyFusion, everyComponent }, privateBeta) {
+      if (importance) return mmvaeObjective({ beta, ...importance });
+      return (legacyFusion ? publishedMmvaeObjective : mmvaeObjective)({ beta, privateBeta, everyComponent });
+    },
     latents: { 'mixture-mean': { mixture: 'mean' } },
     posteriors: {},
     mixture: true,
@@ -66,13 +69,11 @@ const objectives: Readonly<Record<Experiment['objective'], ObjectiveKind>> = {
     build({ beta, priorWeight, likelihoodWeights, legacyFusion, everyComponent }, privateBeta) {
       const keys = Object.keys(likelihoodWeights);
       const each = (1 - priorWeight) / keys.length;
-      return mmjsdObjective({
+      return (legacyFusion ? publishedMmjsdObjective : mmjsdObjective)({
         beta,
         privateBeta,
         weights: { modalities: Object.fromEntries(keys.map((key) => [key, each])), prior: priorWeight },
-        legacyBlockAssignment: legacyFusion,
         everyComponent,
-        legacyVarianceEpsilon: varianceEpsilon(legacyFusion),
       });
     },
     latents: {

@@ -1,4 +1,5 @@
-import { importanceLogLikelihood, type LogWeights, publishedLogLikelihood } from '@polyvae/metrics';
+import { importanceLogLikelihood, type LogWeights } from '@polyvae/metrics';
+import { publishedLogLikelihood } from '@polyvae/metrics/published-code';
 import { Rng } from '@polyvae/random';
 import * as tf from '@tensorflow/tfjs';
 import { beforeAll, expect, test } from 'vitest';

@@ -1,4 +1,5 @@
-import { type LogWeights, type Proposals, publishedLogLikelihood } from '@polyvae/metrics';
+import type { LogWeights, Proposals } from '@polyvae/metrics';
+import { publishedLogLikelihood } from '@polyvae/metrics/published-code';
 import type { Rng } from '@polyvae/random';
 import * as tf from '@tensorflow/tfjs';
 

@@ -30,6 +30,14 @@ export interface SureScore extends Score {
   readonly standardError: number;
 }
 
+/** The score of linear classifiers. */
+export interface ProbeScore extends SureScore {
+  /** Labels that could not be learnt. */
+  readonly unlearnable: number;
+  /** Whether all classifiers reached their optimum. */
+  readonly converged: boolean;
+}
+
 /** Latents and what their items show. */
 export interface ScoredLatents {
   readonly x: { readonly data: Float32Array; readonly shape: [number, number] };
@@ -60,12 +68,8 @@ export interface Scoring {
   score(predictions: ArrayLike<number>, targets: Uint8Array): Score;
   /** The same with its standard error. */
   sureScore(predictions: ArrayLike<number>, targets: Uint8Array): SureScore;
-  /** The score of linear classifiers on latents, and how many labels they could not learn. */
-  probe(
-    train: ScoredLatents,
-    test: ScoredLatents,
-    options?: LogisticRegressionOptions,
-  ): Promise<SureScore & { readonly unlearnable: number }>;
+  /** The score of linear classifiers on latents. */
+  probe(train: ScoredLatents, test: ScoredLatents, options?: LogisticRegressionOptions): Promise<ProbeScore>;
 }
 
 /** A measure with its article: `an accuracy`. */
@@ -118,8 +122,8 @@ function ofClasses({ names }: Target): Scoring {
       return { ...found, standardError: accuracyError(found.score, targets.length) };
     },
     async probe(train, test, options) {
-      const { accuracy } = await linearProbe({ train, test }, options);
-      return { score: accuracy, standardError: accuracyError(accuracy, test.y.length), unlearnable: 0 };
+      const { accuracy, converged } = await linearProbe({ train, test }, options);
+      return { score: accuracy, standardError: accuracyError(accuracy, test.y.length), unlearnable: 0, converged };
     },
   };
 }
@@ -155,8 +159,8 @@ function ofLabels({ names }: Target): Scoring {
     score,
     sureScore,
     async probe(train, test, options) {
-      const { scores, constant } = probeAttributes({ train, test }, options);
-      return { ...sureScore(scores, test.y), unlearnable: constant.length };
+      const { scores, constant, unconverged } = probeAttributes({ train, test }, options);
+      return { ...sureScore(scores, test.y), unlearnable: constant.length, converged: unconverged.length === 0 };
     },
   };
 }

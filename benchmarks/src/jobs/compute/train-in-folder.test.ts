@@ -1,4 +1,4 @@
-import { readdir, rm, writeFile } from 'node:fs/promises';
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { JobProgress } from '@polyvae/jobs';
 import { Rng } from '@polyvae/random';
@@ -40,4 +40,46 @@ test.each([
   await damage(path.join(directory, 'log.jsonl'));
   expect(await train(directory, 3)).toEqual({ ...whole, notes: ['lines of its log were lost: training anew'] });
   expect(await readdir(directory)).toContain('checkpoints.1');
+});
+
+const checkpointIn = async (directory: string): Promise<string> => {
+  const [name] = await readdir(path.join(directory, 'checkpoints'));
+  return path.join(directory, 'checkpoints', name!);
+};
+
+test.each([
+  ['shortened', (bytes: Buffer) => bytes.subarray(0, -3)],
+  ['empty', () => Buffer.alloc(0)],
+  ['another file', () => Buffer.from('x'.repeat(500))],
+  [
+    'not what it was',
+    (bytes: Buffer) =>
+      Buffer.from(
+        bytes.toString('latin1').replace('"version', '"versiom').replace('version\\"', 'versiom\\"'),
+        'latin1',
+      ),
+  ],
+])('a training whose checkpoint is %s begins anew, and says so', async (_, damage) => {
+  const whole = await train(newFolder(), 3);
+  const directory = newFolder();
+  await train(directory, 2);
+  const file = await checkpointIn(directory);
+  await writeFile(file, damage(await readFile(file)));
+  expect(await train(directory, 3)).toEqual({ ...whole, notes: ['its checkpoint is damaged: training anew'] });
+});
+
+test('a checkpoint of another version or of other settings is refused, and kept', async () => {
+  for (const [then, now] of [
+    ['\\"version\\":1', '\\"version\\":9'],
+    ['\\"batchSize\\":', '\\"batchSizf\\":'],
+  ]) {
+    const directory = newFolder();
+    await train(directory, 2);
+    const file = await checkpointIn(directory);
+    const text = (await readFile(file)).toString('latin1');
+    expect(text).toContain(then);
+    await writeFile(file, Buffer.from(text.replace(then!, now!), 'latin1'));
+    await expect(train(directory, 3)).rejects.toThrow(/another (version|run)/);
+    expect(await checkpointIn(directory)).toBe(file);
+  }
 });

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { rename } from 'node:fs/promises';
 import path from 'node:path';
+import { isPolyvaeError } from '@polyvae/errors';
 import type { JobContext } from '@polyvae/jobs';
 import {
   adam,
@@ -13,7 +14,7 @@ import {
   saveWeights,
   type Trainable,
 } from '@polyvae/training';
-import { fileCheckpoints, fileLog, LogError, readLog } from '@polyvae/training/node';
+import { fileCheckpoints, fileLog, readLog } from '@polyvae/training/node';
 import { releaseEngine, stepCompiler } from '../../engines/engine.js';
 
 /** Options of a training in a folder. */
@@ -28,9 +29,26 @@ export interface FolderTraining<B>
   begin?(): Promise<void>;
 }
 
+/** Why a training cannot go on from what lies in its folder; undefined if something else is the matter. */
+function reasonToBeginAnew(error: unknown): string | undefined {
+  if (!isPolyvaeError(error)) return undefined;
+  switch (error.code) {
+    case 'log':
+      return 'lines of its log were lost';
+    case 'safetensors':
+      return 'its checkpoint is damaged';
+    case 'checkpoint':
+      // One that cannot be read may be sound, and one of another version or of other settings is.
+      return (error as { isDamaged?: boolean }).isDamaged === true ? 'its checkpoint is damaged' : undefined;
+    default:
+      return undefined;
+  }
+}
+
 /**
  * Trains in a job's folder: checkpoints and log go there, and a training that was stopped there continues. Where lines of
- * its log were lost, it begins anew, since results say what the log says; its checkpoints stay under another name.
+ * its log were lost, it begins anew, since results say what the log says, and so it does where its checkpoint is damaged; its
+ * checkpoints stay under another name.
  * @returns The log of each epoch, and the seconds of all, interruptions not counted.
  * @throws if training stops early; what was reached is saved.
  */
@@ -61,8 +79,9 @@ export async function trainInFolder<B>(
     try {
       await first.last();
     } catch (error) {
-      if (!(error instanceof LogError) || initial === undefined) throw error;
-      onProgress({ done: 0, total: 1, note: 'lines of its log were lost: training anew' });
+      const why = reasonToBeginAnew(error);
+      if (why === undefined || initial === undefined) throw error;
+      onProgress({ done: 0, total: 1, note: `${why}: training anew` });
       let number = 1;
       while (existsSync(`${checkpoints}.${number}`)) number++;
       // Kept, as the log is: hours may lie in them.

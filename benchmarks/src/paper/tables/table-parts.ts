@@ -21,7 +21,7 @@ export const subsetColumns: readonly TableColumn[] = [
 
 /**
  * Random generation and each modality from every subset of the others, as published; then random generation as the paper's
- * text defines it, since the published numbers are another count: `RandomCoherence.publishedCount` of @polyvae/metrics.
+ * text defines it, since the published numbers are another count: `publishedCoherence` of @polyvae/metrics/published-code.
  */
 export const coherenceColumns: readonly TableColumn[] = [
   // More is not better: models without any coherence have 0.82.

@@ -1,4 +1,5 @@
 import type { Figure } from '../../results/figure.js';
+import { headingOf } from '../../results/formats/heading.js';
 import { tableHtml } from '../../results/formats/html.js';
 import { folded, foldedPart, links, list, scrolled } from '../../results/formats/html-elements.js';
 import { type Html, html } from '../../results/formats/html-template.js';
@@ -17,29 +18,26 @@ type Noun = 'Table' | 'Figure';
 type Caption = Pick<Table, 'number' | 'title' | 'caption'> & Pick<Figure, 'numbers'>;
 
 /** A table or a figure with links to its files, which are given as names of the formats by ending. */
-function articleOf(
-  noun: Noun,
-  { number, title, caption, numbers }: Caption,
-  body: Html,
-  files: object,
-  away: boolean,
-): Html {
-  const id = `${noun.toLowerCase()}-${number}`;
+function articleOf(noun: Noun, caption: Caption, body: Html, files: object, away: boolean): Html {
+  const id = `${noun.toLowerCase()}-${caption.number}`;
   const linked = Object.entries(files).map(([ending, format]) => [`${id}.${ending}`, format] as const);
-  const content = html`<p>${caption}</p>
+  const content = html`<p>${caption.caption}</p>
 ${body}
 <p class="small links">${links(linked)}</p>`;
-  const className = numbers && html` class="chart"`;
+  const className = caption.numbers && html` class="chart"`;
   return away
-    ? html`<article${className}>${foldedPart(id, `${noun} ${number}. ${title}`, content)}</article>
+    ? html`<article${className}>${foldedPart(id, headingOf(noun, caption), content)}</article>
 `
-    : html`<article id="${id}"${className}><h3>${noun} ${number}. ${title}</h3>
+    : html`<article id="${id}"${className}><h3>${headingOf(noun, caption)}</h3>
 ${content}</article>
 `;
 }
 
 function entriesOf(noun: Noun, all: readonly Caption[]): NonNullable<Section['entries']> {
-  return all.map(({ number }) => ({ id: `${noun.toLowerCase()}-${number}`, title: `${noun} ${number}` }));
+  return all.map((one) => ({
+    id: `${noun.toLowerCase()}-${one.number}`,
+    title: /^\d/.test(one.number) ? `${noun} ${one.number}` : one.title,
+  }));
 }
 
 /** Tables that stand open; those behind them are folded away. */
@@ -84,7 +82,7 @@ function notesOf({ notes, context }: Figure, { reductions }: RunContext): string
 async function figureOf(figure: Figure, context: RunContext): Promise<Html> {
   const endings = ['svg', ...Object.keys(figureTexts(figure))];
   const notes = notesOf(figure, context);
-  const body = html`${scrolled(`Figure ${figure.number}`, await drawFigure(figure, withStrips))}
+  const body = html`${scrolled(headingOf('Figure', figure), await drawFigure(figure, withStrips))}
 ${notes.length > 0 && folded('What the figure was made with', list(notes), 'notes')}`;
   const files = Object.fromEntries(endings.map((ending) => [ending, ending.toUpperCase()]));
   return articleOf('Figure', figure, body, files, isFolded(figure));

@@ -1,4 +1,5 @@
 import type { Config, TopLevelSpec } from 'vega-lite';
+import { visibleText } from '../../input/visible-text.js';
 import { escapeHtml, type Html, rawHtml } from '../../results/formats/html-template.js';
 import { slimSvg } from './slim-svg.js';
 
@@ -39,12 +40,15 @@ export async function drawChart(spec: TopLevelSpec, title: string): Promise<Html
   // Loading them takes long, and commands that draw nothing need none.
   const [vega, { compile }] = await Promise.all([import('vega'), import('vega-lite')]);
   const view = new vega.View(vega.parse(compile(spec, { config }).spec), { renderer: 'none' });
-  const svg = slimSvg(await view.toSVG());
+  // Vega writes entities, but leaves characters that steer.
+  const svg = slimSvg(visibleText(await view.toSVG()));
   view.finalize();
+  const label = escapeHtml(title);
   return rawHtml(
     svg.replace(
-      /<svg([^>]*?) width="([\d.]+)" height="([\d.]+)"/,
-      `<svg role="img" aria-label="${escapeHtml(title)}" font-family="system-ui,sans-serif"$1 style="width:100%;max-width:$2px;height:auto"`,
+      /<svg([^>]*?) width="([\d.]+)" height="[\d.]+"/,
+      (_, before: string, width: string) =>
+        `<svg role="img" aria-label="${label}" font-family="system-ui,sans-serif"${before} style="width:100%;max-width:${width}px;height:auto"`,
     ),
   );
 }

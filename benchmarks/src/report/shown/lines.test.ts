@@ -31,3 +31,12 @@ test('lines join points in the order given, not from left to right', async () =>
   const spec = lineSpec(panel, { xTitle: 'recall', unitSquare: true }, 'panel');
   expect((await drawCharts([spec], '')).text).toContain('d="M110,220L220,110L0,0"');
 });
+
+test('titles and names that steer, or hold patterns of replacements, stay text', async () => {
+  const name = '$1 <script>\u001b\u202e';
+  const spec = lineSpec({ title: name, series: [{ name, points }] }, { xTitle: name, yTitle: name }, 'figure');
+  const svg = (await drawCharts([spec], name)).text;
+  expect(svg).toContain('aria-label="$1 &lt;script&gt;\\u001b\\u202e"');
+  expect(svg).not.toContain('<script');
+  expect(svg).not.toMatch(/[\p{Cc}\p{Bidi_Control}]/u);
+});

@@ -47,3 +47,11 @@ test('rows with labels or captions stand below each other, each panel under its 
     expect(content.text.match(/font-weight="bold"/g)).toHaveLength(3);
   }
 });
+
+test('line breaks and what steers in a text keep its place and the file whole', () => {
+  const hostile = 'a\r\nb\tc\u001b\u202e</text><script>';
+  const svg = picturesSvg([{ label: hostile, heading: hostile, caption: hostile, texts: [hostile] }], hostile);
+  expect(svg).toContain('>a↵b⇥c\\u001b\\u202e&lt;/text&gt;&lt;script&gt;</text>');
+  expect(svg).not.toContain('<script');
+  expect(svg.replaceAll('\n', '').replaceAll('\t', '')).not.toMatch(/[\p{Cc}\p{Bidi_Control}]/u);
+});

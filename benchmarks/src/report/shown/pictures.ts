@@ -50,6 +50,13 @@ function cellsOf(row: DrawnRow): number {
   return 'tiles' in row ? row.tiles.length : row.texts.length;
 }
 
+/** Signs of blanks, which matter: a word's place is part of what is generated. An SVG takes line breaks for blanks. */
+const blanks: Readonly<Record<string, string>> = { ' ': '·', '\t': '⇥', '\n': '↵', '\r': '↵' };
+
+function withBlanks(text: string): string {
+  return text.replace(/\r\n|[ \t\n\r]/g, (blank) => blanks[blank.at(-1)!]!);
+}
+
 /** The pictures or texts of a row whose upper edge is at `y`. */
 function contentOf(row: DrawnRow, y: number, labelWidth: number): Html[] {
   const x = (i: number): number => labelWidth + i * cell;
@@ -66,8 +73,7 @@ function contentOf(row: DrawnRow, y: number, labelWidth: number): Html[] {
     );
   }
   const place = html`y="${y + 14}" textLength="${tile}" lengthAdjust="spacingAndGlyphs"`;
-  // Blanks matter: the word's place is part of what is generated.
-  const texts = row.texts.map((text, i) => html`<text x="${x(i)}" ${place}>${text.replaceAll(' ', '\u00b7')}</text>`);
+  const texts = row.texts.map((text, i) => html`<text x="${x(i)}" ${place}>${withBlanks(text)}</text>`);
   return [html`<g font-family="ui-monospace,monospace" font-size="8">${texts}</g>`];
 }
 

@@ -8,7 +8,7 @@ const geometry = / (d|transform|x|y|x1|x2|y1|y2|width|height)="([^"]*)"/g;
 
 /** Numbers to one decimal place. */
 function rounded(text: string): string {
-  return text.replace(/-?\d+\.\d+(?:e-?\d+)?/g, (number) => String(Number(Number(number).toFixed(1))));
+  return text.replace(/(?<!\d)-?(?<!\d)\d+\.\d+(?:e-?\d+)?/g, (number) => String(Number(Number(number).toFixed(1))));
 }
 
 /**

@@ -4,8 +4,10 @@ import { findDataset, findExperiment } from '../../datasets/registry.js';
 import { measuringJob } from '../../jobs/registry.js';
 import { experimentSchema } from '../../paper/experiment.js';
 import type { SweepSpec } from '../../paper/figure.js';
-import { figures, findFigure } from '../../paper/figures/registry.js';
+import { figureMissing } from '../../paper/figures/missing.js';
+import { figures, findFigure, isOfPaper } from '../../paper/figures/registry.js';
 import { figure3, figure5, figure6 } from '../../paper/figures/sweeps.js';
+import { joint, singles } from '../../paper/mst-keys.js';
 import type { Figure } from '../figure.js';
 import { figureTexts, renderFigure } from '../formats/registry.js';
 import { buildFigure, figureNeeds, needsNoExtraWork } from './registry.js';
@@ -78,7 +80,7 @@ test('a line is the mean of its columns over seeds; what failed is missing, with
   expect(series!.spread).toEqual([two.points[0]!.sd]);
   const { md, csv, json } = figureTexts(figure);
   expect(md).toContain('0.40 ± 0.14');
-  expect(md).toContain('Missing: Latent representation, weight of the prior 0.2: no <probe>');
+  expect(md).toContain('Missing: Latent representation, weight of the prior 0.2: no \\<probe>');
   expect(md).toContain('Reused, computed 2026-01-02 03:04 UTC: Latent representation, weight of the prior 0.1.');
   expect(md!.match(/- A note\./g)).toHaveLength(1);
   expect(csv!.split('\n')[0]).toBe(
@@ -137,4 +139,28 @@ test('figures need no extra work where nothing more has to be trained or measure
   expect(without(['mmjsd-ms'], ['probe'])).toEqual(['1']);
   expect(without(faces, ['probe'])).toEqual(['2', '7', '8']);
   expect(without([...digits, ...faces], ['probe', 'coherence'])).toEqual(['1', '2', '4', '7', '8', '9']);
+});
+
+test('a line goes through the points of its model alone', () => {
+  const { experiments } = figureNeeds(figureMissing);
+  const value = ({ label }: { label: string }): number =>
+    (label.includes('mmvae') ? 0.5 : 0.1) + (label.includes('incomplete-0-4') ? 0.2 : 0);
+  const probe = (job: { label: string }) => ({
+    values: { default: Object.fromEntries([...singles, ...joint].map((key) => [key, value(job)])) },
+    notes: [],
+    trainSize: 40,
+    testSize: 20,
+  });
+  const figure = figureOf('missing', { results: { probe } });
+  expect(experiments).toHaveLength(15);
+  for (const { experiment } of figureMissing.points) expect(schema.parse(experiment)).toEqual(experiment);
+  for (const { lines } of figure.numbers!.charts.slice(0, 2)) {
+    expect(lines.map(({ label }) => label)).toEqual(['MVAE', 'MMVAE', 'mmJSD']);
+    const ours = lines.map(({ points }) => points.map(({ at, ours: own }) => [at, own?.toFixed(1)].join(' ')));
+    expect(ours[1]).toEqual(['0 0.5', '0.2 0.5', '0.4 0.7', '0.6 0.5', '0.8 0.5']);
+    expect(ours[2]).toEqual(['0 0.1', '0.2 0.1', '0.4 0.3', '0.6 0.1', '0.8 0.1']);
+  }
+  expect(renderFigure(figure)).toMatch(/Models that were trained on incomplete items/);
+  expect(renderFigure(figure)).not.toMatch(/Figure missing/);
+  expect(isOfPaper(figureMissing)).toBe(false);
 });

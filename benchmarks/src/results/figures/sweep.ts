@@ -13,16 +13,20 @@ function meanOf(values: Readonly<Record<string, number>> | undefined, keys: read
 }
 
 function buildChart({ title, job, metric, lines }: SweepPanel, { points }: SweepSpec, run: Run): FigureChart {
-  const places = points.map(({ x, experiment: { id } }) => ({ x, id, own: outcomesOf(run, id, measuringJob(job)) }));
+  const places = points.map(({ x, experiment: { id }, model }) => {
+    return { x, id, model, own: outcomesOf(run, id, measuringJob(job)) };
+  });
   return {
     title,
     metric,
-    lines: lines.map(({ label, keys }) => ({
+    lines: lines.map(({ label, keys, model }) => ({
       label,
-      points: places.map(({ x, id, own }): FigurePoint => {
-        const values = resultsOf(own).flatMap((result) => meanOf(result.values.default, keys));
-        return { at: x, experiment: id, ...summarise(values), ...provenanceOf(own) };
-      }),
+      points: places
+        .filter((place) => model === undefined || place.model === model)
+        .map(({ x, id, own }): FigurePoint => {
+          const values = resultsOf(own).flatMap((result) => meanOf(result.values.default, keys));
+          return { at: x, experiment: id, ...summarise(values), ...provenanceOf(own) };
+        }),
     })),
   };
 }

@@ -1,3 +1,5 @@
+import { visibleText } from '../../input/visible-text.js';
+
 const entities: Readonly<Record<string, string>> = {
   '&': '&amp;',
   '<': '&lt;',
@@ -6,9 +8,9 @@ const entities: Readonly<Record<string, string>> = {
   "'": '&#39;',
 };
 
-/** Text as it may stand in HTML or SVG, attributes included. */
+/** Text as it may stand in HTML or SVG, attributes included; the escape of both. */
 export function escapeHtml(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => entities[character]!);
+  return visibleText(text).replace(/[&<>"']/g, (character) => entities[character]!);
 }
 
 /** A piece of HTML whose texts are escaped. */

@@ -1,3 +1,4 @@
+import { visibleText } from '../../input/visible-text.js';
 import type { Table } from '../table.js';
 import { oursText, type RowText, rowGroups } from './cell-text.js';
 import type { Format } from './format.js';
@@ -19,9 +20,12 @@ const special: Readonly<Record<string, string>> = {
   '>': '$>$',
 };
 
-/** Text as it may stand in LaTeX. */
+/** Text as it may stand in LaTeX; line breaks, two of which would end a paragraph, are blanks. */
 function escapeLatex(text: string): string {
-  return text.replace(/[\\~^→±−×β▲▼|<>]|[&%$#_{}]/g, (character) => special[character] ?? `\\${character}`);
+  return visibleText(text.replace(/\s+/g, ' ')).replace(
+    /[\\~^→±−×β▲▼|<>]|[&%$#_{}]/g,
+    (character) => special[character] ?? `\\${character}`,
+  );
 }
 
 function line(cells: readonly string[]): string {

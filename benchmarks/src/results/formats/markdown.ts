@@ -3,17 +3,20 @@ import type { FigureChart, FigureNumbers } from '../figure.js';
 import type { Table } from '../table.js';
 import { cellText, oursText, rowGroups } from './cell-text.js';
 import type { Format } from './format.js';
+import { headingOf } from './heading.js';
+import { codeSpan, escapeMarkdown } from './markdown-text.js';
 import { stringsNotes, tableNotes } from './notes.js';
 
 /** Rows below a head; bars in texts begin no column. */
 function gridOf(rows: readonly (readonly string[])[], first: 'l' | 'r'): string {
-  const escaped = rows.map((row) => row.map((text) => text.replaceAll('|', '\\|')));
+  const escaped = rows.map((row) => row.map((text) => escapeMarkdown(text).replaceAll('|', '\\|')));
   return markdownTable(escaped, { align: rows[0]!.map((_, i) => (i === 0 ? first : 'r')) });
 }
 
 /** A heading, a caption, contents, and a list of notes. */
 function document(heading: string, caption: string, contents: readonly string[], notes: readonly string[]): string {
-  return [`## ${heading}`, '', caption, '', ...contents, '', ...notes.map((note) => `- ${note}`), ''].join('\n');
+  const listed = notes.map((note) => `- ${escapeMarkdown(note)}`);
+  return [`## ${escapeMarkdown(heading)}`, '', escapeMarkdown(caption), '', ...contents, '', ...listed, ''].join('\n');
 }
 
 /** A table with notes below it; by default with all that it needs to stand alone. */
@@ -43,7 +46,7 @@ function chartGrid({ title, metric, lines }: FigureChart, { atTitle }: FigureNum
     ...lines.map(({ points }) => oursText(cellText(points[i]!, metric))),
   ]);
   const head = [atTitle, ...lines.map(({ label }) => label)];
-  return `${title} (${metric.name})\n\n${gridOf([head, ...rows], typeof places[0]?.at === 'string' ? 'l' : 'r')}\n`;
+  return `${escapeMarkdown(`${title} (${metric.name})`)}\n\n${gridOf([head, ...rows], typeof places[0]?.at === 'string' ? 'l' : 'r')}\n`;
 }
 
 /** Markdown: each cell is `ours (paper, difference)`. */
@@ -52,11 +55,11 @@ export const markdown: Format = {
   ending: 'md',
   table: (table) => tableMarkdown(table),
   strings(table) {
-    const strings = table.strings.map((text, i) => `${i + 1}. \`\` ${text} \`\``);
+    const strings = table.strings.map((text, i) => `${i + 1}. ${codeSpan(text)}`);
     return document(`Table ${table.number}. ${table.title}`, table.caption, strings, stringsNotes(table));
   },
-  figure({ number, title, caption, notes }, numbers) {
+  figure(figure, numbers) {
     const charts = numbers.charts.map((chart) => chartGrid(chart, numbers));
-    return document(`Figure ${number}. ${title}`, caption, charts, notes);
+    return document(headingOf('Figure', figure), figure.caption, charts, figure.notes);
   },
 };

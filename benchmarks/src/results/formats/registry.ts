@@ -4,6 +4,7 @@ import type { Figure } from '../figure.js';
 import type { StringsTable, Table } from '../table.js';
 import { csv } from './csv.js';
 import type { Format } from './format.js';
+import { headingOf } from './heading.js';
 import { htmlFormat } from './html.js';
 import { json } from './json.js';
 import { latex } from './latex.js';
@@ -48,6 +49,5 @@ export function figureTexts(figure: Figure): Readonly<Record<string, string>> {
 
 /** A figure for the terminal: its numbers as Markdown, or its title and notes. */
 export function renderFigure(figure: Figure): string {
-  const { number, title, notes } = figure;
-  return figureTexts(figure).md ?? [`Figure ${number}. ${title}`, ...notes.map((note) => `  ${note}`)].join('\n');
+  return figureTexts(figure).md ?? [headingOf('Figure', figure), ...figure.notes.map((note) => `  ${note}`)].join('\n');
 }

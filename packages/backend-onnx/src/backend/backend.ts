@@ -1,11 +1,12 @@
 import * as tf from '@tensorflow/tfjs';
 import type { Graph } from '../graph/graph.js';
 import { type HostArray, type Node, sizeOf } from '../graph/node.js';
-import type { SessionOptions } from '../runtime/binding.js';
 import { Executor } from '../runtime/executor.js';
+import type { Runtime } from '../runtime/runtime.js';
 import { Entries } from './entries.js';
 import type { Entry } from './entry.js';
 import { JitHost } from './jit-host.js';
+import { pause } from './pause.js';
 import { Pending } from './pending.js';
 import type { BackendStatistics } from './statistics.js';
 
@@ -27,19 +28,21 @@ export class OnnxBackend extends tf.KernelBackend {
   readonly #executor: Executor;
   readonly #pending: Pending;
 
-  constructor(sessionCacheSize: number, options: SessionOptions) {
+  /** @internal Registration makes it. */
+  constructor(sessionCacheSize: number, runtime: Runtime) {
     super();
-    this.#executor = new Executor(sessionCacheSize, options);
+    this.#executor = new Executor(sessionCacheSize, runtime);
     this.#pending = new Pending(this.#executor);
     this.jit = new JitHost(this.#entries, this.#pending, this.#executor);
   }
 
   /** Counters since the start. */
   get statistics(): BackendStatistics {
-    const { sessions, pool, runs, runMs } = this.#executor;
+    const { sessions, pool, runs, runMs, runtimeBytes } = this.#executor;
     const { compiled, compileMs, hits, evictions, size } = sessions;
     const { fallbacks } = this;
-    return { compiled, compileMs, hits, evictions, sessions: size, pooledBytes: pool.bytes, runs, runMs, fallbacks };
+    const held = { sessions: size, pooledBytes: pool.bytes, runtimeBytes };
+    return { compiled, compileMs, hits, evictions, ...held, runs, runMs, fallbacks };
   }
 
   // Storage, as TensorFlow.js' engine calls it.
@@ -123,7 +126,7 @@ export class OnnxBackend extends tf.KernelBackend {
   override async read(id: object): Promise<Values> {
     const values = this.readSync(id);
     // The computation blocked the event loop; let timers and signals run before the caller goes on.
-    await new Promise((resolve) => setImmediate(resolve));
+    await pause();
     return values;
   }
 

@@ -12,6 +12,8 @@ export interface BackendStatistics {
   sessions: number;
   /** Bytes of host memory kept for reuse now. */
   pooledBytes: number;
+  /** Bytes of the memory that ONNX Runtime's WebAssembly has taken, which only grow; 0 of the native library. */
+  runtimeBytes: number;
   /** Graphs run since the start. */
   runs: number;
   /** Milliseconds spent inside ONNX Runtime's run since the start. */

@@ -2,7 +2,7 @@ import { Graph } from './graph.js';
 import { type Node, unshaped } from './node.js';
 import { type Program, reachable } from './program.js';
 
-/** What a node becomes in another graph: the same elements in the same order under the same shape. */
+/** Form of a node in another graph: the same elements in the same order under the same shape. */
 export type Rule = (g: Graph, node: Node, inputs: readonly Node[]) => Node;
 
 /** A program with every node rewritten by a rule, inputs first; nodes that come out equal become one. */

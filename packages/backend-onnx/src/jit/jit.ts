@@ -1,6 +1,7 @@
 import { ArgumentError, ArgumentTypeError, checkOptions } from '@polyvae/errors';
 import * as tf from '@tensorflow/tfjs';
 import { OnnxBackend } from '../backend/backend.js';
+import { warn } from '../runtime/warn.js';
 import { type Container, type Flattened, flatten, rebuild } from './container.js';
 import { type HostInputs, NO_HOST_INPUTS } from './host-inputs.js';
 import { type Call, type Compiled, observe } from './observe.js';
@@ -63,7 +64,7 @@ export function jit<A extends readonly unknown[], R>(
     known.set(signature, compiled);
     if (known.size > MOST_SIGNATURES) {
       known.delete(known.keys().next().value!);
-      if (!warned) process.emitWarning(warningOf(name), { code: 'POLYVAE_ONNX_JIT_SIGNATURES' });
+      if (!warned) warn(warningOf(name), 'POLYVAE_ONNX_JIT_SIGNATURES');
       warned = true;
     }
     return compiled;

@@ -52,9 +52,14 @@ function hostBuffer(array: unknown): SharedBuffer {
 
 /** Whether two values are the same, bit for bit. */
 function sameBytes(a: SharedBuffer, b: SharedBuffer): boolean {
-  return bytesOf(a).equals(bytesOf(b));
+  const [x, y] = [bitsOf(a), bitsOf(b)];
+  return x.length === y.length && x.every((bits, i) => bits === y[i]);
 }
 
-function bytesOf({ array }: SharedBuffer): Buffer {
-  return Buffer.from(array.buffer, array.byteOffset, array.byteLength);
+/** Values as whole numbers of the same bits, so that NaN equals itself. */
+function bitsOf({ array }: SharedBuffer): Int32Array | Uint8Array {
+  const { buffer, byteOffset, byteLength } = array;
+  return array.BYTES_PER_ELEMENT === 4
+    ? new Int32Array(buffer, byteOffset, byteLength / 4)
+    : new Uint8Array(buffer, byteOffset, byteLength);
 }

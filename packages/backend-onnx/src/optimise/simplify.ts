@@ -53,7 +53,7 @@ export function single(g: Graph, x: Node, rank: number): Node {
   return x.shape.length > rank ? g.reshape(x, []) : x;
 }
 
-/** What an expanded operand repeats, if broadcasting it to the shape is as fast. */
+/** Operand that an expansion repeats, if broadcasting it to the shape is as fast. */
 function unrepeated(operand: Node, shape: readonly number[]): Node {
   if (operand.op !== 'Expand') return operand;
   const source = operand.inputs[0]!;

@@ -7,8 +7,10 @@ import { asBlocks } from '../lower/as-blocks.js';
 import { lower } from '../lower/lower.js';
 import { asTransposed, recordTransposed } from '../lower/transposed-convolution.js';
 import { encodeModel, feedName, outputName } from '../onnx/model.js';
-import { Session, wrap } from './binding.js';
-import { blockSize } from './block-size.js';
+import { nodeRuntime } from './node/node-runtime.js';
+
+const runtime = nodeRuntime({ executionProvider: 'cpu', threads: 1, graphOptimizationLevel: 'all' });
+const blockSize = (): number | undefined => runtime.blockSize();
 
 /** Input, kernel, stride and padding of one axis, and where its result ends. */
 type Axis = readonly [input: number, kernel: number, stride: number, before: number, output: number];
@@ -28,13 +30,12 @@ function recorded(g: Graph, [outputs, channels]: readonly [number, number], [v, 
 }
 
 function result({ nodes, feeds, outputs }: Program): Float32Array {
-  const options = { executionProvider: 'cpu', threads: 1, graphOptimizationLevel: 'all' } as const;
-  const session = new Session(encodeModel({ nodes, feeds, outputs }), options);
+  const session = runtime.compile(encodeModel({ nodes, feeds, outputs }));
   const [{ shape: size }] = outputs as [Node];
   const values = new Float32Array(sizeOf(size));
   session.run(
-    Object.fromEntries(feeds.map(({ feed, shape }, i) => [feedName(i), wrap(feed!.array, 'float32', shape)])),
-    { [outputName(0)]: wrap(values, 'float32', size) },
+    Object.fromEntries(feeds.map(({ feed, shape }, i) => [feedName(i), runtime.wrap(feed!.array, 'float32', shape)])),
+    { [outputName(0)]: runtime.wrap(values, 'float32', size) },
   );
   session.dispose();
   return values;

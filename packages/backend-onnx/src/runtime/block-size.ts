@@ -4,28 +4,25 @@ import { planProgram } from '../graph/program.js';
 import { lower } from '../lower/lower.js';
 import { recordTransposed } from '../lower/transposed-convolution.js';
 import { encodeModel, feedName, outputName } from '../onnx/model.js';
-import { Session, wrap } from './binding.js';
+import type { Runtime } from './runtime.js';
 
 /** Block sizes that ONNX Runtime has: one vector of the processor. */
 const SIZES = [16, 8];
 /** Largest difference from the matrix product, whose values are of order 1, that rounding explains. */
 const TOLERANCE = 1e-4;
 
-let known: { readonly size: number | undefined } | undefined;
-
 /**
  * Channels in a block of ONNX Runtime's blocked convolutions on this processor; undefined if it has none. They are
  * internal to ONNX Runtime, so this tries: a size is right if a convolution with it gives what the matrix product gives.
  */
-export function blockSize(): number | undefined {
-  known ??= { size: SIZES.find(isRight) };
-  return known.size;
+export function blockSizeOf(runtime: Pick<Runtime, 'compile' | 'wrap'>): number | undefined {
+  return SIZES.find((size) => isRight(size, runtime));
 }
 
-function isRight(size: number): boolean {
+function isRight(size: number, runtime: Pick<Runtime, 'compile' | 'wrap'>): boolean {
   try {
     return [16, 3].every((channels) => {
-      const [expected, found] = [convolve(undefined, channels), convolve(size, channels)];
+      const [expected, found] = [convolve(undefined, channels, runtime), convolve(size, channels, runtime)];
       return expected.every((value, i) => Math.abs(value - found[i]!) < TOLERANCE);
     });
   } catch {
@@ -34,7 +31,11 @@ function isRight(size: number): boolean {
 }
 
 /** A small transposed convolution, in blocks or not. */
-function convolve(size: number | undefined, channels: number): Float32Array {
+function convolve(
+  size: number | undefined,
+  channels: number,
+  { compile, wrap }: Pick<Runtime, 'compile' | 'wrap'>,
+): Float32Array {
   const g = new Graph();
   const axis = { input: 6, output: 3, kernel: 4, stride: 2, dilation: 1, before: 1 };
   const shapes = [[2, 3, 3, 32], [4, 4, channels, 32], [channels]];
@@ -51,11 +52,7 @@ function convolve(size: number | undefined, channels: number): Float32Array {
     horizontal: axis,
   });
   const program = lower(planProgram([result]), () => size);
-  const session = new Session(encodeModel(program), {
-    executionProvider: 'cpu',
-    threads: 1,
-    graphOptimizationLevel: 'all',
-  });
+  const session = compile(encodeModel(program));
   try {
     const values = new Float32Array(sizeOf(result.shape));
     const feeds = [dy!, filter!, bias!].map(({ feed, shape }, i) => [feedName(i), wrap(feed!.array, 'float32', shape)]);

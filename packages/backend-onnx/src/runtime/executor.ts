@@ -1,8 +1,8 @@
 import { type HostArray, type Node, type SharedBuffer, sizeOf } from '../graph/node.js';
 import type { KeyedProgram } from '../graph/program.js';
 import { feedName, outputName } from '../onnx/model.js';
-import { type OrtTensor, type SessionOptions, wrap } from './binding.js';
 import { BufferPool } from './buffer-pool.js';
+import type { OrtTensor, Runtime } from './runtime.js';
 import { SessionCache } from './session-cache.js';
 
 /** Unused host memory kept for the next step, at least. */
@@ -12,14 +12,21 @@ const POOL_BYTES = 2 ** 28;
 export class Executor {
   readonly pool: BufferPool = new BufferPool(POOL_BYTES);
   readonly sessions: SessionCache;
+  readonly #runtime: Runtime;
   readonly #wrapped = new WeakMap<HostArray, { readonly shape: Node['shape']; readonly tensor: OrtTensor }>();
   /** Programs run. */
   runs = 0;
   /** Milliseconds spent inside ONNX Runtime's run. */
   runMs = 0;
 
-  constructor(sessionCacheSize: number, options: SessionOptions) {
-    this.sessions = new SessionCache(sessionCacheSize, options);
+  constructor(sessionCacheSize: number, runtime: Runtime) {
+    this.#runtime = runtime;
+    this.sessions = new SessionCache(sessionCacheSize, runtime);
+  }
+
+  /** Bytes of the runtime's own memory. */
+  get runtimeBytes(): number {
+    return this.#runtime.memoryBytes();
   }
 
   /** Runs a program on the given inputs. The results have one reference each. */
@@ -47,7 +54,7 @@ export class Executor {
   #wrap(array: HostArray, { dtype }: Node, shape: Node['shape']): OrtTensor {
     let known = this.#wrapped.get(array);
     if (known?.shape !== shape) {
-      known = { shape, tensor: wrap(array, dtype, shape) };
+      known = { shape, tensor: this.#runtime.wrap(array, dtype, shape) };
       this.#wrapped.set(array, known);
     }
     return known.tensor;

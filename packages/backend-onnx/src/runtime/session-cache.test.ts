@@ -1,10 +1,11 @@
 import { expect, test } from 'vitest';
 import { Graph } from '../graph/graph.js';
 import { type KeyedProgram, planProgram } from '../graph/program.js';
-import { isMemoryScarce } from './memory-pressure.js';
+import { isMemoryScarce } from './node/memory-pressure.js';
+import { nodeRuntime } from './node/node-runtime.js';
 import { SessionCache } from './session-cache.js';
 
-const options = { executionProvider: 'cpu', threads: 1, graphOptimizationLevel: 'disabled' } as const;
+const native = nodeRuntime({ executionProvider: 'cpu', threads: 1, graphOptimizationLevel: 'disabled' });
 
 /** A graph of its own for each size. */
 function programOf(size: number): KeyedProgram {
@@ -23,7 +24,7 @@ function fill(cache: SessionCache, sizes: readonly number[]): void {
 
 test('where memory is used up, the least recently used go early, but for a few', () => {
   let scarce = false;
-  const cache = new SessionCache(16, options, () => scarce);
+  const cache = new SessionCache(16, { ...native, isMemoryScarce: () => scarce });
   fill(cache, [1, 2, 3, 4, 5, 6, 7, 8]);
   expect(cache.size).toBe(8);
   scarce = true;
@@ -36,7 +37,7 @@ test('where memory is used up, the least recently used go early, but for a few',
 });
 
 test('a small capacity is never exceeded', () => {
-  const cache = new SessionCache(2, options, () => true);
+  const cache = new SessionCache(2, { ...native, isMemoryScarce: () => true });
   fill(cache, [1, 2, 3]);
   expect(cache).toMatchObject({ size: 2, evictions: 1 });
   cache.dispose();

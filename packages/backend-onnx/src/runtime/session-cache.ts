@@ -4,9 +4,8 @@ import type { Program } from '../graph/program.js';
 import { lower } from '../lower/lower.js';
 import { encodeModel } from '../onnx/model.js';
 import { optimise } from '../optimise/optimise.js';
-import { Session, type SessionOptions } from './binding.js';
-import { blockSize } from './block-size.js';
-import { isMemoryScarce } from './memory-pressure.js';
+import type { Runtime, Session } from './runtime.js';
+import { warn } from './warn.js';
 
 /** Minimum number of sessions kept even under memory pressure: the graphs that a program alternates between. */
 const LEAST = 4;
@@ -22,8 +21,7 @@ export interface CompiledGraph {
 export class SessionCache {
   readonly #sessions = new Map<string, CompiledGraph>();
   readonly #capacity: number;
-  readonly #options: SessionOptions;
-  readonly #isScarce: () => boolean;
+  readonly #runtime: Runtime;
   /** Lookups, and compilations that pushed another graph out, in the present period. */
   #lookups = 0;
   #replaced = 0;
@@ -37,14 +35,12 @@ export class SessionCache {
   /** Sessions freed to keep within the capacity. */
   evictions = 0;
 
-  /** @param isScarce Whether the memory is used up, so that sessions should go before there are as many as the capacity. */
-  constructor(capacity: number, options: SessionOptions, isScarce: () => boolean = isMemoryScarce) {
+  constructor(capacity: number, runtime: Runtime) {
     if (!Number.isInteger(capacity) || capacity < 1) {
       throw new ArgumentError(`sessionCacheSize: expected a positive integer, found ${capacity}.`);
     }
     this.#capacity = capacity;
-    this.#options = options;
-    this.#isScarce = isScarce;
+    this.#runtime = runtime;
   }
 
   /** The compiled graph of a structure; compiled if it is not at hand. */
@@ -75,12 +71,10 @@ export class SessionCache {
   #compile(program: Program): CompiledGraph {
     // First, so that there are never more sessions than the capacity.
     while (this.#sessions.size >= this.#capacity) this.#evict();
-    while (this.#sessions.size > Math.min(LEAST, this.#capacity) && this.#isScarce()) this.#evict();
+    while (this.#sessions.size > Math.min(LEAST, this.#capacity) && this.#runtime.isMemoryScarce()) this.#evict();
     const start = performance.now();
-    const { nodes, feeds, outputs } = optimise(
-      lower(program, () => (this.#options.executionProvider === 'cpu' ? blockSize() : undefined)),
-    );
-    const session = new Session(encodeModel({ nodes, feeds, outputs }), this.#options);
+    const { nodes, feeds, outputs } = optimise(lower(program, () => this.#runtime.blockSize()));
+    const session = this.#runtime.compile(encodeModel({ nodes, feeds, outputs }));
     this.compileMs += performance.now() - start;
     this.compiled++;
     return { session, feeds: feeds.map(({ shape }) => shape), outputs: outputs.map(({ shape }) => shape) };
@@ -101,13 +95,13 @@ export class SessionCache {
     if (this.#lookups < period) return;
     if (!this.#hasWarned && this.#replaced > 0.75 * period) {
       this.#hasWarned = true;
-      process.emitWarning(
+      warn(
         `${this.#replaced} of the last ${period} graphs had to be compiled, for ${Math.round(this.compileMs)} ms in all, ` +
           `and each pushed another out of the ${this.#sessions.size} that are kept. Shapes, attributes or the operations ` +
           'change from step to step. Keep shapes fixed (pad, or drop a smaller last batch); pass numbers that change as ' +
           'tensors (tf.scalar(x)), not as attributes; read at the same places in every step. If the same graphs do come ' +
           `back, raise sessionCacheSize: registerOnnxBackend({ sessionCacheSize: ${4 * this.#capacity} }).`,
-        { type: 'PerformanceWarning', code: 'POLYVAE_ONNX_RECOMPILES' },
+        'POLYVAE_ONNX_RECOMPILES',
       );
     }
     this.#lookups = 0;

@@ -4,6 +4,7 @@ export interface DecodingProgress {
   readonly step: 'check' | 'decode';
   /** Images of this step that are done. */
   readonly done: number;
+  /** Images of this step in all. */
   readonly total: number;
   /** At the rate so far; `Infinity` at the beginning. */
   readonly secondsLeft: number;

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { open, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, open, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { newFolder } from '../../../../scripts/temporary-folder.js';
@@ -242,4 +242,17 @@ test('the published files are complete', () => {
       expect(bytes).toBeGreaterThan(1000);
     }
   }
+});
+
+test.each(['nonsense', 'ftp://example.org/', '/data', 'file:///data'])('%s is no mirror', async (mirror) => {
+  const asked = downloadDataset('mnist', { directory: newFolder(), mirrors: [mirror] });
+  await expect(asked).rejects.toThrow(/mirrors: expected addresses of folders, such as https:.*found "/);
+});
+
+test('a folder in the place of a file is named', async () => {
+  const directory = newFolder();
+  await mkdir(join(directory, 'train-images-idx3-ubyte.gz'));
+  await expect(downloadDataset('mnist', { directory, mirrors: ['http://127.0.0.1:9/'] })).rejects.toThrow(
+    /train-images-idx3-ubyte\.gz: expected a file or nothing, found a folder/,
+  );
 });

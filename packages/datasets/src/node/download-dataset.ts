@@ -25,18 +25,28 @@ export interface DownloadOptions {
   openFile?: TransferOptions['openFile'];
 }
 
-/** What became of a file. */
+/** Outcome of a file. */
 export interface DownloadedFile {
+  /** Path of the file. */
   readonly path: string;
   /** `present`: it was there with the right checksum. */
   readonly outcome: 'downloaded' | 'present';
+}
+
+function isAddress(text: string): boolean {
+  return URL.canParse(text) && /^https?:$/.test(new URL(text).protocol);
 }
 
 /**
  * Downloads a dataset's official files. An interrupted download goes on where it stopped; every file is checked
  * against its published checksum before it gets its name.
  *
+ * @throws {ArgumentError} if there is no such dataset, or a mirror is no address.
  * @throws {DownloadError} if no mirror delivers a file, one of its name but other content is there, or the disk is full.
+ * @example
+ * ```ts
+ * await downloadDataset('mnist', { directory: 'data/mnist' });
+ * ```
  */
 export async function downloadDataset(dataset: DatasetName, options: DownloadOptions): Promise<DownloadedFile[]> {
   const published = publishedFiles[dataset] as (typeof publishedFiles)[DatasetName] | undefined;
@@ -45,8 +55,16 @@ export async function downloadDataset(dataset: DatasetName, options: DownloadOpt
     throw new ArgumentError(`downloadDataset: dataset must be one of ${known}; found ${JSON.stringify(dataset)}`);
   }
   const { directory, mirrors = published.mirrors, files = published.files, ...transfer } = options;
-  if (mirrors.length === 0)
+  if (mirrors.length === 0) {
     throw new ArgumentError('downloadDataset: mirrors must name at least one address, found none');
+  }
+  const wrong = mirrors.find((mirror) => !isAddress(mirror));
+  if (wrong !== undefined) {
+    throw new ArgumentError(
+      `downloadDataset: mirrors: expected addresses of folders, such as https://example.org/${dataset}/, found ` +
+        JSON.stringify(wrong),
+    );
+  }
   try {
     await mkdir(directory, { recursive: true });
   } catch (cause) {

@@ -123,7 +123,9 @@ export async function appendChunks(
 /** True if the file has the published checksum. */
 export async function hasChecksum(path: string, { checksum }: PublishedFile): Promise<boolean> {
   const hash = createHash(checksum.algorithm);
-  for await (const chunk of createReadStream(path)) hash.update(chunk as Uint8Array);
+  await attempt(path, async () => {
+    for await (const chunk of createReadStream(path)) hash.update(chunk as Uint8Array);
+  });
   return hash.digest('hex') === checksum.hex;
 }
 
@@ -146,6 +148,12 @@ async function attempt<T>(path: string, action: () => Promise<T>): Promise<T> {
 
 function storageError(path: string, cause: unknown): DownloadError {
   const { code, message } = cause as NodeJS.ErrnoException;
+  if (code === 'EISDIR') {
+    const advice = 'Move it away or choose another folder.';
+    return new DownloadError(`${path}: expected a file or nothing, found a folder of this name. ${advice}`, 'storage', {
+      cause,
+    });
+  }
   const reason = code === 'ENOSPC' || code === 'EDQUOT' ? 'the disk is full' : message;
   return new DownloadError(
     `${path}: cannot save: ${reason}. What has arrived stays in the .part file; make room or choose another folder, ` +
@@ -159,6 +167,7 @@ function storageError(path: string, cause: unknown): DownloadError {
 export class DownloadError extends PolyvaeError {
   override readonly name = 'DownloadError';
   readonly code = 'download';
+  /** Whether no mirror gave the file, or it could not be stored. */
   readonly kind: 'mirrors' | 'storage';
 
   constructor(message: string, kind: 'mirrors' | 'storage', options?: ErrorOptions) {

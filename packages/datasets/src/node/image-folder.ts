@@ -5,6 +5,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { AsyncBatchSource } from '../batch-sources.js';
 import { DataFileError } from '../data-file-error.js';
 import { forEachConcurrently } from './for-each-concurrently.js';
+import { fromCmyk, type RawPixels } from './from-cmyk.js';
 import { importSharp, type Sharp } from './import-sharp.js';
 
 /** Options of {@link fromImageFolder}. */
@@ -46,7 +47,7 @@ const concurrency = 8;
  * they are asked for, so that memory does not grow with their number. Images are turned upright, and laid on black where they are
  * transparent.
  * @throws {DataFileError} if there are no images; from `get`, if one is missing, damaged or of another size.
- * @throws {Error} if sharp is not installed.
+ * @throws {MissingPackageError} if sharp is not installed.
  * @example
  * ```ts
  * const images = await fromImageFolder('data/birds', { size: 64 }); // data/birds/wren/1.jpg has the label 'wren'
@@ -147,17 +148,18 @@ async function decode(sharp: Sharp, file: string, { height, width, channels, res
   const fail = (expected: string, found: string, advice: string, cause?: unknown): never => {
     throw new DataFileError({ file, where: 'image', expected, found, advice, cause });
   };
-  const upright = sharp(file, { failOn: 'warning' }).autoOrient();
-  const sized = resize === 'cover' ? upright.resize(width, height, { fit: 'cover' }) : upright;
-  const { data, info } = await sized
-    .flatten()
-    .toColourspace(channels === 1 ? 'b-w' : 'srgb')
-    .raw({ depth: 'uchar' })
-    .toBuffer({ resolveWithObject: true })
-    .catch((cause: Error) => {
-      const found = cause.message.replaceAll(/\s+/g, ' ').trim();
-      return fail('an image that can be decoded', found, 'Replace the file, or take it out of the folder.', cause);
-    });
+  const pixelsOf = async (): Promise<RawPixels> => {
+    const upright = sharp(file, { failOn: 'warning' }).autoOrient();
+    const printed = await fromCmyk(upright);
+    const image = printed ? sharp(printed.data, { raw: { ...printed.info, channels: 3 } }) : upright;
+    const sized = resize === 'cover' ? image.resize(width, height, { fit: 'cover' }) : image;
+    const colours = sized.flatten().toColourspace(channels === 1 ? 'b-w' : 'srgb');
+    return colours.raw({ depth: 'uchar' }).toBuffer({ resolveWithObject: true });
+  };
+  const { data, info } = await pixelsOf().catch((cause: Error) => {
+    const found = cause.message.replaceAll(/\s+/g, ' ').trim();
+    return fail('an image that can be decoded', found, 'Replace the file, or take it out of the folder.', cause);
+  });
   if (info.width !== width || info.height !== height) {
     fail(
       `${width} × ${height} pixels`,

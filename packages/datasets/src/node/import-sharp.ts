@@ -1,3 +1,11 @@
+import { PolyvaeError } from '@polyvae/errors';
+
+/** A package that decodes images is not installed, or does not load. */
+export class MissingPackageError extends PolyvaeError {
+  override readonly name = 'MissingPackageError';
+  readonly code = 'missing-package';
+}
+
 /** The function that sharp exports. */
 export type Sharp = typeof import('sharp').default;
 
@@ -5,7 +13,7 @@ export type Sharp = typeof import('sharp').default;
  * Loads sharp, an optional peer.
  * @param caller Who needs it, for the error.
  * @param load Imports it.
- * @throws {Error} if it is not installed or does not load; the message says what to do.
+ * @throws {MissingPackageError} if it is not installed or does not load; the message says what to do.
  */
 export async function importSharp(
   caller: string,
@@ -15,7 +23,7 @@ export async function importSharp(
     return (await load()).default;
   } catch (cause) {
     const { code, message } = cause as NodeJS.ErrnoException;
-    throw new Error(
+    throw new MissingPackageError(
       code === 'ERR_MODULE_NOT_FOUND'
         ? `${caller} decodes images with sharp, which is not installed: npm install sharp`
         : `${caller} decodes images with sharp, which does not load (${message.split('\n', 1)[0]}); install it again ` +

@@ -1,5 +1,5 @@
 import '@tensorflow/tfjs';
-import { rename, symlink, truncate, unlink } from 'node:fs/promises';
+import { mkdir, rename, symlink, truncate, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Rng } from '@polyvae/random';
 import * as tf from '@tensorflow/tfjs-core';
@@ -92,7 +92,7 @@ test('missing files: the error says how to get them', async () => {
   );
   await expect(readSvhn(folders.mnist, 'test')).rejects.toThrow(/SVHN test digits: expected a file test_32x32\.mat/);
   await expect(readSvhn(join(folders.svhn, 'train_32x32.mat'), 'train')).rejects.toThrow(
-    /expected a readable file, found ENOTDIR|Give the folder/,
+    /expected a folder, found a file\. Give the folder/,
   );
 });
 
@@ -109,7 +109,28 @@ test('a folder, a truncated file and a loop of links in a file’s place', async
   await expect(load(broken)).rejects.toThrow(/train-images-idx3-ubyte\.gz: gzipped IDX data: size unpacked/);
   await unlink(join(broken.mnist, 'train-images-idx3-ubyte.gz'));
   await rename(broken.svhn, join(broken.mnist, 'train-images-idx3-ubyte.gz'));
-  await expect(load(broken)).rejects.toThrow(/expected a readable file, found a folder/);
+  await expect(load(broken)).rejects.toThrow(/found a folder train-images-idx3-ubyte\.gz without such a file/);
   await symlink('test_32x32.mat', join(broken.mnist, 'test_32x32.mat'));
   await expect(readSvhn(broken.mnist, 'test')).rejects.toThrow(/expected a readable file, found ELOOP/);
+});
+
+test('a folder that has the name of a file is passed over, or holds it', async () => {
+  const own = await writeDigits(join(directory, 'unpacked'), {
+    mnistTrain: 20,
+    mnistTest: 10,
+    svhnTrain: 20,
+    svhnTest: 10,
+  });
+  const before = await readMnist(own.mnist, 'train');
+  // As Kaggle's archive unpacks.
+  await mkdir(join(own.mnist, 'train-labels-idx1-ubyte'));
+  expect(await readMnist(own.mnist, 'train')).toEqual(before);
+  await mkdir(join(own.svhn, 'x'));
+  await rename(join(own.svhn, 'train_32x32.mat'), join(own.svhn, 'x', 'train_32x32.mat'));
+  await mkdir(join(own.svhn, 'train_32x32.mat'));
+  await expect(readSvhn(own.svhn, 'train')).rejects.toThrow(
+    /a file train_32x32\.mat, found a folder train_32x32\.mat without such a file/,
+  );
+  await rename(join(own.svhn, 'x', 'train_32x32.mat'), join(own.svhn, 'train_32x32.mat', 'train_32x32.mat'));
+  expect((await readSvhn(own.svhn, 'train')).labels).toHaveLength(20);
 });

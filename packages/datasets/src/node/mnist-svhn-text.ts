@@ -50,6 +50,10 @@ const KNOWN: readonly (keyof MnistSvhnTextOptions)[] = [
  * @throws {ArgumentTypeError} if an option is unknown.
  * @throws {ArgumentError} if an option is out of range.
  * @see Sutter et al. 2020, Section 4.2
+ * @example
+ * ```ts
+ * const { train, test } = await mnistSvhnText({ mnist: 'data/mnist', svhn: 'data/svhn', rng });
+ * ```
  */
 export async function mnistSvhnText(options: MnistSvhnTextOptions): Promise<DigitsDataset> {
   checkOptions('mnistSvhnText', options, KNOWN);

@@ -14,6 +14,7 @@ import {
 } from '../polymnist.js';
 import { type DecodingProgress, progressMeter } from './decoding-progress.js';
 import { forEachConcurrently } from './for-each-concurrently.js';
+import { unreadable } from './unreadable.js';
 
 /** Options of {@link polyMnist}. */
 export interface PolyMnistOptions {
@@ -58,6 +59,10 @@ const unpackAgain = 'Unpack PolyMNIST.zip again.';
  * @throws {ArgumentTypeError} if an option is unknown.
  * @throws {ArgumentError} if a size is not a positive integer.
  * @see Sutter, Daunhawer, Vogt 2021, "Generalized Multimodal ELBO" (PolyMNIST)
+ * @example
+ * ```ts
+ * const { train, test } = await polyMnist({ directory: 'data/polymnist' });
+ * ```
  */
 export async function polyMnist(options: PolyMnistOptions): Promise<PolyMnistDataset> {
   checkOptions('polyMnist', options, ['directory', 'trainSize', 'testSize', 'onProgress', 'signal']);
@@ -90,6 +95,10 @@ export async function polyMnist(options: PolyMnistOptions): Promise<PolyMnistDat
  * Finds PolyMNIST's files where `polyMnist` finds them, without looking into them.
  *
  * @throws {DataFileError} if a folder or an image's partner is missing, or a file has another name.
+ * @example
+ * ```ts
+ * const { train, test } = await polyMnistFiles('data/polymnist');
+ * ```
  */
 export async function polyMnistFiles(directory: string): Promise<Readonly<Record<Part, PolyMnistFiles>>> {
   let root = directory;
@@ -177,7 +186,7 @@ async function list(folder: string): Promise<string[] | undefined> {
   } catch (cause) {
     const { code } = cause as NodeJS.ErrnoException;
     if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
-    throw cause;
+    return unreadable(folder, 'images')(cause as Error);
   }
 }
 
@@ -195,7 +204,10 @@ async function readPart(
   for (const modality of polyMnistNames) {
     const read = async (item: number): Promise<void> => {
       const file = join(folder, modality, names[item]!);
-      images[modality].set(decodeImage(file, await readFile(file)), item * polyMnistImageSize);
+      images[modality].set(
+        decodeImage(file, await readFile(file).catch(unreadable(file, 'image'))),
+        item * polyMnistImageSize,
+      );
       done(1);
     };
     await forEachConcurrently(size, filesAtOnce, read, signal);

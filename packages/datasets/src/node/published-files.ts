@@ -1,13 +1,18 @@
 /** A file as its publishers offer it. */
 export interface PublishedFile {
+  /** Name of the file. */
   readonly name: string;
+  /** Size of the file. */
   readonly bytes: number;
+  /** Checksum of the file, in hexadecimal digits. */
   readonly checksum: { readonly algorithm: 'md5' | 'sha256'; readonly hex: string };
 }
 
 /** The files of a dataset and where they are offered. */
 export interface PublishedFiles {
+  /** Name of the dataset, for messages. */
   readonly title: string;
+  /** The files that it consists of. */
   readonly files: readonly PublishedFile[];
   /** Addresses of folders that hold the files, tried in this order. */
   readonly mirrors: readonly string[];

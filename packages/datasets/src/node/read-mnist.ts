@@ -8,6 +8,10 @@ import { readDataFile } from './read-data-file.js';
  *
  * @returns Images `[n, 28, 28]` and labels `[n]`.
  * @throws {DataFileError} if a file is missing, damaged or not what it should be.
+ * @example
+ * ```ts
+ * const digits = await readMnist('data/mnist', 'train');
+ * ```
  */
 export async function readMnist(directory: string, part: 'train' | 'test'): Promise<LabelledImages> {
   const prefix = part === 'train' ? 'train' : 't10k';

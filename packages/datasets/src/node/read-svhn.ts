@@ -7,6 +7,10 @@ import { readDataFile } from './read-data-file.js';
  *
  * @returns Images `[n, 32, 32, 3]` and labels `[n]`, 0 … 9.
  * @throws {DataFileError} if the file is missing, damaged or not what it should be.
+ * @example
+ * ```ts
+ * const digits = await readSvhn('data/svhn', 'train');
+ * ```
  */
 export async function readSvhn(directory: string, part: 'train' | 'test'): Promise<LabelledImages> {
   return parseSvhn(await readDataFile(directory, [`${part}_32x32.mat`], `SVHN ${part} digits`));

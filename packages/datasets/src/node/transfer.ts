@@ -106,6 +106,7 @@ export interface DownloadProgress {
   readonly url: string;
   /** Bytes here, those of earlier runs included. */
   readonly received: number;
+  /** Bytes of the whole file. */
   readonly total: number;
   /** Mean rate since this transfer began. */
   readonly bytesPerSecond: number;

@@ -110,6 +110,8 @@ test('dynamic imports count; one that does not name its module is an error that 
   expect(() => graph()).toThrow(`${path.join(root, 'a.js')}:2:20 imports a module whose name is computed`);
   write('a.js', `export const b = (name) => import(\`./\${name}.js\`);`);
   expect(() => graph()).toThrow('a.js:1:28');
+  write('a.js', 'export const b = (url) => import(/* @vite-ignore */ url);');
+  expect(graph().files).toEqual(['a.js', 'entry.js']);
 });
 
 test('files that the code reads count: JSON modules, and addresses beside the module', () => {

@@ -34,17 +34,20 @@ const withoutComments = (text: string): string => text.replace(/\/\*[\s\S]*?\*\/
 
 /** Names in an import statement, given up to the specifier; {@link everything} for a side effect or a namespace. */
 function importedNames(statement: string): string[] {
-  const clause = /^import\s*([\s\S]*?)\s*\bfrom\s*$/.exec(withoutComments(statement))?.[1];
-  if (clause === undefined) return [everything];
-  const [braces = '', list = ''] = /\{([^}]*)\}/.exec(clause) ?? [];
-  const bare = clause.replace(braces, '').split(',');
+  const text = withoutComments(statement).trim();
+  if (!text.endsWith('from')) return [everything];
+  const clause = text.slice('import'.length, -'from'.length);
+  const open = clause.indexOf('{');
+  const close = open < 0 ? -1 : clause.indexOf('}', open);
+  const list = close < 0 ? '' : clause.slice(open + 1, close);
+  const bare = (close < 0 ? clause : clause.slice(0, open) + clause.slice(close + 1)).split(',');
   const names = bare.map((part) => part.trim()).filter((part) => part !== '');
   const items = list.split(',').map((item) => item.trim());
   return [
     ...names.map((name) => (name.includes('*') ? everything : 'default')),
     ...items
       .filter((item) => item !== '' && !/^type\s+(?!as\b)/.test(item))
-      .map((item) => unquoted(item.split(/\s+as\s+/)[0]!)),
+      .map((item) => unquoted(item.split(/(?<!\s)\s+as\s/)[0]!)),
   ];
 }
 
@@ -53,6 +56,11 @@ const unquoted = (name: string): string => name.replace(/^['"]|['"]$/g, '');
 function positionIn(text: string, offset: number): string {
   const lines = text.slice(0, offset).split('\n');
   return `${lines.length}:${lines.at(-1)!.length + 1}`;
+}
+
+/** Whether a dynamic import takes its module from an address that it is given, which bundlers are told: such a module is data. */
+function isByAddress(statement: string): boolean {
+  return statement.includes('@vite-ignore');
 }
 
 /** Whether nothing is left of a text without its import and export statements. */
@@ -92,7 +100,7 @@ export function parseModule(text: string, file: string): ParsedModule {
   for (const [index, record] of records.entries()) {
     if (record.type === 'import-meta') continue;
     if (record.type === 'dynamic') {
-      if (record.probablyTypeOnly) continue;
+      if (record.probablyTypeOnly || isByAddress(text.slice(record.importStart, record.importEnd))) continue;
       if (record.specifier === undefined || record.glob) computed ??= positionIn(text, record.importStart);
       else imports.push({ specifier: record.specifier, names: [everything], optional: true });
       hasEffect = true;
@@ -127,7 +135,9 @@ export function parseModule(text: string, file: string): ParsedModule {
       imports.push({ specifier: specifier!, names: [everything], optional: true });
     }
   }
-  const assets = [...text.matchAll(/\bnew URL\(\s*(['"`])(\.{1,2}\/[^'"`$]+)\1\s*,\s*import\.meta\.url\s*,?\s*\)/g)];
+  const assets = [
+    ...text.matchAll(/\bnew URL\(\s*(['"`])(\.{1,2}\/[^'"`$]+)\1\s*,\s*import\.meta\.url\s*(?:,\s*)?\)/g),
+  ];
   return {
     imports,
     assets: assets.map((match) => match[2]!),

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { exports as exportsOf, imports as importsOf, type Package } from 'resolve.exports';
 import { JobsError } from '../errors.js';
 
-/** What an import leads to: a file that is followed, an installed package, or nothing that counts. */
+/** Target of an import: a file that is followed, an installed package, or nothing that counts. */
 export type Resolved =
   | { readonly type: 'file'; readonly file: string }
   | { readonly type: 'package'; readonly version: string }

@@ -1,9 +1,12 @@
 import { spawnSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { newFolder } from '../../../../scripts/temporary-folder.js';
 import { judge } from '../../test/toy-jobs.js';
 import { type Job, job } from '../job.js';
 import { arrayScript } from './array-script.js';
-import { parseJob, parseTasks } from './slurm-commands.js';
+import { parseJob, parseTasks, slurmCommands } from './slurm-commands.js';
 import { stagesOf } from './submission.js';
 
 const toy = (label: string, needs: readonly Job[] = []): Job => job(judge, { label, config: { name: label }, needs });
@@ -75,4 +78,40 @@ test('stages follow what jobs need among those to be submitted', () => {
   expect(names([train, coherence, classifier, summary])).toEqual([['train', 'classifier'], ['coherence'], ['summary']]);
   expect(names([coherence])).toEqual([['coherence']]);
   expect(names([train, summary])).toEqual([['train'], ['summary']]);
+});
+
+test('a controller that does not answer is an error in words', async () => {
+  const folder = newFolder();
+  writeFileSync(join(folder, 'squeue'), '#!/bin/sh\necho "slurm_load_jobs: error: Unable to contact" >&2\nexit 1\n', {
+    mode: 0o755,
+  });
+  const path = process.env.PATH;
+  process.env.PATH = `${folder}:${path}`;
+  try {
+    await expect(slurmCommands.tasks()).rejects.toMatchObject({
+      code: 'jobs',
+      message: 'Slurm does not say what it runs: Unable to contact.',
+      hint: expect.stringContaining('controller'),
+    });
+  } finally {
+    process.env.PATH = path;
+  }
+});
+
+test('without Slurm every command says so', async () => {
+  const path = process.env.PATH;
+  process.env.PATH = '/nonexistent';
+  try {
+    const hint = 'Run it on a machine that submits to the cluster, or compute in processes of this one.';
+    for (const [asked, name] of [
+      [slurmCommands.tasks(), 'squeue'],
+      [slurmCommands.submit('x.sh', []), 'sbatch'],
+    ] as const) {
+      const message = `There is no ${name} here: Slurm is not installed on this machine.`;
+      await expect(asked).rejects.toMatchObject({ code: 'jobs', message, hint });
+    }
+    expect(await slurmCommands.ending('1', 0)).toBeUndefined();
+  } finally {
+    process.env.PATH = path;
+  }
 });

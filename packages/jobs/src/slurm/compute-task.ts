@@ -5,6 +5,7 @@ import { writeFailure } from '../job-failure.js';
 import { jobKey, keyHere } from '../job-key.js';
 import type { JobOutcome } from '../job-outcome.js';
 import type { JobStore } from '../job-store.js';
+import { requireNeeds } from '../run-job.js';
 import { runJobs } from '../run-jobs.js';
 import { deserialiseJobs } from '../serialised-jobs.js';
 import type { WorkerModule } from '../worker-module.js';
@@ -36,9 +37,7 @@ export async function computeTask(file: string, index: number, options: ComputeT
   }
   const job = deserialiseJobs({ ...jobs, wanted: [jobs.wanted[index]!] }, worker.kinds)[0]!;
   checkCode(job);
-  for (const need of job.needs) {
-    if (!store.read(need)) throw new JobsError(`${job.label} needs ${need.label}, which has no result.`);
-  }
+  requireNeeds(job, store);
   try {
     const { description } = await worker.start(startOptions);
     onNote?.(`${job.label} begins, on ${description}`);

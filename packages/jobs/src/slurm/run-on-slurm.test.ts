@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { newFolder } from '../../../../scripts/temporary-folder.js';
@@ -69,9 +69,15 @@ class FakeSlurm implements Slurm {
   asked = 0;
 }
 
-function run(slurm: FakeSlurm, options: { signal?: AbortSignal; notes?: string[] } = {}): Promise<JobOutcome[]> {
-  const { signal = new AbortController().signal, notes = [] } = options;
-  const events = { onNote: (text: string) => void notes.push(text) };
+function run(
+  slurm: FakeSlurm,
+  options: { signal?: AbortSignal; notes?: string[]; told?: string[] } = {},
+): Promise<JobOutcome[]> {
+  const { signal = new AbortController().signal, notes = [], told = [] } = options;
+  const events = {
+    onNote: (text: string) => void notes.push(text),
+    onDamaged: ({ label }: Job, reason: string) => void told.push(`${label}: ${reason}`),
+  };
   const quick = { pollEvery: 1, settleWithin: 5 };
   return runOnSlurm(jobs, {
     store: slurm.store,
@@ -95,6 +101,29 @@ test('one array job for each stage, the second after the first; then everything 
   ]);
   expect(states(await run(slurm))).toEqual(Array(4).fill('reused'));
   expect(slurm.arrayJobs).toHaveLength(2);
+});
+
+test('a damaged result is computed again by a task, also one whose damage only shows when it is read', async () => {
+  const slurm = new FakeSlurm();
+  const weights = path.join(slurm.store.directory(train), 'weights');
+  slurm.task = async (own) => {
+    if (own.label === train.label) {
+      mkdirSync(path.dirname(weights), { recursive: true });
+      writeFileSync(weights, 'sound');
+    }
+    await slurm.compute(own);
+  };
+  await run(slurm);
+  const { mtime } = statSync(weights);
+  writeFileSync(weights, 'wrong');
+  utimesSync(weights, mtime, mtime);
+  const told: string[] = [];
+  rmSync(path.join(slurm.store.directory(jobs[1]!), 'record.json'));
+  slurm.computed.length = 0;
+  const outcomes = await run(slurm, { told });
+  expect(told).toEqual([`${train.label}: weights is not what was written (its SHA-256 differs)`]);
+  expect(states(outcomes)).toEqual(['computed', 'computed', 'reused', 'reused']);
+  expect(slurm.computed).toEqual([train.label, jobs[1]!.label]);
 });
 
 test('what Slurm has from an earlier run is waited for, not submitted again', async () => {

@@ -1,10 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { claimOn, forgetClaim } from '../claim.js';
+import { JobBusyError } from '../errors.js';
+import { inFolder } from '../in-folder.js';
 import type { Job } from '../job.js';
 import { jobKey } from '../job-key.js';
 import type { JobEvents, JobOutcome } from '../job-outcome.js';
+import { unfinish } from '../job-record.js';
 import type { JobStore } from '../job-store.js';
-import { jobsToRun } from '../schedule-jobs.js';
+import { type Survey, surveyJobs } from '../survey-jobs.js';
 import type { SlurmSettings } from './array-script.js';
 import { type Slurm, type SlurmTask, taskId } from './slurm.js';
 import { jobsOfTasks, type SubmittedJob, submitJobs } from './submission.js';
@@ -38,14 +41,28 @@ export interface SlurmRunOptions {
  * @throws {JobsError} if an array job cannot be submitted.
  */
 export async function runOnSlurm(jobs: readonly Job[], options: SlurmRunOptions): Promise<JobOutcome[]> {
-  const run = new SlurmRun(jobsToRun(jobs, options.store), options);
+  const run = new SlurmRun(surveyJobs(jobs, options.store), options);
   await run.wait();
   return jobs.map((job) => run.outcome(job));
+}
+
+/** Removes the record of a damaged job, so that it does not count as computed before its task has begun. */
+async function makeUnfinished(job: Job, store: JobStore): Promise<void> {
+  const directory = store.directory(job);
+  try {
+    await inFolder(directory, {}, async () => {
+      if (store.examine(job, { thorough: true }).state === 'damaged') unfinish(directory);
+    });
+  } catch (error) {
+    // Another process is about it already.
+    if (!(error instanceof JobBusyError)) throw error;
+  }
 }
 
 type Settled = SlurmRunOptions & Required<Pick<SlurmRunOptions, 'signal' | 'events' | 'pollEvery' | 'settleWithin'>>;
 
 class SlurmRun {
+  readonly #survey: Survey;
   readonly #keyed: ReadonlyMap<string, Job>;
   readonly #options: Settled;
   readonly #outcomes = new Map<string, JobOutcome>();
@@ -57,8 +74,9 @@ class SlurmRun {
   /** When a job's task was first found to be gone. */
   readonly #gone = new Map<string, number>();
 
-  constructor(jobs: readonly Job[], options: SlurmRunOptions) {
-    this.#keyed = new Map(jobs.map((job) => [jobKey(job), job]));
+  constructor(survey: Survey, options: SlurmRunOptions) {
+    this.#survey = survey;
+    this.#keyed = new Map(survey.jobs.map((job) => [jobKey(job), job]));
     const { signal = new AbortController().signal, events = {}, pollEvery = 5000, settleWithin = 15_000 } = options;
     this.#options = { ...options, signal, events, pollEvery, settleWithin };
   }
@@ -74,8 +92,12 @@ class SlurmRun {
   async wait(): Promise<void> {
     const { store, signal, pollEvery, events } = this.#options;
     for (const [key, job] of this.#keyed) {
-      const record = store.read(job);
+      const record = this.#survey.record(key);
       if (record) this.#end(key, { job, state: 'reused', record });
+    }
+    for (const { job, reason } of this.#survey.damaged) {
+      events.onDamaged?.(job, reason);
+      await makeUnfinished(job, store);
     }
     if (this.#outcomes.size === this.#keyed.size) return;
     let tasks: readonly SlurmTask[] | undefined = await this.#options.slurm.tasks();

@@ -6,14 +6,23 @@ import { type Slurm, type SlurmTask, taskId } from './slurm.js';
 
 const execute = promisify(execFile);
 
+/** @throws {JobsError} if there is no such command. */
 async function command(name: string, args: readonly string[]): Promise<string> {
-  const { stdout } = await execute(name, args, { timeout: 120_000, maxBuffer: 2 ** 28 });
-  return stdout;
+  try {
+    const { stdout } = await execute(name, args, { timeout: 120_000, maxBuffer: 2 ** 28 });
+    return stdout;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+    throw new JobsError(`There is no ${name} here: Slurm is not installed on this machine.`, {
+      hint: 'Run it on a machine that submits to the cluster, or compute in processes of this one.',
+      cause: error,
+    });
+  }
 }
 
 function described(error: unknown): string {
   const { stderr, message } = error as Error & { stderr?: string };
-  return (stderr?.trim() || message).replace(/^sbatch: error: /gm, '');
+  return (stderr?.trim() || message).replace(/^(?:sbatch|squeue|slurm_load_jobs): error: /gm, '').replace(/\.$/, '');
 }
 
 /** Fields of `squeue -o`; the reason comes last, for it may hold anything. */
@@ -49,12 +58,7 @@ export const slurmCommands: Slurm = {
       // With several clusters the name of the cluster follows.
       return output.trim().split(';')[0]!;
     } catch (error) {
-      if ((error as NodeJS.ErrnoException).code === 'ENOENT') {
-        throw new JobsError(
-          'There is no sbatch here: Slurm is not installed on this machine. Run it on a machine that submits to the cluster, ' +
-            'or compute in processes of this one.',
-        );
-      }
+      if (error instanceof JobsError) throw error;
       throw new JobsError(
         `sbatch refused ${script}: ${described(error)}. Give options that suit this cluster (partition, time, CPUs), and run it again.`,
       );
@@ -62,7 +66,13 @@ export const slurmCommands: Slurm = {
   },
   async tasks() {
     const user = os.userInfo().username;
-    return parseTasks(await command('squeue', ['-h', '-r', '-u', user, '-o', format]));
+    try {
+      return parseTasks(await command('squeue', ['-h', '-r', '-u', user, '-o', format]));
+    } catch (error) {
+      if (error instanceof JobsError) throw error;
+      const hint = 'Its controller may be down, or this machine not be set up for it; sinfo tells.';
+      throw new JobsError(`Slurm does not say what it runs: ${described(error)}.`, { hint, cause: error });
+    }
   },
   async ending(arrayJob, task) {
     const id = taskId({ arrayJob, task });

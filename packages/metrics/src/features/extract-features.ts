@@ -10,21 +10,31 @@ export type ImageSource = tf.Tensor4D | Iterable<tf.Tensor4D> | AsyncIterable<tf
 
 /** Features of all images, row-major, as every metric here takes them. */
 export interface ExtractedFeatures {
+  /** Features of all items, row-major. */
   readonly data: Float32Array;
   /** `[images, dimensions]`. */
   readonly shape: readonly [rows: number, columns: number];
 }
 
+/** Options of {@link extractFeatures}. */
+export interface ExtractFeaturesOptions {
+  /** Images the extractor gets at a time, at most; default 64. */
+  readonly batchSize?: number;
+}
+
 /**
  * Runs an extractor over images, batch by batch, and reads its features.
- * @param options.batchSize Images the extractor gets at a time, at most; default 64.
  * @throws {ArgumentError} if there are no images, a batch is not `[n, height, width, channels]`, or the extractor returns
  *   anything but one row of the same length for each image.
+ * @example
+ * ```ts
+ * const features = await extractFeatures(images, extractor, { batchSize: 64 });
+ * ```
  */
 export async function extractFeatures(
   images: ImageSource,
   extractor: FeatureExtractor,
-  options: { readonly batchSize?: number } = {},
+  options: ExtractFeaturesOptions = {},
 ): Promise<ExtractedFeatures> {
   checkOptions('extractFeatures(options)', options, ['batchSize']);
   const { batchSize = 64 } = options;

@@ -6,6 +6,7 @@ import { triangularFactor } from './triangular-factor.js';
 export interface FeatureStatistics {
   /** Rows they were computed from. */
   readonly samples: number;
+  /** Mean of each feature. */
   readonly mean: Float64Array;
   /** Row-major F with `Fᵀ F` = the unbiased covariance; `columns` is the number of features. */
   readonly factor: { readonly data: Float64Array; readonly rows: number; readonly columns: number };
@@ -17,6 +18,10 @@ export interface FeatureStatistics {
  * a factor.
  * @param features `[rows, features]`; a tensor is read, not disposed.
  * @throws {ArgumentError} if there are fewer than two rows, rows differ in length, or a number is not finite.
+ * @example
+ * ```ts
+ * const statistics = await featureStatistics({ data, shape: [1000, 2048] });
+ * ```
  */
 export function featureStatistics(features: Features): Promise<FeatureStatistics> {
   return statisticsOf(features, 'featureStatistics(features)');

@@ -36,6 +36,10 @@ export interface FidResult {
  * Cost on top of the statistics: about `5 · min(rows, features)³` operations.
  * @throws {ArgumentError} if a side has fewer than two rows, the sides differ in features, or a number is not finite.
  * @see Heusel et al. 2017, "GANs Trained by a Two Time-Scale Update Rule"; Dowson & Landau 1982
+ * @example
+ * ```ts
+ * const { fid: distance } = await fid({ real, generated });
+ * ```
  */
 export async function fid(options: FidOptions): Promise<FidResult> {
   checkOptions('fid', options, ['real', 'generated']);

@@ -37,6 +37,10 @@ export interface PrdcResult {
  * @throws {ArgumentError} if a side has no more rows than `neighbours`, the sides differ in columns, or a number is not finite.
  * @see Kynkäänniemi et al. 2019, "Improved Precision and Recall Metric for Assessing Generative Models"
  * @see Naeem et al. 2020, "Reliable Fidelity and Diversity Metrics for Generative Models"
+ * @example
+ * ```ts
+ * const { precision, recall, density, coverage } = await prdc({ real, generated });
+ * ```
  */
 export async function prdc(options: PrdcOptions): Promise<PrdcResult> {
   checkOptions('prdc', options, ['real', 'generated', 'neighbours']);

@@ -37,6 +37,12 @@ test('seeded: the same stream gives the same clustering, another one another', (
   expect(run(3)).not.toEqual(run(4));
 });
 
+test('a search that was ended while it still improved says so', () => {
+  const { x } = reference.kMeans;
+  expect(kMeans(x, { clusters: 10, rng: Rng.fromSeed(1) }).converged).toBe(true);
+  expect(kMeans(x, { clusters: 10, maxEpochs: 1, rng: Rng.fromSeed(1) }).converged).toBe(false);
+});
+
 test('separated groups are found, also from batches that are smaller than the rows', () => {
   const rng = Rng.fromSeed(2);
   const x = Array.from({ length: 600 }, (_, i) => [100 * (i % 6) + rng.normal(), rng.normal()]);

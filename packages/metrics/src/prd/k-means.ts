@@ -9,6 +9,7 @@ import { MiniBatchState } from './mini-batch-state.js';
 export interface KMeansOptions {
   /** Number of clusters, from 1 to the number of rows. */
   readonly clusters: number;
+  /** Random numbers that centres start from. */
   readonly rng: Rng;
   /** Rows drawn for each step, with replacement; default 1024, at most the number of rows. */
   readonly batchSize?: number;
@@ -26,6 +27,8 @@ export interface KMeansResult {
   readonly assignments: Uint32Array;
   /** Sum of squared distances to the nearest centres. */
   readonly inertia: number;
+  /** False if `maxEpochs` ended the search while batches still improved. */
+  readonly converged: boolean;
 }
 
 /** Steps without a new lowest smoothed inertia after which the search ends. */
@@ -37,6 +40,10 @@ const PATIENCE = 10;
  * Equal rows and streams give equal clusterings.
  * @throws {ArgumentError} if an option or the rows do not allow it.
  * @see Sculley 2010; sampling, stopping and reassignment follow scikit-learn's `MiniBatchKMeans`
+ * @example
+ * ```ts
+ * const { assignments } = kMeans(rows, { clusters: 20, rng });
+ * ```
  */
 export function kMeans(rows: Matrix, options: KMeansOptions): KMeansResult {
   return clusterRows(toDense(rows, 'kMeans(rows)'), options);
@@ -57,10 +64,11 @@ export function clusterRows(points: DenseMatrix, options: KMeansOptions): KMeans
   }
   const batchSize = Math.min(options.batchSize ?? 1024, points.rows);
   const centres = bestStart(points, { clusters, rng, starts, sampleSize: Math.max(3 * batchSize, 3 * clusters) });
-  refine(points, centres, { batchSize, steps: Math.ceil((maxEpochs * points.rows) / batchSize), rng });
+  const steps = Math.ceil((maxEpochs * points.rows) / batchSize);
+  const converged = refine(points, centres, { batchSize, steps, rng });
   const assignments = new Uint32Array(points.rows);
   const inertia = assignClusters(points, centres, assignments);
-  return { centres, assignments, inertia };
+  return { centres, assignments, inertia, converged };
 }
 
 /** Of several k-means++ starts the one with the lowest inertia on rows set aside for the comparison. */
@@ -83,12 +91,12 @@ function bestStart(
   return best;
 }
 
-/** Improves centres in place. */
+/** Improves centres in place; false if it could go on. */
 function refine(
   points: DenseMatrix,
   centres: Float64Array,
   { batchSize, steps, rng }: { batchSize: number; steps: number; rng: Rng },
-): void {
+): boolean {
   const state = new MiniBatchState(centres, points.columns);
   const smoothing = Math.min(1, (2 * batchSize) / (points.rows + 1));
   let smoothed: number | undefined;
@@ -102,6 +110,7 @@ function refine(
     if (smoothed < lowest) [lowest, waited] = [smoothed, 0];
     else waited += 1;
   }
+  return waited >= PATIENCE;
 }
 
 /** Rows drawn with replacement. */

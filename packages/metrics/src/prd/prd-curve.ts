@@ -1,8 +1,12 @@
 import { ArgumentError } from '@polyvae/errors';
+import { requireNumbers } from '../require-numbers.js';
+import { requireShare } from '../require-share.js';
 
 /** Precision and recall at each angle. */
 export interface PrdCurve {
+  /** Precision at each angle. */
   readonly precision: Float64Array;
+  /** Recall at each angle. */
   readonly recall: Float64Array;
 }
 
@@ -16,6 +20,10 @@ const MARGIN = 1e-10;
  * @param generated Probability of each bin among generated items.
  * @throws {ArgumentError} if the histograms differ in length, are no distributions, or `angles` is below 3.
  * @see Sajjadi et al. 2018, "Assessing Generative Models via Precision and Recall"
+ * @example
+ * ```ts
+ * const { precision, recall } = prdCurve(realHistogram, generatedHistogram);
+ * ```
  */
 export function prdCurve(real: ArrayLike<number>, generated: ArrayLike<number>, angles = 1001): PrdCurve {
   checkHistogram(real, 'real');
@@ -43,6 +51,10 @@ export function prdCurve(real: ArrayLike<number>, generated: ArrayLike<number>, 
 /**
  * Averages curves of the same angles, point by point.
  * @throws {ArgumentError} if there is none, or they differ in their number of angles.
+ * @example
+ * ```ts
+ * const curve = averageCurves(curves);
+ * ```
  */
 export function averageCurves(curves: readonly PrdCurve[]): PrdCurve {
   const angles = curves[0]?.precision.length ?? 0;
@@ -56,16 +68,29 @@ export function averageCurves(curves: readonly PrdCurve[]): PrdCurve {
       for (let i = 0; i < angles; i++) mean[key][i]! += curve[key][i]! / curves.length;
     }
   }
+  // Parts of ones may add up to a little over 1.
+  for (const key of ['precision', 'recall'] as const) mean[key] = mean[key].map((value) => Math.min(1, value));
   return mean;
 }
 
-/** Mean of all precision and recall values of a curve. */
+/**
+ * Mean of all precision and recall values of a curve.
+ * @throws {ArgumentError} if one is no number from 0 to 1.
+ * @example
+ * ```ts
+ * prdMean(prdCurve(realHistogram, generatedHistogram));
+ * ```
+ */
 export function prdMean({ precision, recall }: PrdCurve): number {
+  for (const [name, values] of Object.entries({ precision, recall })) {
+    for (const value of values) requireShare(`prdMean(${name})`, value);
+  }
   const sum = (values: Float64Array): number => values.reduce((a, b) => a + b, 0);
   return (sum(precision) + sum(recall)) / (precision.length + recall.length);
 }
 
 function checkHistogram(histogram: ArrayLike<number>, name: string): void {
+  requireNumbers(`prdCurve(${name})`, histogram);
   let total = 0;
   for (let bin = 0; bin < histogram.length; bin++) {
     if (!(histogram[bin]! >= 0)) {

@@ -41,6 +41,8 @@ export interface PrdResult extends PrdCurve {
   readonly fEighth: number;
   /** Rows of real, and of generated, features; values of different sizes do not compare. */
   readonly samples: number;
+  /** Clusterings that were ended while they still improved. */
+  readonly unconverged: number;
 }
 
 /**
@@ -49,6 +51,10 @@ export interface PrdResult extends PrdCurve {
  * Tensors are read, not disposed.
  * @throws {ArgumentError} if the two differ in size, have fewer rows together than clusters, or hold a NaN or infinity.
  * @see Sajjadi et al. 2018, "Assessing Generative Models via Precision and Recall"; Sutter et al. 2020, Table 3
+ * @example
+ * ```ts
+ * const { precision, recall, f8 } = await prd({ real, generated, rng });
+ * ```
  */
 export async function prd(options: PrdOptions): Promise<PrdResult> {
   checkOptions('prd', options, ['real', 'generated', 'rng', 'clusters', 'runs', 'angles']);
@@ -62,9 +68,9 @@ export async function prd(options: PrdOptions): Promise<PrdResult> {
     );
   }
   const union = stack(real, generated);
-  const clusterings = Array.from({ length: runs }, (): Clustering => {
-    const { assignments } = clusterRows(union, { clusters, rng: rng.split() });
-    return { real: assignments.subarray(0, real.rows), generated: assignments.subarray(real.rows) };
+  const clusterings = Array.from({ length: runs }, () => {
+    const { assignments, converged } = clusterRows(union, { clusters, rng: rng.split() });
+    return { real: assignments.subarray(0, real.rows), generated: assignments.subarray(real.rows), converged };
   });
   const curveOf = (clustering: Clustering): PrdCurve =>
     prdCurve(clusterHistogram(clustering.real, clusters), clusterHistogram(clustering.generated, clusters), angles);
@@ -75,7 +81,10 @@ export async function prd(options: PrdOptions): Promise<PrdResult> {
   const means = curves.map(prdMean);
   const squares = means.reduce((sum, value) => sum + (value - mean(means)) ** 2, 0);
   const ofClusterings = runs > 1 ? Math.sqrt(squares / (runs - 1) / runs) : 0;
-  return summarise(averageCurves(curves), real.rows, Math.hypot(ofItems, ofClusterings));
+  return {
+    ...summarise(averageCurves(curves), real.rows, Math.hypot(ofItems, ofClusterings)),
+    unconverged: clusterings.filter(({ converged }) => !converged).length,
+  };
 }
 
 /** The clusters of real and of generated items. */
@@ -92,14 +101,32 @@ function mean(values: readonly number[]): number {
   return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 
-/** Share of the assignments that went to each of `clusters` clusters. */
+/**
+ * Share of the assignments that went to each of `clusters` clusters.
+ * @throws {ArgumentError} if there is no assignment, or one is none of the clusters.
+ * @example
+ * ```ts
+ * clusterHistogram([0, 0, 2], 3); // 2/3, 0, 1/3
+ * ```
+ */
 export function clusterHistogram(assignments: ArrayLike<number>, clusters: number): Float64Array {
+  if (!Number.isInteger(clusters) || clusters < 1 || assignments.length === 0) {
+    throw new ArgumentError(
+      `clusterHistogram: expected at least one assignment and one cluster, found ${assignments.length} and ${clusters}`,
+    );
+  }
   const counts = new Float64Array(clusters);
-  for (let i = 0; i < assignments.length; i++) counts[assignments[i]!]! += 1;
+  for (let i = 0; i < assignments.length; i++) {
+    const cluster = assignments[i]!;
+    if (!Number.isInteger(cluster) || cluster < 0 || cluster >= clusters) {
+      throw new ArgumentError(`clusterHistogram: expected clusters 0 … ${clusters - 1}, found ${cluster} at ${i}`);
+    }
+    counts[cluster]! += 1;
+  }
   return counts.map((count) => count / assignments.length);
 }
 
-function summarise(curve: PrdCurve, samples: number, standardError: number): PrdResult {
+function summarise(curve: PrdCurve, samples: number, standardError: number): Omit<PrdResult, 'unconverged'> {
   const { precision, recall } = curve;
   return {
     prdMean: prdMean(curve),

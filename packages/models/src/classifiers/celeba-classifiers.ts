@@ -9,6 +9,7 @@ import { linear } from '../networks/linear.js';
 export interface CelebaClassifierOptions extends CelebaNetworkSettings {
   /** Default 40, CelebA's attributes. */
   readonly labels?: number;
+  /** Random numbers that the initial parameters are drawn from. */
   readonly rng: Rng;
 }
 
@@ -17,6 +18,10 @@ export interface CelebaClassifierOptions extends CelebaNetworkSettings {
  * linear. The `5 · width` features are the linear layer's input.
  * @throws {ConfigurationError} if the width is not a positive integer or the dropout rate not in [0, 1).
  * @see Sutter et al. 2020, Table 8 (with the published code's dropout)
+ * @example
+ * ```ts
+ * const judge = new Classifier(celebaImageClassifier({ rng }), { target: 'labels' });
+ * ```
  */
 export function celebaImageClassifier(options: CelebaClassifierOptions): FeatureNetwork {
   return attributeNetwork(celebaImageFeatures(options), options);
@@ -33,6 +38,10 @@ export interface CelebaTextClassifierOptions extends CelebaClassifierOptions {
  * blocks, dropout, linear. The `7 · width` features are the linear layer's input.
  * @throws {ConfigurationError} if the width is not a positive integer or the dropout rate not in [0, 1).
  * @see Sutter et al. 2020, Table 8 (with the published code's dropout)
+ * @example
+ * ```ts
+ * const judge = new Classifier(celebaTextClassifier({ rng }), { target: 'labels' });
+ * ```
  */
 export function celebaTextClassifier({ characters = 71, ...options }: CelebaTextClassifierOptions): FeatureNetwork {
   const multiples = [1, 2, 3, 4, 5, 6, 7];

@@ -34,7 +34,7 @@ test('the loss is the mean binary cross-entropy over rows and labels, the accura
   for (const y of [tf.tensor2d(labels), tf.tensor2d(labels, [2, 3], 'int32'), tf.tensor2d(labels, [2, 3], 'bool')]) {
     const { loss, terms } = classifier.loss({ x, y }, context);
     expect(loss.dataSync()[0]).toBeCloseTo(each.reduce((sum, value) => sum + value, 0) / 6, 5);
-    expect((terms.accuracy as tf.Scalar).dataSync()[0]).toBeCloseTo(4 / 6, 6);
+    expect(terms.accuracy.dataSync()[0]).toBeCloseTo(4 / 6, 6);
   }
   const probabilities = classifier.probabilities(x);
   expect(probabilities.shape).toEqual([2, 3]);
@@ -52,7 +52,7 @@ test('it learns labels that do not exclude each other', () => {
   optimizer.dispose();
   const { loss, terms } = classifier.loss({ x, y }, context);
   expect(loss.dataSync()[0]!).toBeLessThan(first / 2);
-  expect((terms.accuracy as tf.Scalar).dataSync()[0]).toBe(1);
+  expect(terms.accuracy.dataSync()[0]).toBe(1);
   classifier.dispose();
 });
 

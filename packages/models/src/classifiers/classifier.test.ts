@@ -40,7 +40,7 @@ test('a classifier learns what is separable', () => {
   optimizer.dispose();
   const { loss, terms } = classifier.loss({ x, y }, context);
   expect(loss.dataSync()[0]!).toBeLessThan(first / 2);
-  expect((terms.accuracy as tf.Scalar).dataSync()[0]).toBe(1);
+  expect(terms.accuracy.dataSync()[0]).toBe(1);
   expect([...classifier.classify(x).dataSync()]).toEqual([0, 0, 1, 1]);
   expect(classifier.probabilities(x).shape).toEqual([4, 2]);
   expect(() => classifier.loss({ x, y: tf.ones([4]) }, context)).toThrow('batch.y: expected int32 [4], found float32');

@@ -1,9 +1,10 @@
 import { scope } from '@polyvae/distributions';
 import { checkOptions } from '@polyvae/errors';
+import type { LossResult } from '@polyvae/training';
 import * as tf from '@tensorflow/tfjs-core';
 import { BatchError, ConfigurationError } from '../errors.js';
 import type { Network } from '../networks/network.js';
-import type { ObjectiveContext, ObjectiveResult } from '../objectives/objective.js';
+import type { ObjectiveContext } from '../objectives/objective.js';
 import { binaryCrossEntropy } from './binary-cross-entropy.js';
 
 /** The kinds of target: one class a row, or any number of labels a row. */
@@ -30,16 +31,32 @@ export interface ClassifierBatch {
 
 const defaultCounts: Readonly<Record<ClassifierTarget, number>> = { class: 10, labels: 40 };
 
+/** Terms that a classifier reports. */
+export interface ClassifierTerms {
+  /** Share of right decisions. */
+  readonly accuracy: tf.Scalar;
+}
+
 /**
  * A network that is trained to tell the class of a row, or which of several labels hold, each on its own; `fit` of the
  * training package can train it.
+ * @example
+ * ```ts
+ * const judge = new Classifier(mnistClassifier({ rng }));
+ * await fit(judge, images, { epochs: 5, batchSize: 128, rng }).last();
+ * judge.classify(x); // int32 [batch]
+ * ```
  */
 export class Classifier<T extends ClassifierTarget = 'class'> {
+  /** Gives logits `[batch, count]`. */
   readonly network: Network;
+  /** Kind of target that it is trained to. */
   readonly target: T;
   /** Number of classes or labels. */
   readonly count: number;
+  /** Trainable parameters of the network by checkpoint path. */
   readonly variables: Readonly<Record<string, tf.Variable>>;
+  /** Non-trainable state of the network by checkpoint path. */
   readonly state: Readonly<Record<string, tf.Variable>>;
 
   /**
@@ -64,7 +81,7 @@ export class Classifier<T extends ClassifierTarget = 'class'> {
    * the paper trains its sigmoid outputs; and the accuracy, the share of right classes or of labels on the right side of ½.
    * @throws {BatchError} if the targets do not fit the data.
    */
-  loss({ x, y }: ClassifierBatch, { training, rng }: ObjectiveContext): ObjectiveResult {
+  loss({ x, y }: ClassifierBatch, { training, rng }: ObjectiveContext): LossResult<ClassifierTerms> {
     return scope(() => {
       this.#check(x, y);
       const logits = this.network.apply(x, { training, rng });

@@ -13,6 +13,10 @@ const FEATURES = 128;
 /**
  * Logits for images `[batch, 28, 28, 1]`: three convolutions with ReLU, dropout, linear.
  * @see Sutter et al. 2020, Table 6 (with the published code's padding 0 and its dropout)
+ * @example
+ * ```ts
+ * const judge = new Classifier(mnistClassifier({ rng }));
+ * ```
  */
 export function mnistClassifier({ classes = 10, dropout: rate = 0.5, rng }: ClassifierNetworkOptions): FeatureNetwork {
   const halve = { kernel: 4, stride: 2, activation: 'relu' } as const;
@@ -31,6 +35,10 @@ export function mnistClassifier({ classes = 10, dropout: rate = 0.5, rng }: Clas
 /**
  * Logits for images `[batch, 32, 32, 3]`: four convolutions, each with dropout, batch norm and ReLU after it, linear.
  * @see Sutter et al. 2020, Table 6
+ * @example
+ * ```ts
+ * const judge = new Classifier(svhnClassifier({ rng }));
+ * ```
  */
 export function svhnClassifier({ classes = 10, dropout: rate = 0.5, rng }: ClassifierNetworkOptions): FeatureNetwork {
   const sizes = [3, 32, 64, 64, FEATURES];
@@ -55,6 +63,10 @@ export function svhnClassifier({ classes = 10, dropout: rate = 0.5, rng }: Class
 /**
  * Logits for one-hot strings `[batch, 8, 71]`: a convolution, two residual blocks, linear.
  * @see Sutter et al. 2020, Table 7 (with the published code's two residual blocks in place of four)
+ * @example
+ * ```ts
+ * const judge = new Classifier(textClassifier({ rng }));
+ * ```
  */
 export function textClassifier({ classes = 10, dropout: rate = 0.5, rng }: ClassifierNetworkOptions): FeatureNetwork {
   const block = { kernel: 4, stride: 2, dropout: rate } as const;

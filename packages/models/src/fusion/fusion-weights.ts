@@ -2,7 +2,9 @@ import { ConfigurationError } from '../errors.js';
 
 /** Weights π of the modalities and the prior; they sum to one. */
 export interface FusionWeights<K extends string = string> {
+  /** One weight for each modality. */
   readonly modalities: Readonly<Record<K, number>>;
+  /** The prior's weight. */
   readonly prior: number;
 }
 
@@ -25,7 +27,13 @@ export function checkSum(what: string, weights: Readonly<Record<string, number>>
   }
 }
 
-/** π of a model: what was given, or equal over the modalities and the prior. */
+/**
+ * π of a model: what was given, or equal over the modalities and the prior.
+ * @example
+ * ```ts
+ * const { modalities, prior } = fusionWeights(model.keys, options.weights);
+ * ```
+ */
 export function fusionWeights<K extends string>(
   keys: readonly K[],
   weights: FusionWeights<K> | undefined,

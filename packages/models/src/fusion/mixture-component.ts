@@ -1,43 +1,48 @@
 import {
-  blockAssignment,
   componentAt,
   type Expert,
-  renormaliseFloat32,
   stratifiedAssignment,
   stratifiedPositions,
   takeComponents,
 } from '@polyvae/divergences';
 import type { Rng } from '@polyvae/random';
 import * as tf from '@tensorflow/tfjs-core';
-import { BatchError } from '../errors.js';
 import type { CheckedBatch } from '../modalities/checked-batch.js';
 import { presentWeights } from './present-weights.js';
 
+/** π of a batch's modalities and of the prior, as they are given: not divided by the sum of those that are there. */
+export interface ComponentWeights {
+  /** One for each observation of the batch. */
+  readonly components: readonly number[];
+  /** The prior's; 0 where it has none. */
+  readonly prior: number;
+}
+
 /** Which modality each row of a batch is drawn from. */
 export interface AssignmentOptions {
-  /** The published code's consecutive blocks, one modality each, instead of stratified random assignment. */
-  readonly legacyBlockAssignment?: boolean;
-  /** Gives the assignment itself: for every row the index of an observation of the batch. */
-  readonly assignment?: (batch: CheckedBatch) => ArrayLike<number>;
+  /** Gives the assignment itself: for every row the index of an observation of the batch; default drawn at random. */
+  readonly assignment?: (batch: CheckedBatch, weights: ComponentWeights) => ArrayLike<number>;
   /**
    * Modalities that a draw of every component reconstructs, weighted, instead of one component's a row: the same objective
    * with less variance, at a decoding for each component. For those whose decoders cost little; default none.
    */
   readonly everyComponent?: readonly string[];
-  /** The prior's weight beside the modalities'; only the rounding of the published blocks depends on it. */
-  readonly priorWeight?: number;
 }
 
 /**
  * For every row the posterior of one of its modalities: a mixture of experts whose components are drawn by systematic
  * sampling, so that a batch holds each modality as often as its weight says. Shapes do not depend on the draw.
  * @param experts Posteriors of the batch's observations.
- * @param weights One for each observation, renormalised over what a row has.
+ * @param weights π; those of the observations are renormalised over what a row has.
+ * @example
+ * ```ts
+ * const joint = mixtureComponent(batch, experts, { components, prior: 0 }, context.rng);
+ * ```
  */
 export function mixtureComponent<E extends Expert>(
   batch: CheckedBatch,
   experts: readonly E[],
-  weights: readonly number[],
+  weights: ComponentWeights,
   rng: Rng,
   options: AssignmentOptions = {},
 ): E {
@@ -47,28 +52,15 @@ export function mixtureComponent<E extends Expert>(
 
 function assign(
   batch: CheckedBatch,
-  weights: readonly number[],
+  weights: ComponentWeights,
   rng: Rng,
   options: AssignmentOptions,
 ): ArrayLike<number> | tf.Tensor {
-  if (options.assignment) return options.assignment(batch);
-  if (!options.legacyBlockAssignment) {
-    const present = presentWeights(batch, weights);
-    if (!(present instanceof tf.Tensor)) {
-      return rng.derive((stream) => stratifiedAssignment(batch.size, present, stream));
-    }
-    const { size } = batch;
-    return componentAt(tf.tensor1d(rng.derive((stream) => stratifiedPositions(size, stream))), present);
+  if (options.assignment) return options.assignment(batch, weights);
+  const present = presentWeights(batch, weights.components);
+  if (!(present instanceof tf.Tensor)) {
+    return rng.derive((stream) => stratifiedAssignment(batch.size, present, stream));
   }
-  if (batch.observations.some(({ mask }) => mask !== undefined)) {
-    throw new BatchError('legacyBlockAssignment knows no rows that lack a modality; drop batch.present or the option.');
-  }
-  return blockAssignment(batch.size, legacyBlockWeights(weights, options.priorWeight ?? 0));
-}
-
-/** The published code normalises twice, with the prior first and then with the prior's weight set to zero. */
-function legacyBlockWeights(weights: readonly number[], prior: number): number[] {
-  const [, ...withPrior] = renormaliseFloat32([prior, ...weights]);
-  const [, ...withoutPrior] = renormaliseFloat32([0, ...withPrior]);
-  return withoutPrior;
+  const { size } = batch;
+  return componentAt(tf.tensor1d(rng.derive((stream) => stratifiedPositions(size, stream))), present);
 }

@@ -8,6 +8,10 @@ import type { CheckedBatch } from '../modalities/checked-batch.js';
  * @param modalities One weight for each observation of the batch.
  * @param prior The prior's weight, appended as the last expert; without it the prior is no expert.
  * @throws {BatchError} if a row has only modalities of weight 0.
+ * @example
+ * ```ts
+ * geometricMean([...experts, model.prior()], presentWeights(batch, weights, prior));
+ * ```
  */
 export function presentWeights(
   batch: CheckedBatch,
@@ -41,6 +45,11 @@ export function checkPresentWeights({ size, observations }: CheckedBatch, weight
 /**
  * 1 for experts that a row has and 0 for those that it lacks, the prior always there as the last one; undefined if every
  * row has all.
+ * @example
+ * ```ts
+ * const weights = presentExperts(batch);
+ * productOfExperts([...experts, model.prior()], weights ? { weights } : {});
+ * ```
  */
 export function presentExperts(batch: CheckedBatch): tf.Tensor | undefined {
   if (batch.observations.every(({ mask }) => mask === undefined)) return undefined;

@@ -2,7 +2,13 @@ import { Bernoulli, Independent, scope } from '@polyvae/distributions';
 import * as tf from '@tensorflow/tfjs-core';
 import type { Likelihood } from './likelihood.js';
 
-/** Bernoulli likelihood whose logits are the decoder's output; generation gives probabilities. */
+/**
+ * Bernoulli likelihood whose logits are the decoder's output; generation gives probabilities.
+ * @example
+ * ```ts
+ * convModality({ shape: [28, 28, 1], likelihood: bernoulli() });
+ * ```
+ */
 export function bernoulli(): Likelihood {
   return {
     kind: 'bernoulli',

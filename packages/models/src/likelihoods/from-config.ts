@@ -25,6 +25,10 @@ const builders = new Map<string, (settings: Settings) => Likelihood>([
  * @param build A likelihood from its `settings`.
  * @returns Takes it back.
  * @throws {ConfigurationError} if the name is taken.
+ * @example
+ * ```ts
+ * const forget = registerLikelihood('student', ({ degrees }) => student({ degrees: Number(degrees) }));
+ * ```
  */
 export function registerLikelihood(kind: string, build: (settings: Settings) => Likelihood): () => void {
   if (builders.has(kind)) throw new ConfigurationError(`registerLikelihood: there is a family '${kind}' already.`);

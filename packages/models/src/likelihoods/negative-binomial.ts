@@ -21,6 +21,10 @@ const LOG_INVERSE_DISPERSION = [-6, 12] as const;
  * Likelihood of counts that vary more than Poisson's, such as reads of genes: a negative binomial whose log mean the decoder
  * gives. Generation shows means.
  * @throws {ConfigurationError} unless the inverse dispersion is positive and finite or known by name.
+ * @example
+ * ```ts
+ * denseModality({ shape: 2000, likelihood: negativeBinomial({ zeroInflated: true }) });
+ * ```
  */
 export function negativeBinomial(options: NegativeBinomialOptions = {}): Likelihood {
   checkOptions('negativeBinomial', options, ['inverseDispersion', 'zeroInflated']);

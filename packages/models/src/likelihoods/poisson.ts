@@ -5,7 +5,13 @@ import type { Likelihood } from './likelihood.js';
 /** Bounds of the log rate, within which float32 holds rates and densities. */
 const LOG_RATE = [-15, 15] as const;
 
-/** Poisson likelihood of counts, whose log rate is the decoder's output. Generation shows rates. */
+/**
+ * Poisson likelihood of counts, whose log rate is the decoder's output. Generation shows rates.
+ * @example
+ * ```ts
+ * denseModality({ shape: 2000, likelihood: poisson() });
+ * ```
+ */
 export function poisson(): Likelihood {
   const rateOf = (output: tf.Tensor): tf.Tensor => tf.exp(tf.clipByValue(output, ...LOG_RATE));
   return {

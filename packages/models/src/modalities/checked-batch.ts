@@ -5,6 +5,7 @@ import { checkKeys, checkRows, isPrepared, list, prepareBatch, rowsOf, type Tens
 
 /** One modality of a checked batch. */
 export interface Observation<K extends string = string> {
+  /** Name of the modality. */
   readonly key: K;
   /** Data with zeros in the rows that lack it. */
   readonly x: tf.Tensor;

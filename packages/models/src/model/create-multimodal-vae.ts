@@ -5,34 +5,56 @@ import { fusionWeights } from '../fusion/fusion-weights.js';
 import { elementsOf, learnedParametersOf } from '../likelihoods/parameters.js';
 import type { Modality, ModalityOptions } from '../modalities/modality.js';
 import { isLayersModel, layersModelDecoder, layersModelEncoder } from '../networks/layers-model.js';
-import type { BuildContext, Decoder, Encoder } from '../networks/network.js';
+import type { BuildContext, Decoder, Encoder, ObjectivePart } from '../networks/network.js';
 import type { Initialisation } from '../networks/parameter.js';
 import { withLearned } from '../networks/with-learned.js';
-import type { Objective } from '../objectives/objective.js';
+import type { Objective, PartContext } from '../objectives/objective.js';
 import { MultimodalVae } from './multimodal-vae.js';
 
 /** Sizes of the latent spaces. */
 export interface LatentOptions<K extends string = string> {
+  /** Size of the latent that all modalities share. */
   readonly shared: number;
   /** One size for all modalities, or one for each (0: none); default 0. */
   readonly private?: number | { readonly [P in K]?: number };
 }
 
-/** Options of {@link createMultimodalVae}. */
-export interface MultimodalVaeOptions<K extends string = string> {
+/** Options of a model besides those of its objective. */
+export interface ModelOptions<K extends string> {
+  /** The modalities by name; their order is the model's. */
   readonly modalities: Readonly<Record<K, ModalityOptions>>;
+  /** Sizes of the latent spaces. */
   readonly latent: LatentOptions<NoInfer<K>>;
-  readonly objective: Objective<NoInfer<K>>;
-  /** How layers start, handed to networks that are built here; default theirs: He's for ready-made modalities,
-   * `pytorchDefault` for the published networks. */
+  /**
+   * How layers start, handed to networks that are built here; default theirs: He's for ready-made modalities,
+   * `pytorchDefault` for the published networks.
+   */
   readonly init?: Initialisation;
   /** Initialises the networks. Every network has its own stream, so adding a modality changes no other's start. */
   readonly rng: Rng;
 }
 
+/** Options of {@link createMultimodalVae}. */
+export interface MultimodalVaeOptions<K extends string = string> extends ModelOptions<K> {
+  /** Training objective, such as `mmjsdObjective()`. */
+  readonly objective: Objective<NoInfer<K>>;
+}
+
 /**
  * Builds a multimodal VAE from encoders, decoders and likelihoods of any number of modalities.
  * @throws {ConfigurationError} if sizes, weights or names are wrong, or an option is unknown.
+ * @example
+ * ```ts
+ * const model = createMultimodalVae({
+ *   modalities: {
+ *     scan: { encoder, decoder, likelihood: laplace({ scale: 0.75 }) },
+ *     genes: denseModality({ shape: 2000, likelihood: negativeBinomial() }),
+ *   },
+ *   latent: { shared: 32 },
+ *   objective: mmjsdObjective({ beta: 2.5 }),
+ *   rng,
+ * });
+ * ```
  */
 export function createMultimodalVae<K extends string>(options: MultimodalVaeOptions<K>): MultimodalVae<K> {
   checkOptions('createMultimodalVae', options, ['modalities', 'latent', 'objective', 'init', 'rng']);
@@ -43,23 +65,45 @@ export function createMultimodalVae<K extends string>(options: MultimodalVaeOpti
   checkSize('latent.shared', latent.shared, 1);
   if (typeof latent.private === 'object') checkPrivateKeys(keys, Object.keys(latent.private));
   fusionWeights(keys, objective.weights);
+  // What the objective has against these modalities it says before networks are built.
+  objective.settings?.(keys);
   const weights = weightsOf(keys, modalities);
   for (const key of keys) checkLearned(key, modalities[key]);
+  const sizes = Object.fromEntries(keys.map((key) => [key, privateSize(latent, key)])) as Record<K, number>;
   const built: Partial<Record<K, Modality>> = {};
   for (const key of keys) {
-    const size = privateSize(latent, key);
-    checkSize(`latent.private of '${key}'`, size, 0);
+    checkSize(`latent.private of '${key}'`, sizes[key], 0);
     built[key] = build(
       key,
       { ...modalities[key], weight: weights[key] },
       {
-        latent: { shared: latent.shared, private: size },
+        latent: { shared: latent.shared, private: sizes[key] },
         init,
         rng: rng.fork(key),
       },
     );
   }
-  return new MultimodalVae(built as Record<K, Modality>, latent.shared, objective);
+  const parts = partsOf(objective, { keys, modalities, shared: latent.shared, private: sizes, init, rng }, built);
+  return new MultimodalVae(built as Record<K, Modality>, latent.shared, objective, parts);
+}
+
+/** The objective's own parts; if they cannot be built, the networks that were built here are freed. */
+function partsOf<K extends string>(
+  objective: Objective<K>,
+  context: PartContext<K>,
+  built: { readonly [P in K]?: Modality },
+): Readonly<Record<string, ObjectivePart>> | undefined {
+  try {
+    // No modality's stream: their names hold no dot.
+    return objective.build?.({ ...context, rng: context.rng.fork('objective.parts') });
+  } catch (error) {
+    for (const key of context.keys) {
+      const { encoder, decoder } = context.modalities[key];
+      if (typeof encoder === 'function') built[key]?.encoder.dispose();
+      if (typeof decoder === 'function') built[key]?.decoder.dispose();
+    }
+    throw error;
+  }
 }
 
 const modalityOptionNames: readonly (keyof ModalityOptions)[] = [
@@ -131,6 +175,7 @@ function build(key: string, options: ModalityOptions & { readonly weight: number
     weight,
     privateBeta,
     private: latent.private,
+    ...(options.shape && { shape: options.shape }),
   };
 }
 

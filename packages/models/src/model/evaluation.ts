@@ -9,6 +9,7 @@ import type { MultimodalVae, PosteriorOptions } from './multimodal-vae.js';
 
 /** How a bound is estimated. */
 export interface EstimateOptions<K extends string = string> extends PosteriorOptions {
+  /** Random numbers that latents are drawn with. */
   readonly rng: Rng;
   /** Draws for every datum; default 1. */
   readonly samples?: number;
@@ -23,6 +24,10 @@ export interface EstimateOptions<K extends string = string> extends PosteriorOpt
  * @throws {BatchError} if the batch does not fit or has `present`.
  * @returns Nats, `[batch]`; an unbiased estimate, whose divergences are in closed form where there is one.
  * @see Sutter et al. 2020, Eqs. (2) and (3)
+ * @example
+ * ```ts
+ * const nats = elbo(model, batch, { rng, samples: 10 }); // [batch]
+ * ```
  */
 export function elbo<K extends string>(
   model: MultimodalVae<K>,

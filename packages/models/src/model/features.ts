@@ -10,6 +10,10 @@ export type LatentSpace = 'shared' | 'private' | 'all';
  * Latents side by side in one matrix, such as a linear probe of `represent`'s result takes.
  * @returns `[batch, features]`; the shared latent, then private ones in the model's order.
  * @throws {BatchError} if private latents are asked for and there are none.
+ * @example
+ * ```ts
+ * const { mean } = tf.moments(features(model.represent(batch, { rng }), 'all'), 0);
+ * ```
  */
 export function features<K extends string>(latents: Latents<K>, space: LatentSpace = 'shared'): tf.Tensor2D {
   const own = Object.values<tf.Tensor2D | undefined>(latents.private).filter((z) => z !== undefined);

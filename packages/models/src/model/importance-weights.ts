@@ -7,6 +7,7 @@ import { fusionWeights } from '../fusion/fusion-weights.js';
 import type { Batch } from '../modalities/batch.js';
 import { drawLatents, type LatentDraws, logLikelihoods, pick, refuseAbsences } from './latent-draws.js';
 import type { MultimodalVae, PosteriorOptions, Posteriors } from './multimodal-vae.js';
+import { readPosterior } from './subset-posterior.js';
 
 /**
  * Log importance weights, `[samples, batch]` each: of all modalities of a batch together (`joint`), and of each that it has
@@ -14,17 +15,29 @@ import type { MultimodalVae, PosteriorOptions, Posteriors } from './multimodal-v
  */
 export type LogImportanceWeights<K extends string = string> = { readonly [P in K | 'joint']: tf.Tensor2D };
 
+/** Distributions that latents were drawn from; batch shape `[batch]` or `[samples, batch]`. */
+export interface DrawnPosteriors<K extends string = string> {
+  /** Of the shared latent. */
+  readonly shared: Distribution;
+  /** Of the private latents. */
+  readonly private: { readonly [P in K]?: Distribution };
+}
+
 /**
  * log p(X | z) + log p(z) − log q(z) at given latents, for X all modalities of the batch (`joint`) and for each alone, in
  * unweighted nats. The ratio of a private latent that the posteriors do not hold is one (it was drawn from its prior), and
  * a modality alone counts no other's.
- * @param posteriors What the latents were drawn from; batch shape `[batch]` or `[samples, batch]`.
  * @throws {BatchError} if a private latent that is needed is absent.
+ * @example
+ * ```ts
+ * const posteriors = model.encode({ mnist });
+ * const weights = logImportanceWeights(model, batch, posteriors, { shared: posteriors.shared.sample(rng, [12]), private: {} });
+ * ```
  */
 export function logImportanceWeights<K extends string>(
   model: MultimodalVae<K>,
   batch: Batch<K>,
-  posteriors: { readonly shared: Distribution; readonly private: { readonly [P in K]?: Distribution } },
+  posteriors: DrawnPosteriors<K>,
   latents: LatentDraws<K>,
 ): LogImportanceWeights<K> {
   refuseAbsences(batch);
@@ -45,9 +58,13 @@ export function logImportanceWeights<K extends string>(
 
 /** Which draws of which rows are asked for; see `importanceLogLikelihood` of the metrics package. */
 export interface ImportanceRequest {
+  /** First point. */
   readonly begin: number;
+  /** Point after the last one. */
   readonly end: number;
+  /** Index of the first draw. */
   readonly first: number;
+  /** Number of draws. */
   readonly samples: number;
 }
 
@@ -56,7 +73,9 @@ export type ImportanceDraws<K extends string = string> = (request: ImportanceReq
 
 /** The posterior of a subset as a proposal, in the form that `subsetLogLikelihoods` of the metrics package takes. */
 export interface ImportanceProposals<K extends string = string> {
+  /** Log weights with the density of the whole proposal. */
   readonly density: ImportanceDraws<K>;
+  /** Of mixtures: each component's weight, and log weights with its own density. */
   readonly components?: readonly { readonly weight: number; readonly logWeights: ImportanceDraws<K> }[];
 }
 
@@ -74,6 +93,10 @@ export interface ProposalOptions<K extends string = string> extends PosteriorOpt
  * mixture, and `components` holds q(c | xⱼ) q(s | X_K) for each j in K with its weight.
  * @param data Batch of the rows begin … end; called within `tf.tidy`, so that what it makes is freed.
  * @see Sutter et al. 2020, Table 4
+ * @example
+ * ```ts
+ * const proposals = importanceProposals(model, (begin, end) => batchOf(begin, end), { given: ['mnist'], rng });
+ * ```
  */
 export function importanceProposals<K extends string>(
   model: MultimodalVae<K>,
@@ -81,7 +104,7 @@ export function importanceProposals<K extends string>(
   options: ProposalOptions<K>,
 ): ImportanceProposals<K> {
   const { given, rng, ...posterior } = options;
-  const kind = posterior.posterior ?? model.objective.posterior;
+  const kind = readPosterior(model.objective, posterior.posterior);
   if (given.length === 0) throw new BatchError('importanceProposals({ given }): expected at least one modality.');
   const draws = (noise: Rng, encode: (batch: Batch<K>) => Posteriors<K>): ImportanceDraws<K> => {
     return ({ begin, end, first, samples }) =>

@@ -1,7 +1,7 @@
 import { type Distribution, type Independent, Normal, scope } from '@polyvae/distributions';
 import { ArgumentError, ArgumentTypeError, ShapeError } from '@polyvae/errors';
 import type { Rng } from '@polyvae/random';
-import type { Settings } from '@polyvae/training';
+import type { GradientResult, LossResult, Settings } from '@polyvae/training';
 import * as tf from '@tensorflow/tfjs-core';
 import { BatchError } from '../errors.js';
 import { fusionWeights } from '../fusion/fusion-weights.js';
@@ -12,18 +12,13 @@ import { type CheckedBatch, checkBatch, subsetOf } from '../modalities/checked-b
 import type { Modality } from '../modalities/modality.js';
 import { prepareBatch, rowsOf } from '../modalities/prepare-batch.js';
 import { decoderInput } from '../networks/decoder-input.js';
+import type { ObjectivePart } from '../networks/network.js';
 import { collect } from '../networks/sequential.js';
-import type {
-  Objective,
-  ObjectiveContext,
-  ObjectiveGradients,
-  ObjectiveModel,
-  ObjectiveResult,
-  PosteriorKind,
-} from '../objectives/objective.js';
+import type { Objective, ObjectiveContext, ObjectiveModel, PosteriorKind } from '../objectives/objective.js';
+import type { ObjectiveTerms } from '../objectives/objective-terms.js';
 import { type Encoded, encodeBatch, type LatentPosterior } from '../objectives/posteriors.js';
 import { settingsOf } from './settings-of.js';
-import { type SharedPosterior, subsetPosterior } from './subset-posterior.js';
+import { readPosterior, type SharedPosterior, subsetPosterior } from './subset-posterior.js';
 
 /** Posteriors given a subset of modalities. */
 export type Posteriors<K extends string = string> = {
@@ -66,6 +61,7 @@ export interface SubsetRepresentation<K extends string = string> extends Represe
 
 /** How data are generated. */
 export interface GenerationOptions {
+  /** Random numbers that latents are drawn with. */
   readonly rng: Rng;
   /**
    * The data that stand for a likelihood. `shown` (default): data as one looks at them, locations and the one-hot argmax of a
@@ -75,14 +71,25 @@ export interface GenerationOptions {
   readonly output?: 'shown' | 'mean';
 }
 
-/** A multimodal variational autoencoder: networks for every modality, one shared latent space, an objective. */
+/**
+ * A multimodal variational autoencoder: networks for every modality, one shared latent space, an objective.
+ * @example
+ * ```ts
+ * const { shared } = model.encode({ mnist, text }); // any subset gives a distribution
+ * const { svhn } = model.generateFrom({ mnist, text }, ['svhn'], { rng });
+ * ```
+ */
 export class MultimodalVae<K extends string = string> implements ObjectiveModel<K> {
   /** Names of the modalities, in order. */
   readonly keys: readonly K[];
+  /** Networks, likelihood and weights of each modality. */
   readonly modalities: Readonly<Record<K, Modality>>;
   /** Size of the shared latent space. */
   readonly shared: number;
+  /** Objective that the model is trained by. */
   readonly objective: Objective<K>;
+  /** Networks and parameters of the objective's own, by name. */
+  readonly parts: Readonly<Record<string, ObjectivePart>>;
   /** Trainable parameters by checkpoint path, e.g. `encoders.mnist.hidden1.weight`. */
   readonly variables: Readonly<Record<string, tf.Variable>>;
   /** Non-trainable state by checkpoint path. */
@@ -96,19 +103,27 @@ export class MultimodalVae<K extends string = string> implements ObjectiveModel<
    * Loss, terms and gradients together, where the objective bounds its memory so; training uses it in place of `loss`. The
    * caller disposes the results.
    */
-  readonly gradients: ((batch: Batch<K>, context: ObjectiveContext) => Promise<ObjectiveGradients>) | undefined;
+  readonly gradients:
+    | ((batch: Batch<K>, context: ObjectiveContext) => Promise<GradientResult<ObjectiveTerms<K>>>)
+    | undefined;
 
   /** Use {@link createMultimodalVae}, which checks what it is given. */
-  constructor(modalities: Readonly<Record<K, Modality>>, shared: number, objective: Objective<K>) {
+  constructor(
+    modalities: Readonly<Record<K, Modality>>,
+    shared: number,
+    objective: Objective<K>,
+    parts: Readonly<Record<string, ObjectivePart>> = {},
+  ) {
     this.keys = Object.keys(modalities) as K[];
     this.modalities = modalities;
     this.shared = shared;
     this.objective = objective;
+    this.parts = parts;
     const all = this.keys.flatMap((key) => [
       [`encoders.${key}`, modalities[key].encoder] as const,
       [`decoders.${key}`, modalities[key].decoder] as const,
     ]);
-    const { variables, state } = collect(Object.fromEntries(all));
+    const { variables, state } = collect({ ...Object.fromEntries(all), ...parts });
     this.variables = variables;
     this.state = state;
     this.settings = settingsOf(modalities, shared, objective);
@@ -125,8 +140,13 @@ export class MultimodalVae<K extends string = string> implements ObjectiveModel<
    * @returns Scalars, means over the batch in nats.
    * @throws {BatchError} or {ShapeError} if the batch does not fit the model.
    */
-  loss(batch: Batch<K>, context: ObjectiveContext): ObjectiveResult {
-    return scope(() => this.objective.evaluate(this, checkBatch(this.keys, batch), context));
+  loss(batch: Batch<K>, context: ObjectiveContext): LossResult<ObjectiveTerms<K>> {
+    const result = scope(() => {
+      const checked = checkBatch(this.keys, batch);
+      this.objective.checkBatch?.(this.keys, checked);
+      return this.objective.evaluate(this, checked, context);
+    });
+    return result as unknown as LossResult<ObjectiveTerms<K>>;
   }
 
   /**
@@ -136,7 +156,7 @@ export class MultimodalVae<K extends string = string> implements ObjectiveModel<
   encode(batch: Batch<K>, options: PosteriorOptions = {}): Posteriors<K> {
     return scope(() => {
       const { checked, encoded } = this.#encode(batch);
-      const kind = options.posterior ?? this.objective.posterior;
+      const kind = readPosterior(this.objective, options.posterior);
       return { shared: subsetPosterior(this, this.objective, checked, encoded, kind), private: privateOf(encoded) };
     });
   }
@@ -173,7 +193,7 @@ export class MultimodalVae<K extends string = string> implements ObjectiveModel<
   sample(batch: Batch<K>, options: PosteriorOptions & { readonly rng: Rng }): Latents<K> {
     return scope(() => {
       const { checked, encoded } = this.#encode(batch);
-      const kind = options.posterior ?? this.objective.posterior;
+      const kind = readPosterior(this.objective, options.posterior);
       const shared =
         kind === 'mixture'
           ? this.#component(checked, encoded, options.rng)
@@ -247,6 +267,7 @@ export class MultimodalVae<K extends string = string> implements ObjectiveModel<
       this.modalities[key].encoder.dispose();
       this.modalities[key].decoder.dispose();
     }
+    for (const part of Object.values(this.parts)) part.dispose();
   }
 
   /**
@@ -270,6 +291,7 @@ export class MultimodalVae<K extends string = string> implements ObjectiveModel<
         { size, observations },
         own.map((key) => modalities[key]),
       );
+      this.objective.checkBatch?.(this.keys, { size, observations });
     } catch (error) {
       dispose();
       throw error;
@@ -277,10 +299,12 @@ export class MultimodalVae<K extends string = string> implements ObjectiveModel<
     return { batch: prepared, dispose };
   }
 
-  async #gradients(batch: Batch<K>, context: ObjectiveContext): Promise<ObjectiveGradients> {
+  async #gradients(batch: Batch<K>, context: ObjectiveContext): Promise<GradientResult<ObjectiveTerms<K>>> {
     const checked = scope(() => checkBatch(this.keys, batch));
     try {
-      return await this.objective.gradients!(this, checked, context, this.variables);
+      this.objective.checkBatch?.(this.keys, checked);
+      const result = await this.objective.gradients!(this, checked, context, this.variables);
+      return result as unknown as GradientResult<ObjectiveTerms<K>>;
     } finally {
       const data = batch as { readonly [P in K]?: tf.Tensor };
       for (const { key, x, mask } of checked.observations) {
@@ -300,7 +324,7 @@ export class MultimodalVae<K extends string = string> implements ObjectiveModel<
     encoded: readonly Encoded<K, LatentPosterior>[],
     options: RepresentationOptions,
   ): Latents<K> {
-    const kind = options.posterior ?? this.objective.posterior;
+    const kind = readPosterior(this.objective, options.posterior);
     const shared =
       kind === 'mixture' && options.mixture !== 'mean'
         ? this.#component(checked, encoded, options.rng)
@@ -320,7 +344,7 @@ export class MultimodalVae<K extends string = string> implements ObjectiveModel<
     return mixtureComponent(
       checked,
       encoded.map(({ shared }) => shared),
-      weights,
+      { components: weights, prior: 0 },
       rng,
     );
   }

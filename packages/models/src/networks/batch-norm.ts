@@ -1,5 +1,6 @@
 import { ShapeError } from '@polyvae/errors';
 import * as tf from '@tensorflow/tfjs-core';
+import { described } from './described.js';
 import type { Network } from './network.js';
 import { constantParameter } from './parameter.js';
 
@@ -17,6 +18,10 @@ export interface BatchNormOptions {
  * Batch normalisation over the last axis as PyTorch has it: training normalises by the batch's biased variance and
  * records the unbiased one; otherwise the recorded statistics are used. Variables `scale`, `offset`; state `mean`,
  * `variance`, which training updates.
+ * @example
+ * ```ts
+ * sequential({ conv: conv2d({ inputs: 3, outputs: 32, kernel: 3, rng }), norm: batchNorm({ features: 32 }) });
+ * ```
  */
 export function batchNorm({ features, epsilon = 1e-5, momentum = 0.1 }: BatchNormOptions): Network {
   const scale = constantParameter([features], 1);
@@ -29,7 +34,7 @@ export function batchNorm({ features, epsilon = 1e-5, momentum = 0.1 }: BatchNor
     mean.assign(tf.add(tf.mul(mean, 1 - momentum), tf.mul(batchMean, momentum)));
     variance.assign(tf.add(tf.mul(variance, 1 - momentum), tf.mul(unbiased, momentum)));
   };
-  return {
+  return described({
     variables: { scale, offset },
     state: { mean, variance },
     config: { type: 'batchNorm', features, epsilon, momentum },
@@ -48,5 +53,5 @@ export function batchNorm({ features, epsilon = 1e-5, momentum = 0.1 }: BatchNor
       });
     },
     dispose: () => tf.dispose([scale, offset, mean, variance]),
-  };
+  });
 }

@@ -5,7 +5,7 @@ import { conv2d } from './conv2d.js';
 import type { BuildContext, Network } from './network.js';
 import { residualBlock1d, residualBlock2d } from './residual-block.js';
 
-/** What layers start from. */
+/** Start of the layers. */
 type Start = Pick<BuildContext, 'init' | 'rng'>;
 
 /** Layers from data to features, `[batch, size]`. */

@@ -16,6 +16,10 @@ export interface CelebaImageNetworkOptions extends BuildContext, CelebaNetworkSe
  * has no padding, as in the published code (Table 18 has 1).
  * @throws {ConfigurationError} if the width is not a positive integer or the dropout rate not in [0, 1).
  * @see Sutter et al. 2020, Table 18
+ * @example
+ * ```ts
+ * const encoder = celebaImageEncoder({ latent: { shared: 32, private: 32 }, rng });
+ * ```
  */
 export function celebaImageEncoder({ latent, ...options }: CelebaImageNetworkOptions): Encoder {
   const { layers, size: features } = celebaImageFeatures(options);
@@ -28,6 +32,10 @@ export function celebaImageEncoder({ latent, ...options }: CelebaImageNetworkOpt
  * without activation.
  * @throws {ConfigurationError} if the width is not a positive integer or the dropout rate not in [0, 1).
  * @see Sutter et al. 2020, Table 18
+ * @example
+ * ```ts
+ * const decoder = celebaImageDecoder({ latent: { shared: 32, private: 32 }, rng });
+ * ```
  */
 export function celebaImageDecoder({ latent, rng, init, ...options }: CelebaImageNetworkOptions): Decoder {
   const { width, dropout } = withDefaults(options);

@@ -19,6 +19,10 @@ export interface CelebaTextNetworkOptions extends BuildContext, CelebaNetworkSet
  * 3), six residual blocks, linear heads.
  * @throws {ConfigurationError} if the width is not a positive integer or the dropout rate not in [0, 1).
  * @see Sutter et al. 2020, Table 19
+ * @example
+ * ```ts
+ * const encoder = celebaTextEncoder({ latent: { shared: 32, private: 32 }, characters: 71, rng });
+ * ```
  */
 export function celebaTextEncoder({ latent, characters = 71, ...options }: CelebaTextNetworkOptions): Encoder {
   const multiples = [1, 2, 3, 4, 5, 5, 5];
@@ -32,6 +36,10 @@ export function celebaTextEncoder({ latent, characters = 71, ...options }: Celeb
  * (Table 19 has 3) without activation, all as in the published code.
  * @throws {ConfigurationError} if the width is not a positive integer or the dropout rate not in [0, 1).
  * @see Sutter et al. 2020, Table 19
+ * @example
+ * ```ts
+ * const decoder = celebaTextDecoder({ latent: { shared: 32, private: 32 }, characters: 71, rng });
+ * ```
  */
 export function celebaTextDecoder({
   latent,

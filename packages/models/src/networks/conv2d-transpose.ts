@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { ConfigurationError } from '../errors.js';
 import { assertImage, type ConvolutionOptions, type Filter } from './conv2d.js';
+import { described } from './described.js';
 import type { Network } from './network.js';
 import { paddingFor, pair, type Spatial, withoutBorder } from './padding.js';
 import { biasParameter, weightParameter } from './parameter.js';
@@ -16,6 +17,10 @@ export interface TransposedConvolutionOptions extends ConvolutionOptions {
  * `[height, width, outputs, inputs]` and `bias` `[outputs]`; each spatial axis grows to
  * `(size − 1) · stride − 2 · padding + kernel + outputPadding`.
  * @throws {ConfigurationError} if the output padding is not below the stride.
+ * @example
+ * ```ts
+ * conv2dTranspose({ inputs: 32, outputs: 3, kernel: 4, stride: 2, padding: 1, rng });
+ * ```
  */
 export function conv2dTranspose(options: TransposedConvolutionOptions): Network {
   const { inputs, outputs, activation = 'linear', init = 'pytorchDefault', rng } = options;
@@ -34,7 +39,7 @@ export function conv2dTranspose(options: TransposedConvolutionOptions): Network 
   const bias = options.bias === false ? undefined : biasParameter(outputs, fanIn, rng.fork('bias'), init);
   const sizeOf = (size: number, axis: 0 | 1): number =>
     (size - 1) * strides[axis] - 2 * padding[axis] + kernel[axis] + extra[axis];
-  return {
+  return described<Network>({
     variables: bias ? { weight, bias } : { weight },
     state: {},
     config: {
@@ -54,5 +59,5 @@ export function conv2dTranspose(options: TransposedConvolutionOptions): Network 
       });
     },
     dispose: () => tf.dispose([weight, bias]),
-  };
+  });
 }

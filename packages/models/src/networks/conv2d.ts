@@ -2,14 +2,18 @@ import { ShapeError } from '@polyvae/errors';
 import type { Rng } from '@polyvae/random';
 import * as tf from '@tensorflow/tfjs-core';
 import type { Activation } from './activation.js';
+import { described } from './described.js';
 import type { Network } from './network.js';
 import { paddingFor, pair, type Spatial, withZeros } from './padding.js';
 import { biasParameter, type Initialisation, weightParameter } from './parameter.js';
 
 /** Options of {@link conv2d}. */
 export interface ConvolutionOptions {
+  /** Input channels. */
   readonly inputs: number;
+  /** Output channels. */
   readonly outputs: number;
+  /** Size of the kernel: one number, or height and width. */
   readonly kernel: Spatial;
   /** Default 1. */
   readonly stride?: Spatial;
@@ -21,12 +25,17 @@ export interface ConvolutionOptions {
   readonly activation?: Activation;
   /** Default `pytorchDefault`. */
   readonly init?: Initialisation;
+  /** Random numbers that the initial parameters are drawn from. */
   readonly rng: Rng;
 }
 
 /**
  * Two-dimensional convolution (cross-correlation) on `[batch, height, width, inputs]`, with `weight`
  * `[height, width, inputs, outputs]` and `bias` `[outputs]`.
+ * @example
+ * ```ts
+ * conv2d({ inputs: 3, outputs: 32, kernel: 4, stride: 2, padding: 1, activation: 'relu', rng });
+ * ```
  */
 export function conv2d(options: ConvolutionOptions): Network {
   const { inputs, outputs, activation = 'linear', init = 'pytorchDefault', rng } = options;
@@ -36,7 +45,7 @@ export function conv2d(options: ConvolutionOptions): Network {
   const fanIn = inputs * kernel[0] * kernel[1];
   const weight = weightParameter([...kernel, inputs, outputs], fanIn, rng.fork('weight'), init) as Filter;
   const bias = options.bias === false ? undefined : biasParameter(outputs, fanIn, rng.fork('bias'), init);
-  return {
+  return described<Network>({
     variables: bias ? { weight, bias } : { weight },
     state: {},
     config: { type: 'conv2d', inputs, outputs, kernel, stride: strides, padding, bias: bias !== undefined, activation },
@@ -52,7 +61,7 @@ export function conv2d(options: ConvolutionOptions): Network {
       });
     },
     dispose: () => tf.dispose([weight, bias]),
-  };
+  });
 }
 
 /** A filter variable. */

@@ -1,12 +1,17 @@
 import { ArgumentTypeError } from '@polyvae/errors';
 import * as tf from '@tensorflow/tfjs-core';
 import { ConfigurationError } from '../errors.js';
+import { described } from './described.js';
 import type { Network } from './network.js';
 
 /**
  * Sets elements to zero with probability `rate` while training and scales the others by 1 / (1 − rate). Masks come from
  * the context's `rng`.
  * @throws {ConfigurationError} unless the rate is in [0, 1).
+ * @example
+ * ```ts
+ * sequential({ hidden: linear({ inputs: 50, units: 128, rng }), dropout: dropout(0.2) });
+ * ```
  */
 export function dropout(rate: number): Network {
   return masked('dropout', rate, (shape) => shape);
@@ -16,6 +21,10 @@ export function dropout(rate: number): Network {
  * {@link dropout} of whole channels: one draw for each sample and channel of `[batch, ..., channels]`, which neighbouring
  * places, being alike, would otherwise make up for.
  * @throws {ConfigurationError} unless the rate is in [0, 1).
+ * @example
+ * ```ts
+ * sequential({ conv: conv2d({ inputs: 3, outputs: 32, kernel: 3, rng }), dropout: channelDropout(0.5) });
+ * ```
  */
 export function channelDropout(rate: number): Network {
   return masked('channelDropout', rate, (shape) =>
@@ -25,7 +34,7 @@ export function channelDropout(rate: number): Network {
 
 function masked(layer: 'dropout' | 'channelDropout', rate: number, maskShape: (shape: number[]) => number[]): Network {
   checkRate(layer, rate);
-  return {
+  return described({
     variables: {},
     state: {},
     config: { type: layer, rate },
@@ -42,7 +51,7 @@ function masked(layer: 'dropout' | 'channelDropout', rate: number, maskShape: (s
       });
     },
     dispose: () => {},
-  };
+  });
 }
 
 /** @throws {ConfigurationError} unless the rate is in [0, 1). */

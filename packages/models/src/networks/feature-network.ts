@@ -9,6 +9,7 @@ export interface ClassifierNetworkOptions {
   readonly classes?: number;
   /** Rate of the dropout layers while training; default 0.5 as published. */
   readonly dropout?: number;
+  /** Random numbers that the initial parameters are drawn from. */
   readonly rng: Rng;
 }
 

@@ -6,8 +6,10 @@ import { type ConvolutionOptions, conv2d } from './conv2d.js';
 import { conv2dTranspose, type TransposedConvolutionOptions } from './conv2d-transpose.js';
 import { channelDropout, dropout } from './dropout.js';
 import { gaussianEncoder } from './gaussian-encoder.js';
+import { jointEncoder } from './joint-encoder.js';
 import { type LinearOptions, linear } from './linear.js';
-import type { Encoder, LatentSizes, Network, NetworkConfig } from './network.js';
+import type { Encoder, LatentSizes, Network, NetworkConfig, ObjectivePart } from './network.js';
+import { type BlockParameter, parameterBlock } from './parameter-block.js';
 import {
   type ResidualBlockOptions,
   residualBlock1d,
@@ -19,9 +21,9 @@ import { sequential } from './sequential.js';
 import { type LearnedBlock, withLearned } from './with-learned.js';
 
 /** Builds a network of one type from its config; its parameters' values come from the saved weights. */
-export type NetworkBuilder = (config: NetworkConfig) => Network | Encoder;
+export type NetworkBuilder = (config: NetworkConfig) => Network | Encoder | ObjectivePart;
 
-/** What becomes of parameters before their values are loaded does not matter. */
+/** Start of parameters whose values are loaded next, so that it does not matter. */
 const unread = (): { readonly rng: Rng } => ({ rng: Rng.fromSeed(0) });
 
 function layersOf({ layers }: NetworkConfig): Record<string, Network> {
@@ -77,12 +79,30 @@ const builders = new Map<string, NetworkBuilder>([
         ...unread(),
       }),
   ],
+  [
+    'parameterBlock',
+    ({ parameters }) => parameterBlock(parameters as unknown as Readonly<Record<string, BlockParameter>>),
+  ],
+  [
+    'jointEncoder',
+    ({ encoders, head }) => {
+      const each = Object.entries(encoders as unknown as Record<string, NetworkConfig>);
+      return jointEncoder({
+        encoders: Object.fromEntries(each.map(([key, config]) => [key, encoderFrom(config)])),
+        head: encoderFrom(head as NetworkConfig),
+      });
+    },
+  ],
 ]);
 
 /**
  * Makes a type of network known, so that models that have it can be loaded: its instances say it in their `config`.
  * @returns Takes it back.
  * @throws {ConfigurationError} if the name is taken.
+ * @example
+ * ```ts
+ * const forget = registerNetwork('attention', ({ heads }) => attention({ heads: Number(heads), rng }));
+ * ```
  */
 export function registerNetwork(type: string, build: NetworkBuilder): () => void {
   if (builders.has(type)) throw new ConfigurationError(`registerNetwork: there is a type '${type}' already.`);
@@ -90,7 +110,7 @@ export function registerNetwork(type: string, build: NetworkBuilder): () => void
   return () => void builders.delete(type);
 }
 
-function build(config: NetworkConfig): Network | Encoder {
+function build(config: NetworkConfig): ReturnType<NetworkBuilder> {
   const own = builders.get(config.type);
   if (own) return own(config);
   throw new ConfigurationError(
@@ -112,4 +132,12 @@ export function networkFrom(config: NetworkConfig): Network {
  */
 export function encoderFrom(config: NetworkConfig): Encoder {
   return build(config) as Encoder;
+}
+
+/**
+ * A part of an objective from its config.
+ * @throws {ConfigurationError} if its type, or that of a part, is unknown.
+ */
+export function partFrom(config: NetworkConfig): ObjectivePart {
+  return build(config);
 }

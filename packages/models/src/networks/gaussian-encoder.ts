@@ -1,6 +1,7 @@
 import { scope } from '@polyvae/distributions';
 import type { Rng } from '@polyvae/random';
 import * as tf from '@tensorflow/tfjs-core';
+import { described, descriptionOf } from './described.js';
 import { linear } from './linear.js';
 import type { Encoder, GaussianParameters, LatentSizes, Network } from './network.js';
 import { collect } from './sequential.js';
@@ -9,14 +10,22 @@ import { collect } from './sequential.js';
 export interface GaussianEncoderOptions {
   /** Maps data to features `[batch, features]`. */
   readonly body: Network;
+  /** Length of the body's output. */
   readonly features: number;
+  /** Sizes of the latents, each of which gets two heads. */
   readonly latent: LatentSizes;
+  /** Random numbers that the initial parameters are drawn from. */
   readonly rng: Rng;
 }
 
 /**
  * An encoder from a body and linear heads without activation: `shared.loc`, `shared.logVar` and, with a private
  * subspace, `private.loc`, `private.logVar`. The body's parameters keep their paths.
+ * @example
+ * ```ts
+ * const encoder = ({ latent, rng }: BuildContext) =>
+ *   gaussianEncoder({ body: linear({ inputs: 50, units: 128, rng }), features: 128, latent, rng });
+ * ```
  */
 export function gaussianEncoder(options: GaussianEncoderOptions): Encoder {
   const { body, features, latent, rng } = options;
@@ -26,10 +35,11 @@ export function gaussianEncoder(options: GaussianEncoderOptions): Encoder {
     ...(latent.private > 0 ? { private: gaussianHead('private', latent.private, head) } : {}),
   };
   const heads = collect(Object.assign({}, ...Object.values(spaces).map((space) => space.networks)));
-  return {
+  const ofBody = descriptionOf(body);
+  return described({
     variables: { ...body.variables, ...heads.variables },
     state: { ...body.state },
-    config: body.config && { type: 'gaussianEncoder', body: body.config, features, latent: { ...latent } },
+    config: ofBody && { type: 'gaussianEncoder', body: ofBody, features, latent: { ...latent } },
     apply: (x, context) =>
       scope(() => {
         const hidden = body.apply(x, context);
@@ -40,7 +50,7 @@ export function gaussianEncoder(options: GaussianEncoderOptions): Encoder {
       body.dispose();
       tf.dispose(Object.values(heads.variables));
     },
-  };
+  });
 }
 
 interface GaussianHead {

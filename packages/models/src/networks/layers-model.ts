@@ -17,20 +17,24 @@ export function isLayersModel(network: unknown): network is LayersModel {
  * The model's variables are used, not copied, and `dispose` disposes it. Its dropout layers draw from tfjs' own
  * generator, which this library's seeds do not reach.
  * @throws {ShapeError} if the outputs do not have these sizes.
+ * @example
+ * ```ts
+ * const encoder = layersModelEncoder(tf.sequential({ layers }), { shared: 16, private: 4 });
+ * ```
  */
 export function layersModelEncoder(model: LayersModel, latent: LatentSizes): Encoder {
   const sizes = [latent.shared, latent.shared, ...(latent.private > 0 ? [latent.private, latent.private] : [])];
   const total = sizes.reduce((sum, size) => sum + size, 0);
   const outputs = outputShapes(model);
+  const hint = `${described(latent)} has a mean and a log variance for each of its dimensions`;
   if (outputs.length === 1) {
-    checkLast('encoder output', outputs[0] as (number | null)[], total, sizes);
+    checkLast('encoder output', outputs[0] as (number | null)[], total, hint);
   } else if (outputs.length !== sizes.length) {
-    throw new ShapeError('encoder outputs', `1 or ${sizes.length} of [batch, ${sizes.join('], [batch, ')}]`, [
-      outputs.length,
-    ]);
+    const each = `1 or ${sizes.length} of [batch, ${sizes.join('], [batch, ')}]`;
+    throw new ShapeError('encoder outputs', each, [outputs.length], hint);
   } else {
     for (const [index, shape] of outputs.entries()) {
-      checkLast(`encoder output ${index}`, shape, sizes[index] as number, sizes);
+      checkLast(`encoder output ${index}`, shape, sizes[index] as number, hint);
     }
   }
   return {
@@ -54,17 +58,16 @@ export function layersModelEncoder(model: LayersModel, latent: LatentSizes): Enc
 /**
  * A `tf.LayersModel` as a decoder from `concat(shared, private)`, `[batch, shared + private]`.
  * @throws {ShapeError} if it does not take latents of that size or has more than one output.
+ * @example
+ * ```ts
+ * const decoder = layersModelDecoder(tf.sequential({ layers }), { shared: 16, private: 4 });
+ * ```
  */
 export function layersModelDecoder(model: LayersModel, latent: LatentSizes): Decoder {
   const inputs = model.inputs.map(({ shape }) => shape);
   const size = latent.shared + latent.private;
   if (inputs.length !== 1) throw new ShapeError('decoder inputs', `one, [batch, ${size}]`, [inputs.length]);
-  checkLast(
-    'decoder input',
-    inputs[0] as (number | null)[],
-    size,
-    [latent.shared, latent.private].filter((part) => part > 0),
-  );
+  checkLast('decoder input', inputs[0] as (number | null)[], size, `it takes ${described(latent)} side by side`);
   const outputs = outputShapes(model);
   if (outputs.length !== 1) throw new ShapeError('decoder outputs', 'one', [outputs.length]);
   return {
@@ -117,13 +120,13 @@ function outputShapes(model: LayersModel): (number | null)[][] {
   return model.outputs.map(({ shape }) => shape);
 }
 
-function checkLast(what: string, shape: readonly (number | null)[], size: number, parts: readonly number[]): void {
+/** As options say it. */
+function described({ shared, private: own }: LatentSizes): string {
+  return `latent: { shared: ${shared}${own > 0 ? `, private: ${own}` : ''} }`;
+}
+
+function checkLast(what: string, shape: readonly (number | null)[], size: number, hint: string): void {
   if (shape.length === 2 && shape[1] === size) return;
   const found = shape.map((n) => n ?? -1);
-  throw new ShapeError(
-    `${what} of the layers model`,
-    `[batch, ${size}]`,
-    found,
-    `latent sizes are ${parts.join(' + ')}`,
-  );
+  throw new ShapeError(`${what} of the layers model`, `[batch, ${size}]`, found, hint);
 }

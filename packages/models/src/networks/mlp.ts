@@ -17,12 +17,17 @@ export interface MlpOptions {
   readonly dropout?: number;
   /** Default `heUniform`. */
   readonly init?: Initialisation;
+  /** Random numbers that the initial parameters are drawn from. */
   readonly rng: Rng;
 }
 
 /**
  * Linear layers with ReLU between them: `hidden1`, `hidden2` …, `output`.
  * @throws {ConfigurationError} unless the dropout rate is in [0, 1).
+ * @example
+ * ```ts
+ * mlp({ inputs: 50, hidden: [256, 256], outputs: 20, rng });
+ * ```
  */
 export function mlp({ inputs, hidden, outputs, dropout = 0, init = 'heUniform', rng }: MlpOptions): Network {
   const layers: Record<string, Network> = {};

@@ -16,6 +16,10 @@ export interface MnistNetworkOptions extends ImageEncoderContext {
 /**
  * Encoder of images `[batch, 28, 28, 1]`: 784–400 ReLU, linear heads.
  * @see Sutter et al. 2020, Table 10
+ * @example
+ * ```ts
+ * const encoder = mnistEncoder({ latent: { shared: 16, private: 4 }, rng });
+ * ```
  */
 export function mnistEncoder({ hiddenLayers = 1, centred, ...context }: MnistNetworkOptions): Encoder {
   const layers = { flat: reshape([PIXELS]), ...hidden(PIXELS, hiddenLayers, context) };
@@ -30,6 +34,10 @@ export function mnistEncoder({ hiddenLayers = 1, centred, ...context }: MnistNet
  * Decoder to images `[batch, 28, 28, 1]`: ReLU layers of 400, then 784 with a sigmoid (Table 10 says ReLU; the published
  * experiments ran with a sigmoid).
  * @see Sutter et al. 2020, Table 10
+ * @example
+ * ```ts
+ * const decoder = mnistDecoder({ latent: { shared: 16, private: 4 }, rng });
+ * ```
  */
 export function mnistDecoder({ hiddenLayers = 1, ...context }: MnistNetworkOptions): Decoder {
   const { latent, rng, init } = context;

@@ -11,7 +11,7 @@ export interface ApplyContext {
   readonly rng?: Rng;
 }
 
-/** What a network is without its parameters, so that a saved model can build it again. JSON holds it exactly. */
+/** Description of a network without its parameters, from which a saved model is built again. JSON holds it exactly. */
 export interface NetworkConfig extends Settings {
   /** Kind of network, such as `linear`. */
   readonly type: string;
@@ -34,8 +34,21 @@ export interface Network {
   dispose(): void;
 }
 
+/** A network or parameters that an objective has beside the modalities' networks. */
+export interface ObjectivePart {
+  /** Trainable parameters by path. */
+  readonly variables: Readonly<Record<string, tf.Variable>>;
+  /** Non-trainable state by path. */
+  readonly state: Readonly<Record<string, tf.Variable>>;
+  /** Builds it again, as a network's; absent: a model that has it cannot be saved. */
+  readonly config?: NetworkConfig | undefined;
+  /** Frees the parameters and the state. */
+  dispose(): void;
+}
+
 /** Parameters of a diagonal Gaussian, each `[batch, latent]`. */
 export interface GaussianParameters {
+  /** Means, `[batch, size]`. */
   readonly loc: tf.Tensor2D;
   /** Log variance. */
   readonly logVar: tf.Tensor2D;
@@ -43,17 +56,23 @@ export interface GaussianParameters {
 
 /** An encoder's output: the posterior of the shared latent and, where there is one, of the private latent. */
 export interface EncoderOutput {
+  /** Parameters of the shared latent's posterior. */
   readonly shared: GaussianParameters;
+  /** Parameters of the private latent's posterior, where there is one. */
   readonly private?: GaussianParameters;
 }
 
 /** A network that maps data `[batch, ...]` to Gaussian posterior parameters. */
 export interface Encoder {
+  /** Trainable parameters by path within the encoder. */
   readonly variables: Readonly<Record<string, tf.Variable>>;
+  /** Non-trainable state by path within the encoder. */
   readonly state: Readonly<Record<string, tf.Variable>>;
   /** Builds it again, as a network's. */
   readonly config?: NetworkConfig | undefined;
+  /** Encodes data `[batch, ...]`. */
   apply(x: tf.Tensor, context: ApplyContext): EncoderOutput;
+  /** Frees parameters and state. */
   dispose(): void;
 }
 
@@ -62,15 +81,19 @@ export type Decoder = Network;
 
 /** Latent sizes that an encoder or decoder is built for; `private` is 0 without a private subspace. */
 export interface LatentSizes {
+  /** Size of the shared latent. */
   readonly shared: number;
+  /** Size of the modality's private latent; 0 if there is none. */
   readonly private: number;
 }
 
 /** Arguments of a network's builder. */
 export interface BuildContext {
+  /** Sizes of the latents. */
   readonly latent: LatentSizes;
   /** How the layers start, but for the encoders' heads; default the network's own. */
   readonly init?: Initialisation;
+  /** Random numbers that the initial parameters are drawn from. */
   readonly rng: Rng;
 }
 

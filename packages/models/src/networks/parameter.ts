@@ -1,5 +1,6 @@
 import type { Rng } from '@polyvae/random';
 import * as tf from '@tensorflow/tfjs-core';
+import { ConfigurationError } from '../errors.js';
 
 /**
  * How the weights and biases of linear and convolutional layers start.
@@ -20,16 +21,43 @@ export function biasParameter(size: number, fanIn: number, rng: Rng, init: Initi
   return init === 'heUniform' ? constantParameter([size], 0) : uniformParameter([size], 1 / Math.sqrt(fanIn), rng);
 }
 
+/** Entries of parameters that may still be made. */
+let left = Number.POSITIVE_INFINITY;
+
+/**
+ * Builds networks that a file describes, with no more parameters than it can hold.
+ * @throws {ConfigurationError} before more are made.
+ */
+export function withinParameters<T>(most: number, build: () => T): T {
+  const before = left;
+  left = most;
+  try {
+    return build();
+  } finally {
+    left = before;
+  }
+}
+
+/** Entries of a parameter, counted before there is memory for them. */
+function entriesOf(shape: readonly number[]): number {
+  const entries = shape.reduce((product, size) => product * size, 1);
+  left -= entries;
+  if (left >= 0) return entries;
+  throw new ConfigurationError(
+    `a parameter of shape [${shape.join(', ')}]: expected no more parameters than the weights hold, found more`,
+  );
+}
+
 /** A variable drawn from U(−bound, bound). */
 function uniformParameter(shape: number[], bound: number, rng: Rng): tf.Variable {
-  const values = rng.uniforms(shape.reduce((product, size) => product * size, 1));
+  const values = rng.uniforms(entriesOf(shape));
   for (let i = 0; i < values.length; i++) values[i] = (2 * (values[i] as number) - 1) * bound;
   return variableFrom(values, shape);
 }
 
 /** A variable with every entry equal to `value`. */
 export function constantParameter(shape: number[], value: number, trainable = true): tf.Variable {
-  const values = new Float32Array(shape.reduce((product, size) => product * size, 1)).fill(value);
+  const values = new Float32Array(entriesOf(shape)).fill(value);
   return variableFrom(values, shape, trainable);
 }
 

@@ -16,6 +16,10 @@ const VALUES = 4 * 4 * 128;
  * Encoder of images `[batch, 28, 28, 3]`: three convolutions with ReLU, a linear layer with ReLU as wide as all latents
  * together, linear heads.
  * @see Sutter, Daunhawer, Vogt 2021, "Generalized Multimodal ELBO", and its published code
+ * @example
+ * ```ts
+ * const encoder = polymnistEncoder({ latent: { shared: 512, private: 0 }, rng });
+ * ```
  */
 export function polymnistEncoder({ latent, rng, init, centred }: ImageEncoderContext): Encoder {
   const halve = { kernel: 3, stride: 2, padding: 1, activation: 'relu', init } as const;
@@ -35,6 +39,10 @@ export function polymnistEncoder({ latent, rng, init, centred }: ImageEncoderCon
 /**
  * Decoder to images `[batch, 28, 28, 3]`: linear with ReLU, three transposed convolutions, none after the last.
  * @see Sutter, Daunhawer, Vogt 2021, "Generalized Multimodal ELBO", and its published code
+ * @example
+ * ```ts
+ * const decoder = polymnistDecoder({ latent: { shared: 512, private: 0 }, rng });
+ * ```
  */
 export function polymnistDecoder({ latent, rng, init }: BuildContext): Decoder {
   const double = { kernel: 3, stride: 2, padding: 1, init } as const;
@@ -62,6 +70,10 @@ export function polymnistDecoder({ latent, rng, init }: BuildContext): Decoder {
  * The layers are those of the published code (MoPoE, `ConvNetworkImgClfCMNIST.py`), whose authors also trained them;
  * these weights are not included, so one such network is to be trained for each modality. The paper's text does not
  * describe it.
+ * @example
+ * ```ts
+ * const judge = new Classifier(polymnistClassifier({ rng }));
+ * ```
  */
 export function polymnistClassifier(options: ClassifierNetworkOptions): FeatureNetwork {
   const { classes = 10, dropout: rate = 0.5, rng } = options;

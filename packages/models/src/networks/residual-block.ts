@@ -5,6 +5,7 @@ import { batchNorm } from './batch-norm.js';
 import { type Convolution1dOptions, conv1d, conv1dTranspose } from './conv1d.js';
 import { conv2d } from './conv2d.js';
 import { conv2dTranspose } from './conv2d-transpose.js';
+import { described } from './described.js';
 import { channelDropout, dropout } from './dropout.js';
 import type { Network } from './network.js';
 import type { Initialisation } from './parameter.js';
@@ -12,11 +13,15 @@ import { collect, sequential } from './sequential.js';
 
 /** Options of the residual blocks. */
 export interface ResidualBlockOptions {
+  /** Input channels. */
   readonly inputs: number;
+  /** Output channels. */
   readonly outputs: number;
-  /** Of the branch's second convolution and of the shortcut, as are stride and padding. */
+  /** Size of the kernels of the branch's second convolution and of the shortcut. */
   readonly kernel: number;
+  /** Stride of the branch's second convolution and of the shortcut. */
   readonly stride: number;
+  /** Zeros on every side of their input. */
   readonly padding: number;
   /** Rate of dropout after both convolutions of the branch; default 0.5. */
   readonly dropout?: number;
@@ -26,6 +31,7 @@ export interface ResidualBlockOptions {
   readonly branchFactor?: number;
   /** How the convolutions start; default `pytorchDefault`. */
   readonly init?: Initialisation;
+  /** Random numbers that the initial parameters are drawn from. */
   readonly rng: Rng;
 }
 
@@ -34,6 +40,10 @@ export interface ResidualBlockOptions {
  * convolution, dropout. Shortcut: the same convolution of the input, normalised. The result is
  * `shortcutFactor · shortcut + branchFactor · branch`.
  * @see Sutter et al. 2020, Tables 7, 8, 19 (`res1d`); the factors and the order of layers are the published code's
+ * @example
+ * ```ts
+ * residualBlock1d({ inputs: 128, outputs: 256, kernel: 4, stride: 2, padding: 1, rng });
+ * ```
  */
 export function residualBlock1d(options: ResidualBlockOptions): Network {
   return residualBlock({ type: 'residualBlock1d', convolution: conv1d, drop: dropout, bias: true }, options);
@@ -42,6 +52,10 @@ export function residualBlock1d(options: ResidualBlockOptions): Network {
 /**
  * {@link residualBlock1d} with transposed convolutions.
  * @see Sutter et al. 2020, Table 19 (`resT1d`)
+ * @example
+ * ```ts
+ * residualBlock1dTranspose({ inputs: 256, outputs: 128, kernel: 4, stride: 2, padding: 1, rng });
+ * ```
  */
 export function residualBlock1dTranspose(options: ResidualBlockOptions): Network {
   return residualBlock(
@@ -54,6 +68,10 @@ export function residualBlock1dTranspose(options: ResidualBlockOptions): Network
  * {@link residualBlock1d} on images `[batch, height, width, inputs]`: the branch's convolutions have no bias, and dropout
  * takes whole channels.
  * @see Sutter et al. 2020, Tables 8, 18 (`res2d`)
+ * @example
+ * ```ts
+ * residualBlock2d({ inputs: 128, outputs: 256, kernel: 4, stride: 2, padding: 1, rng });
+ * ```
  */
 export function residualBlock2d(options: ResidualBlockOptions): Network {
   return residualBlock({ type: 'residualBlock2d', convolution: conv2d, drop: channelDropout, bias: false }, options);
@@ -62,6 +80,10 @@ export function residualBlock2d(options: ResidualBlockOptions): Network {
 /**
  * {@link residualBlock2d} with transposed convolutions.
  * @see Sutter et al. 2020, Table 18 (`resT2d`)
+ * @example
+ * ```ts
+ * residualBlock2dTranspose({ inputs: 256, outputs: 128, kernel: 4, stride: 2, padding: 1, rng });
+ * ```
  */
 export function residualBlock2dTranspose(options: ResidualBlockOptions): Network {
   return residualBlock(
@@ -100,7 +122,7 @@ function residualBlock({ type, convolution, drop, bias }: Parts, options: Residu
   };
   const direct = sequential(shortcut);
   const own = collect(shortcut);
-  return {
+  return described({
     variables: { ...branch.variables, ...own.variables },
     state: { ...branch.state, ...own.state },
     config: { type, inputs, outputs, kernel, stride, padding, dropout: rate, shortcutFactor, branchFactor },
@@ -112,5 +134,5 @@ function residualBlock({ type, convolution, drop, bias }: Parts, options: Residu
       branch.dispose();
       direct.dispose();
     },
-  };
+  });
 }

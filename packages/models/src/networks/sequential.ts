@@ -1,12 +1,17 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { described, descriptionOf } from './described.js';
 import type { Network, NetworkConfig } from './network.js';
 
 /**
  * Applies networks one after the other. The keys, in order, are the first part of the parameters' paths:
  * `sequential({ hidden: linear(...) })` has `hidden.weight` and `hidden.bias`.
+ * @example
+ * ```ts
+ * sequential({ hidden: linear({ inputs: 50, units: 128, rng }), relu: relu(), out: linear({ inputs: 128, units: 20, rng }) });
+ * ```
  */
 export function sequential(layers: Readonly<Record<string, Network>>): Network {
-  return {
+  return described({
     ...collect(layers),
     config: configOf(layers),
     apply: (x, context) =>
@@ -14,12 +19,13 @@ export function sequential(layers: Readonly<Record<string, Network>>): Network {
     dispose: () => {
       for (const layer of Object.values(layers)) layer.dispose();
     },
-  };
+  });
 }
 
 function configOf(layers: Readonly<Record<string, Network>>): NetworkConfig | undefined {
   const configs: Record<string, NetworkConfig> = {};
-  for (const [name, { config }] of Object.entries(layers)) {
+  for (const [name, layer] of Object.entries(layers)) {
+    const config = descriptionOf(layer);
     if (!config) return undefined;
     configs[name] = config;
   }

@@ -11,6 +11,10 @@ const FEATURES = 128;
 /**
  * Encoder of images `[batch, 32, 32, 3]`: four convolutions with ReLU, linear heads.
  * @see Sutter et al. 2020, Table 11
+ * @example
+ * ```ts
+ * const encoder = svhnEncoder({ latent: { shared: 16, private: 4 }, rng });
+ * ```
  */
 export function svhnEncoder({ latent, rng, init, centred }: ImageEncoderContext): Encoder {
   const halve = { kernel: 4, stride: 2, padding: 1, activation: 'relu', init } as const;
@@ -29,6 +33,10 @@ export function svhnEncoder({ latent, rng, init, centred }: ImageEncoderContext)
  * Decoder to images `[batch, 32, 32, 3]`: linear with ReLU, four transposed convolutions, none after the last (Table 11
  * says ReLU after all; the published experiments ran without).
  * @see Sutter et al. 2020, Table 11
+ * @example
+ * ```ts
+ * const decoder = svhnDecoder({ latent: { shared: 16, private: 4 }, rng });
+ * ```
  */
 export function svhnDecoder({ latent, rng, init }: BuildContext): Decoder {
   const layer = { kernel: 4, init } as const;

@@ -19,6 +19,10 @@ const LENGTH = 8;
 /**
  * Encoder of one-hot strings `[batch, 8, characters]`: three convolutions with ReLU, linear heads.
  * @see Sutter et al. 2020, Table 12
+ * @example
+ * ```ts
+ * const encoder = textEncoder({ latent: { shared: 16, private: 4 }, characters: 71, rng });
+ * ```
  */
 export function textEncoder({ latent, rng, init, characters = 71, features = 128 }: TextNetworkOptions): Encoder {
   const wide = { inputs: features, outputs: features, kernel: 4, stride: 2, activation: 'relu', init } as const;
@@ -43,6 +47,10 @@ export function textEncoder({ latent, rng, init, characters = 71, features = 128
  * Decoder to logits over characters `[batch, 8, characters]`: linear without activation, two transposed convolutions
  * with ReLU, a last one of kernel 1 without (Table 12 says ReLU after all; the published experiments ran like this).
  * @see Sutter et al. 2020, Table 12
+ * @example
+ * ```ts
+ * const decoder = textDecoder({ latent: { shared: 16, private: 4 }, characters: 71, rng });
+ * ```
  */
 export function textDecoder({ latent, rng, init, characters = 71, features = 128 }: TextNetworkOptions): Decoder {
   const wide = { inputs: features, outputs: features, kernel: 4, activation: 'relu', init } as const;

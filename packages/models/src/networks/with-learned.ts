@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { described, descriptionOf } from './described.js';
 import type { Network } from './network.js';
 import { constantParameter } from './parameter.js';
 
@@ -22,12 +23,13 @@ export function withLearned(
   { shape, blocks }: { readonly shape: readonly number[]; readonly blocks: readonly LearnedBlock[] },
 ): Network {
   const learned = Object.fromEntries(blocks.map((own) => [own.name, constantParameter([...own.shape], own.start)]));
-  return {
+  const config = descriptionOf(network);
+  return described({
     variables: { ...network.variables, ...learned },
     state: network.state,
-    config: network.config && {
+    config: config && {
       type: 'withLearned',
-      network: network.config,
+      network: config,
       shape,
       blocks: blocks.map((own) => ({ ...own })),
     },
@@ -41,5 +43,5 @@ export function withLearned(
       network.dispose();
       tf.dispose(Object.values(learned));
     },
-  };
+  });
 }

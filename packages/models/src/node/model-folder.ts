@@ -15,7 +15,7 @@ const names: ReadonlySet<string> = new Set([
 
 /** How a model is saved. */
 export interface SaveModelOptions {
-  /** What the model is, for its README. */
+  /** Description of the model, for its README. */
   readonly description?: string;
   /** Replaces the model that is in the folder; default false. */
   readonly overwrite?: boolean;
@@ -43,6 +43,10 @@ async function exists(path: string): Promise<boolean> {
  * whole or not at all.
  * @throws {ConfigurationError} if a network or a likelihood cannot be described, naming it and what to do.
  * @throws {ModelFileError} if there is something at the path already, or it cannot be written.
+ * @example
+ * ```ts
+ * await saveModel(model, 'models/digits', { description: 'Digits as image and text.' });
+ * ```
  */
 export async function saveModel<K extends string>(
   model: MultimodalVae<K>,
@@ -87,6 +91,10 @@ export async function saveModel<K extends string>(
  * @throws {ModelFileError} if a file cannot be read, or is no model's, or that of a newer version.
  * @throws {ConfigurationError} if the model has parts of your own that are not registered.
  * @throws {CheckpointError} if the weights do not fit; {SafetensorsError} if they are damaged.
+ * @example
+ * ```ts
+ * const model = await loadModel('https://example.org/models/digits');
+ * ```
  */
 export async function loadModel<K extends string = string>(
   source: string | URL,

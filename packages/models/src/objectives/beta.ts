@@ -18,13 +18,19 @@ export interface WarmUpBetaOptions {
   readonly to: number;
   /** First value; default 0. */
   readonly from?: number;
+  /** Length of the warm-up in epochs. */
   readonly epochs?: number;
+  /** Length of the warm-up in steps. */
   readonly steps?: number;
 }
 
 /**
  * A β that rises linearly from `from` to `to` over so many epochs or steps, then stays.
  * @throws {ConfigurationError} unless exactly one of `epochs` and `steps` is given and positive, or for an unknown option.
+ * @example
+ * ```ts
+ * mmjsd({ modalities, latent, beta: warmUpBeta({ to: 5, epochs: 10 }), rng });
+ * ```
  */
 export function warmUpBeta(options: WarmUpBetaOptions): (progress: TrainingProgress) => number {
   checkOptions('warmUpBeta', options, ['to', 'from', 'epochs', 'steps']);
@@ -52,6 +58,10 @@ export function checkBeta(what: string, beta: Beta): void {
 /**
  * The value of a β now.
  * @throws {ConfigurationError} if a schedule gives a value that is negative or not finite.
+ * @example
+ * ```ts
+ * const beta = betaAt(options.beta ?? 1, context);
+ * ```
  */
 export function betaAt(beta: Beta, progress: TrainingProgress): number {
   if (typeof beta === 'number') return beta;

@@ -2,7 +2,13 @@ import type { Independent, Normal } from '@polyvae/distributions';
 import type * as tf from '@tensorflow/tfjs-core';
 import type { NoiseRequest, ObjectiveContext } from './objective.js';
 
-/** One pathwise draw for every row, `[batch, latent]`. */
+/**
+ * One pathwise draw for every row, `[batch, latent]`.
+ * @example
+ * ```ts
+ * const shared = draw(joint, context, { pass: 'joint', latent: 'shared' });
+ * ```
+ */
 export function draw(
   posterior: Independent<Normal>,
   context: ObjectiveContext,

@@ -1,10 +1,19 @@
-import { type Distribution, detach, Independent, Laplace, Normal } from '@polyvae/distributions';
+import {
+  type Distribution,
+  detach,
+  Independent,
+  Laplace,
+  logSumExp,
+  type MixtureSameFamily,
+  Normal,
+} from '@polyvae/distributions';
 import { mixtureOfExperts, type Weights } from '@polyvae/divergences';
 import * as tf from '@tensorflow/tfjs-core';
 import { checkDecoded } from '../likelihoods/check-decoded.js';
 import { decoderInput } from '../networks/decoder-input.js';
+import type { ApplyContext } from '../networks/network.js';
 import type { ImportanceNoise } from './importance-noise.js';
-import type { ObjectiveContext, ObjectiveModel } from './objective.js';
+import type { ObjectiveModel } from './objective.js';
 import type { Encoded, LatentPosterior } from './posteriors.js';
 import type { LossPart } from './weighted-sum.js';
 
@@ -16,6 +25,18 @@ export interface DrawnMixture<K extends string = string> {
   readonly experts: readonly LatentPosterior[];
   /** Weights of the components, renormalised over what a row has. */
   readonly weights: Weights;
+  /** Factor of the divergences in the log weights. */
+  readonly beta: number;
+  /** The auxiliary priors of a mixture whose draws of one modality see no other's private latent. */
+  readonly auxiliary?: AuxiliaryDraws<K>;
+}
+
+/** Draws of private latents that only their own modality's component takes from their posteriors. */
+export interface AuxiliaryDraws<K extends string = string> {
+  /** Modalities of the components. */
+  readonly components: readonly K[];
+  /** r(s) of the modality, batch shape `[]`: what all other components draw from. */
+  of(key: K): LatentPosterior;
 }
 
 /** How the gradient through draws differs from that of the log weight; `[samples, components, batch]` each. */
@@ -34,13 +55,14 @@ export type ImportanceDraws = {
 /**
  * Draws of each component's posterior, decoded to all modalities: with as many components as modalities the M² passes of
  * Shi et al. 2019. Likelihoods count with their weights. Part of the caller's scope.
- * @param scales Given: the densities of q are constants, and gradients through the draws are scaled.
+ * @param scales Given: gradients through the draws are scaled, and the densities of q are constants; with auxiliary priors, that
+ *   of a draw's own component alone.
  */
 export function importanceDraws<K extends string>(
   model: ObjectiveModel<K>,
-  { encoded, experts, weights }: DrawnMixture<K>,
+  { encoded, experts, weights, beta, auxiliary }: DrawnMixture<K>,
   noise: ImportanceNoise,
-  context: ObjectiveContext,
+  context: Required<ApplyContext>,
   scales?: PathScales,
 ): ImportanceDraws {
   const [samples, components] = noise.shared.shape as [number, number];
@@ -52,11 +74,13 @@ export function importanceDraws<K extends string>(
   const own = (q: LatentPosterior): LatentPosterior => (scales ? constant(q) : q);
   const mixture = mixtureOfExperts<LatentPosterior>(experts.map(own), weights);
   const each = tf.add(mixture.components.logProb(tf.expandDims(drawn, 3)), mixture.logWeights);
-  const logShares = tf.sub<tf.Tensor4D>(each, tf.logSumExp(each, -1, true));
+  const logShares = tf.sub<tf.Tensor4D>(each, tf.expandDims(logSumExp(each, each.rank - 1), -1));
 
   const shared = scales ? scalePath(drawn, scales.shared) : drawn;
-  const divergence = tf.sub(mixture.logProb(shared), model.prior().logProb(shared));
-  const parts: LossPart[] = [{ path: ['divergence'], value: divergence, factor: 1 }];
+  const density =
+    scales && auxiliary ? densityAcross(shared, mixture, mixtureOfExperts(experts, weights)) : mixture.logProb(shared);
+  const divergence = tf.sub(density, model.prior().logProb(shared));
+  const parts: LossPart[] = [{ path: ['divergence'], value: divergence, factor: beta }];
   for (const { key, x, mask, private: q } of encoded) {
     const of = mask && { mask };
     const { decoder, likelihood, weight } = model.modalities[key];
@@ -66,8 +90,10 @@ export function importanceDraws<K extends string>(
       const scaled = scales ? scalePath(s, scales.private) : s;
       const prior: Distribution = Normal.standard(q.eventShape);
       const value = tf.sub(own(q).logProb(scaled), prior.logProb(scaled));
-      parts.push({ path: ['private', key], value, factor: 1, of });
-      z = decoderInput(shared, scaled);
+      const mine = auxiliary && tf.tensor(auxiliary.components.map((other) => Number(other === key)));
+      const charged = mine ? tf.mul(value, tf.reshape(mine, [1, components, 1])) : value;
+      parts.push({ path: ['private', key], value: charged, factor: beta, of });
+      z = decoderInput(shared, mine ? taken(mine, scaled, auxiliary.of(key), noise.private[key], context) : scaled);
     }
     const rows = samples * components * x.shape[0];
     const output = decoder.apply(tf.reshape(z, [rows, -1]), context);
@@ -81,6 +107,35 @@ export function importanceDraws<K extends string>(
     return factor === 1 ? present : tf.mul(present, factor);
   });
   return { logWeights: tf.neg(tf.addN(counted)) as tf.Tensor3D, logShares, parts };
+}
+
+/**
+ * log q(z) at draws of every component, in which the density of a draw's own component is a constant and those of the others are not.
+ */
+function densityAcross(
+  z: tf.Tensor,
+  constants: MixtureSameFamily<LatentPosterior>,
+  mixture: MixtureSameFamily<LatentPosterior>,
+): tf.Tensor {
+  const point = tf.expandDims(z, 3);
+  const [fixed, free] = [constants, mixture].map((own) => tf.add(own.components.logProb(point), own.logWeights));
+  const count = fixed!.shape[3]!;
+  const same = tf.reshape(tf.cast(tf.eye(count), 'bool'), [1, count, 1, count]);
+  return tf.logSumExp(tf.where(tf.broadcastTo(same, fixed!.shape), fixed!, free!), -1);
+}
+
+/** Of the modality's own component its private latents, of all others draws of its auxiliary prior with the same noise. */
+function taken(
+  mine: tf.Tensor,
+  own: tf.Tensor,
+  prior: LatentPosterior,
+  noise: tf.Tensor | undefined,
+  { rng }: Required<ApplyContext>,
+): tf.Tensor {
+  const [samples, components, rows] = own.shape as [number, number, number];
+  const other = prior.rsample(rng, [samples, components, rows], noise);
+  const there = tf.reshape(tf.cast(mine, 'bool'), [1, components, 1, 1]);
+  return tf.where(tf.broadcastTo(there, own.shape), own, other);
 }
 
 /** A copy of a distribution through which no gradient flows. */

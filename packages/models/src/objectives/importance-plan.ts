@@ -4,17 +4,22 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { FusionWeights } from '../fusion/fusion-weights.js';
 import { checkPresentWeights, presentWeights } from '../fusion/present-weights.js';
 import type { CheckedBatch } from '../modalities/checked-batch.js';
-import { type ImportanceDraws, importanceDraws, type PathScales } from './importance-draws.js';
+import { type Beta, betaAt } from './beta.js';
+import { type DrawnMixture, type ImportanceDraws, importanceDraws, type PathScales } from './importance-draws.js';
 import { type ImportanceNoise, importanceNoise, sliceNoise } from './importance-noise.js';
 import type { GradientFactors, WeightedDraws } from './importance-weighting.js';
 import type { ObjectiveContext, ObjectiveModel, PosteriorFamily } from './objective.js';
-import { encodeBatch } from './posteriors.js';
+import { encodeBatch, type LatentPosterior } from './posteriors.js';
 
 /** Number and family of an importance-weighted objective's draws, and how many are made at once. */
 export interface ImportanceOptions {
   readonly samples: number;
   readonly chunk: number;
   readonly family: PosteriorFamily;
+  /** Factor of the divergences in the log weights; default 1. */
+  readonly beta?: Beta;
+  /** r(s) of each modality, for mixtures whose draws of one modality see no other's private latent. */
+  readonly auxiliary?: (model: ObjectiveModel, key: string) => LatentPosterior;
 }
 
 /** Everything about one step but the networks' outputs: all draws' noise, so that chunks can be computed anew. */
@@ -83,16 +88,24 @@ export function chunkOf<K extends string>(
   batch: CheckedBatch<K>,
   plan: ImportancePlan<K>,
   { begin, size }: ImportancePlan['chunks'][number],
-  family: PosteriorFamily,
+  { family, beta = 1, auxiliary }: ImportanceOptions,
   context: ObjectiveContext,
   scales?: PathScales,
 ): ImportanceDraws {
-  const { rng } = context;
-  const encoded = encodeBatch(model, batch, { ...context, rng: rng.fork('encoders') }, family);
+  // Not the whole context: a step that reads its progress is not compiled.
+  const { rng, training } = context;
+  const encoded = encodeBatch(model, batch, { training, rng: rng.fork('encoders') }, family);
   const experts = plan.components.map((key) => encoded.find((own) => own.key === key)!.shared);
   const noise = sliceNoise(plan.noise, begin, size);
-  const decoding = { ...context, rng: rng.fork('decoders').fork(begin) };
-  return importanceDraws(model, { encoded, experts, weights: plan.weights }, noise, decoding, scales);
+  const decoding = { training, rng: rng.fork('decoders').fork(begin) };
+  const mixture: DrawnMixture<K> = {
+    encoded,
+    experts,
+    weights: plan.weights,
+    beta: betaAt(beta, context),
+    ...(auxiliary && { auxiliary: { components: plan.components, of: (key) => auxiliary(model, key) } }),
+  };
+  return importanceDraws(model, mixture, noise, decoding, scales);
 }
 
 /** Weights of all draws, without a tape. */

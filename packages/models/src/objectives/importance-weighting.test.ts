@@ -2,7 +2,7 @@ import { Rng } from '@polyvae/random';
 import * as tf from '@tensorflow/tfjs';
 import { describe, expect, test } from 'vitest';
 import { tidyTests } from '../../../../scripts/tidy-tests.js';
-import { dregFactors, iwaeFactors, stratifiedBound } from './importance-weighting.js';
+import { dregFactors, dregOwnFactors, iwaeFactors, stratifiedBound } from './importance-weighting.js';
 
 tidyTests(tf.engine());
 
@@ -54,6 +54,19 @@ describe.each([
       mixing[j]! * Math.exp(logWeights[k]![j]! - logSumExp(column(j)));
     expectEach(iwaeFactors(tensors(), pi()).weights, normalised);
     expectEach(dregFactors(tensors(), pi()).weights, normalised);
+  });
+
+  test('factors of the paths where only a component of its own is reparameterised, with β', () => {
+    const { weights, paths } = dregOwnFactors(tensors(), pi(), 2);
+    const spread = (k: number, j: number): number => 2 * among(k, j, j) * (1 - among(k, j, j));
+    expectEach(weights, (k, j) => mixing[j]! * among(k, j, j));
+    expectEach(paths!.private, (k, j) => mixing[j]! * (among(k, j, j) - spread(k, j)));
+    expectEach(paths!.shared, (k, j) => mixing[j]! * (among(k, j, j) - shares[k]![j]![j]! * spread(k, j)));
+    const found = paths!.shares.dataSync();
+    found.forEach((value, i) => {
+      const [k, j, m] = [Math.floor(i / 4), Math.floor(i / 2) % 2, i % 2];
+      expect(Math.abs(value - (j === m ? 2 * mixing[j]! * among(k, j, j) : 0))).toBeLessThan(2e-4);
+    });
   });
 
   test('factors of the paths, draw by draw', () => {

@@ -1,3 +1,4 @@
+import { logSumExp } from '@polyvae/distributions';
 import * as tf from '@tensorflow/tfjs-core';
 
 /** Log weights and what they came from, of all draws; constants. */
@@ -28,7 +29,7 @@ export type GradientFactors = {
  * @see Shi et al. 2019, Eq. (3)
  */
 export function stratifiedBound(logWeights: tf.Tensor3D, mixing: tf.Tensor2D): tf.Tensor1D {
-  const bounds = tf.sub(tf.logSumExp(logWeights, 0), Math.log(logWeights.shape[0]));
+  const bounds = tf.sub(logSumExp(logWeights, 0), Math.log(logWeights.shape[0]));
   return tf.sum<tf.Tensor1D>(tf.mul(bounds, mixing), 0);
 }
 
@@ -70,9 +71,40 @@ export function dregFactors({ logWeights, logShares }: WeightedDraws, mixing: tf
   });
 }
 
+/**
+ * Factors of the gradient that is doubly reparameterised in each component alone, for weights that are no function of the draw, as
+ * they hang on the component that it was drawn from. A draw of one then says nothing of the weights of another's, and only the
+ * score of its own component's density, the share r of the whole, is turned into a second path: −β E[w̃ r ∂ log q] of the score is
+ * −β E[∂(w̃ r)] through the draw, with ∂w̃ = w̃ (1 − w̃) ∂ log w. Those of the other components stay scores.
+ * @param beta Factor of the densities in the log weights.
+ * @see Tucker et al. 2019, Eq. (8), for a single component
+ */
+export function dregOwnFactors(
+  { logWeights, logShares }: WeightedDraws,
+  mixing: tf.Tensor2D,
+  beta: number,
+): GradientFactors {
+  return tf.tidy(() => {
+    const normalised = normalise(logWeights);
+    const count = logWeights.shape[1];
+    const own = tf.reshape(tf.eye(count), [1, count, 1, count]);
+    const share = tf.sum(tf.mul(tf.exp(logShares), own), -1);
+    const spread = tf.mul(tf.mul(normalised, tf.sub(1, normalised)), beta);
+    const times = (factor: tf.Tensor): tf.Tensor3D => tf.mul(mixing, factor);
+    return {
+      weights: times(normalised),
+      paths: {
+        shared: times(tf.sub(normalised, tf.mul(share, spread))),
+        private: times(tf.sub(normalised, spread)),
+        shares: tf.mul<tf.Tensor4D>(tf.expandDims(times(tf.mul(normalised, beta)), -1), own),
+      },
+    };
+  });
+}
+
 /** Weights of each component's draws, summing to one. */
 function normalise(logWeights: tf.Tensor3D): tf.Tensor3D {
-  return tf.exp(tf.sub(logWeights, tf.logSumExp(logWeights, 0, true)));
+  return tf.exp(tf.sub(logWeights, tf.expandDims(logSumExp(logWeights, 0), 0)));
 }
 
 /** Below every log weight, yet finite: what is left of a component that had one draw. */
@@ -92,6 +124,6 @@ function withoutEach(logWeights: tf.Tensor3D): tf.Tensor3D {
   // Without any draw but the largest, at least exp(0) is left, so that the difference does not cancel.
   const others = tf.add(largest, tf.log(tf.sub(tf.sum(scaled, 0, true), scaled)));
   const rest = tf.where(isLargest, tf.fill(logWeights.shape, NOTHING), logWeights);
-  const withoutLargest = tf.broadcastTo(tf.logSumExp(rest, 0, true), logWeights.shape);
+  const withoutLargest = tf.broadcastTo(tf.expandDims(logSumExp(rest, 0), 0), logWeights.shape);
   return tf.where(isLargest, withoutLargest, others) as tf.Tensor3D;
 }

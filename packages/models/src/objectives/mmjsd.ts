@@ -1,5 +1,5 @@
 import { type Independent, Normal } from '@polyvae/distributions';
-import { jensenShannon, type Weights } from '@polyvae/divergences';
+import { type GaussianProducts, jensenShannon, type Weights } from '@polyvae/divergences';
 import { checkOptions } from '@polyvae/errors';
 import * as tf from '@tensorflow/tfjs-core';
 import { ConfigurationError } from '../errors.js';
@@ -15,6 +15,7 @@ import {
   checkFactors,
   type ObjectiveOptions,
   objectiveOptionNames,
+  productSettings,
   sharedSettings,
 } from './options.js';
 import { mixtureReconstructionParts, privateParts } from './parts.js';
@@ -22,17 +23,15 @@ import { encodeBatch } from './posteriors.js';
 import { weightedSum } from './weighted-sum.js';
 
 /** Options of {@link mmjsdObjective}. */
-export interface MmjsdOptions<K extends string = string>
-  extends ObjectiveOptions,
-    Omit<AssignmentOptions, 'priorWeight'> {
+export interface MmjsdOptions<K extends string = string> extends ObjectiveOptions, AssignmentOptions {
   /** π of the modalities and the prior; default equal. */
   readonly weights?: FusionWeights<K>;
   /** `poe` (default): weighted geometric mean, in closed form. `moe`: mixture, estimated by Monte Carlo. */
   readonly dynamicPrior?: 'poe' | 'moe';
   /** Draws of each posterior for `moe`; default 8, at least 2. */
   readonly samples?: number;
-  /** The published code's 1e-8 on every variance in the geometric mean; default 0. */
-  readonly legacyVarianceEpsilon?: number;
+  /** How the geometric mean is formed; default as `geometricMean` does. */
+  readonly products?: GaussianProducts;
 }
 
 /** Names of the options of {@link mmjsdObjective}. */
@@ -42,8 +41,7 @@ export const mmjsdOptionNames: readonly (keyof MmjsdOptions)[] = [
   'dynamicPrior',
   'samples',
   'everyComponent',
-  'legacyVarianceEpsilon',
-  'legacyBlockAssignment',
+  'products',
   'assignment',
 ];
 
@@ -54,9 +52,13 @@ export const mmjsdOptionNames: readonly (keyof MmjsdOptions)[] = [
  * @throws {ConfigurationError} for unknown options, weights that are negative or do not sum to one, a negative β, too few
  *   samples.
  * @see Sutter et al. 2020, Eqs. (5), (10) and (28), Definitions 1 to 4
+ * @example
+ * ```ts
+ * createMultimodalVae({ modalities, latent, objective: mmjsdObjective({ beta: 2.5 }), rng });
+ * ```
  */
 export function mmjsdObjective<K extends string = string>(options: MmjsdOptions<K> = {}): Objective<K> {
-  const { dynamicPrior = 'poe', samples = 8, legacyVarianceEpsilon = 0 } = options;
+  const { dynamicPrior = 'poe', samples = 8, products } = options;
   checkOptions('mmjsdObjective', options, mmjsdOptionNames);
   checkFactors('mmjsdObjective', options);
   if (options.weights) {
@@ -74,7 +76,8 @@ export function mmjsdObjective<K extends string = string>(options: MmjsdOptions<
     const { batchShape, eventShape } = experts[0] as Independent<Normal>;
     if (dynamicPrior === 'poe') {
       const prior = Normal.standard(eventShape);
-      return jensenShannon([...experts, prior], { mean: 'geometric', weights, legacyVarianceEpsilon });
+      const all = [...experts, prior];
+      return products?.jensenShannon(all, weights) ?? jensenShannon(all, { mean: 'geometric', weights });
     }
     // Every row has its own draws of the prior.
     const zeros = tf.zeros([...batchShape, ...eventShape]);
@@ -85,13 +88,14 @@ export function mmjsdObjective<K extends string = string>(options: MmjsdOptions<
     kind: 'mmjsd',
     posterior: 'dynamic-prior',
     ...(options.weights ? { weights: options.weights } : {}),
-    legacyVarianceEpsilon,
+    ...(products && { products }),
     settings: (keys) => ({
       ...sharedSettings(keys, options),
       ...assignmentSettings(options),
       weights: { ...fusionWeights(keys, options.weights) },
       dynamicPrior,
-      ...(dynamicPrior === 'moe' ? { samples } : { legacyVarianceEpsilon }),
+      ...(dynamicPrior === 'moe' && { samples }),
+      ...productSettings(products),
     }),
     evaluate(model, batch, context) {
       const { modalities, prior } = fusionWeights(model.keys, options.weights);
@@ -99,7 +103,7 @@ export function mmjsdObjective<K extends string = string>(options: MmjsdOptions<
       const encoded = encodeBatch(model, batch, context);
       const experts = encoded.map(({ shared }) => shared);
       const weights = encoded.map(({ key }) => modalities[key]);
-      const joint = mixtureComponent(batch, experts, weights, context.rng, { ...options, priorWeight: prior });
+      const joint = mixtureComponent(batch, experts, { components: weights, prior }, context.rng, options);
       const shared = draw(joint, context, { pass: 'joint', latent: 'shared' });
       const parts = mixtureReconstructionParts(
         model,

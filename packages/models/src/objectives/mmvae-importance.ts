@@ -1,8 +1,9 @@
-import { detach, scope } from '@polyvae/distributions';
+import { detach, logSumExp, scope } from '@polyvae/distributions';
 import * as tf from '@tensorflow/tfjs-core';
 import type { FusionWeights } from '../fusion/fusion-weights.js';
 import { fusionWeights } from '../fusion/fusion-weights.js';
 import type { CheckedBatch } from '../modalities/checked-batch.js';
+import { betaAt } from './beta.js';
 import type { ImportanceDraws, PathScales } from './importance-draws.js';
 import {
   chunkLoss,
@@ -12,7 +13,14 @@ import {
   planImportance,
   weighWithoutGradient,
 } from './importance-plan.js';
-import { dregFactors, type GradientFactors, iwaeFactors, stratifiedBound } from './importance-weighting.js';
+import {
+  dregFactors,
+  dregOwnFactors,
+  type GradientFactors,
+  iwaeFactors,
+  stratifiedBound,
+  type WeightedDraws,
+} from './importance-weighting.js';
 import type { Objective, ObjectiveContext, ObjectiveGradients, ObjectiveModel, ObjectiveResult } from './objective.js';
 import { RunningStatistics } from './running-statistics.js';
 import { type LossPart, weightedSum } from './weighted-sum.js';
@@ -38,22 +46,26 @@ interface Step {
 }
 
 /**
- * MMVAE's importance-weighted objectives: the mean over components of the bounds that `samples` draws of each give,
- * weighed by the mixture's density, with every draw decoded to all modalities. Likelihoods count with their weights, β is 1.
+ * Importance-weighted objectives of mixtures: the mean over components of the bounds that `samples` draws of each give,
+ * weighed by the mixture's density, with every draw decoded to all modalities. Likelihoods count with their weights.
  * Memory grows with `chunk`, not with `samples`: where that is smaller, weights are computed first, and each chunk anew
  * with its gradient.
  */
 export function importanceWeightedObjective<K extends string>(
   options: ImportanceWeightedOptions<K>,
 ): Pick<Objective<K>, 'evaluate' | 'gradients'> {
-  const { gradient, samples, chunk, family } = options;
-  const factorsOf = gradient === 'iwae' ? iwaeFactors : dregFactors;
+  const { gradient, samples, chunk, beta = 1 } = options;
+  const factorsOf = (all: WeightedDraws, mixing: tf.Tensor2D, context: ObjectiveContext): GradientFactors => {
+    if (gradient === 'iwae') return iwaeFactors(all, mixing);
+    // Without auxiliary priors β is 1.
+    return options.auxiliary ? dregOwnFactors(all, mixing, betaAt(beta, context)) : dregFactors(all, mixing);
+  };
 
   const stepOf = (model: ObjectiveModel<K>, batch: CheckedBatch<K>, context: ObjectiveContext): Step => {
     const plan = planImportance(model, batch, fusionWeights(model.keys, options.weights), options, context);
     let layout: Layout = [];
     const draws = (own: ImportancePlan['chunks'][number], scales?: PathScales): ImportanceDraws =>
-      chunkOf(model, batch, plan, own, family, context, scales);
+      chunkOf(model, batch, plan, own, options, context, scales);
     return {
       plan,
       layout: () => layout,
@@ -81,7 +93,7 @@ export function importanceWeightedObjective<K extends string>(
         );
       try {
         const own = gradient === 'dreg' && context.training;
-        const factors = own ? factorsOf(weighWithoutGradient(weighAll), plan.mixing) : undefined;
+        const factors = own ? factorsOf(weighWithoutGradient(weighAll), plan.mixing, context) : undefined;
         const all = weighAll();
         const bound = stratifiedBound(all.logWeights, plan.mixing);
         const result = resultOf(all, plan, layout(), bound, batch);
@@ -117,7 +129,7 @@ export function importanceWeightedObjective<K extends string>(
             await weighed.at(-1)!.logWeights.data();
           }
           const all = keep(scope(() => joined(weighed)));
-          const factors = keep(scope(() => factorsOf(all, mixing)));
+          const factors = keep(scope(() => factorsOf(all, mixing, context)));
           for (const each of chunks) {
             const before = gradients;
             const { value, sums } = scope(() => addGradients(() => step.loss(each, factors), variables, before));
@@ -161,7 +173,7 @@ function resultOf(
 ): ObjectiveResult {
   const values = tf.unstack(rows);
   const parts = layout.map(({ path, of }, i): LossPart => ({ path, of, value: values[i]!, factor: 0 }));
-  const effective = tf.exp(tf.sub(tf.mul(tf.logSumExp(logWeights, 0), 2), tf.logSumExp(tf.mul(logWeights, 2), 0)));
+  const effective = tf.exp(tf.sub(tf.mul(logSumExp(logWeights, 0), 2), logSumExp(tf.mul(logWeights, 2), 0)));
   parts.push({ path: ['effectiveSamples'], value: tf.sum(tf.mul(effective, mixing), 0), factor: 0 });
   return { loss: tf.neg(tf.mean(bound)), terms: weightedSum(parts, batch.size).terms };
 }

@@ -23,9 +23,7 @@ import { encodeBatch } from './posteriors.js';
 import { weightedSum } from './weighted-sum.js';
 
 /** Options of {@link mmvaeObjective}. */
-export interface MmvaeOptions<K extends string = string>
-  extends ObjectiveOptions,
-    Omit<AssignmentOptions, 'priorWeight'> {
+export interface MmvaeOptions<K extends string = string> extends ObjectiveOptions, AssignmentOptions {
   /** Mixture weights of the modalities; they sum to one, default equal. */
   readonly weights?: Readonly<Record<K, number>>;
   /**
@@ -53,7 +51,6 @@ export interface MmvaeOptions<K extends string = string>
 export const mmvaeOptionNames: readonly (keyof MmvaeOptions)[] = [
   ...objectiveOptionNames,
   'weights',
-  'legacyBlockAssignment',
   'assignment',
   'everyComponent',
   'objective',
@@ -73,6 +70,10 @@ export const mmvaeOptionNames: readonly (keyof MmvaeOptions)[] = [
  * @throws {ConfigurationError} for unknown options, weights that are negative or do not sum to one, a negative β, or options
  *   that the chosen objective does not have.
  * @see Sutter et al. 2020, Eq. (6), Lemma 3 and Section C.2.4; Shi et al. 2019, Eq. (3); Burda et al. 2016; Tucker et al. 2019
+ * @example
+ * ```ts
+ * createMultimodalVae({ modalities, latent, objective: mmvaeObjective({ objective: 'dreg', samples: 10 }), rng });
+ * ```
  */
 export function mmvaeObjective<K extends string = string>(options: MmvaeOptions<K> = {}): Objective<K> {
   checkOptions('mmvaeObjective', options, mmvaeOptionNames);
@@ -107,7 +108,7 @@ export function mmvaeObjective<K extends string = string>(options: MmvaeOptions<
       const encoded = encodeBatch(model, batch, context);
       const weights = encoded.map(({ key }) => modalities[key]);
       const experts = encoded.map(({ shared }) => shared);
-      const joint = mixtureComponent(batch, experts, weights, context.rng, options);
+      const joint = mixtureComponent(batch, experts, { components: weights, prior: 0 }, context.rng, options);
       const shared = draw(joint, context, { pass: 'joint', latent: 'shared' });
       const parts = mixtureReconstructionParts(
         model,
@@ -135,13 +136,7 @@ function mixtureWeights<K extends string>(keys: readonly K[], given: FusionWeigh
 
 /** Options that only the importance-weighted objectives have, and those that they do not have. */
 const IMPORTANCE_ONLY: readonly (keyof MmvaeOptions)[] = ['samples', 'chunk', 'posterior'];
-const ELBO_ONLY: readonly (keyof MmvaeOptions)[] = [
-  'sharedBeta',
-  'privateBeta',
-  'legacyBlockAssignment',
-  'assignment',
-  'everyComponent',
-];
+const ELBO_ONLY: readonly (keyof MmvaeOptions)[] = ['sharedBeta', 'privateBeta', 'assignment', 'everyComponent'];
 
 function checkChoice(options: MmvaeOptions): void {
   const { objective = 'elbo', samples = 30, chunk = 2, posterior = 'normal', beta = 1 } = options;

@@ -1,4 +1,4 @@
-import { Normal } from '@polyvae/distributions';
+import { type Independent, Normal } from '@polyvae/distributions';
 import { kl, type Weights } from '@polyvae/divergences';
 import * as tf from '@tensorflow/tfjs-core';
 import { ConfigurationError } from '../errors.js';
@@ -8,7 +8,13 @@ import type { ObjectiveContext, ObjectiveModel } from './objective.js';
 import type { Encoded } from './posteriors.js';
 import type { LossPart } from './weighted-sum.js';
 
-/** −log p(x | s, c) of every modality, each with its likelihood weight. */
+/**
+ * −log p(x | s, c) of every modality, each with its likelihood weight.
+ * @example
+ * ```ts
+ * const parts = reconstructionParts(model, encoded, shared, context);
+ * ```
+ */
 export function reconstructionParts<K extends string>(
   model: ObjectiveModel<K>,
   encoded: readonly Encoded<K>[],
@@ -41,6 +47,10 @@ export interface MixtureReconstruction {
  * −E log p(x | s, c) under a mixture of the modalities' posteriors: of one component a row, or for `everyComponent` the weighted
  * sum over a draw of each, which varies less and costs a decoding for each component. Both have the same mean.
  * @throws {ConfigurationError} if a modality of `everyComponent` is unknown.
+ * @example
+ * ```ts
+ * parts.push(...mixtureReconstructionParts(model, encoded, { shared, weights, everyComponent: ['text'] }, context));
+ * ```
  */
 export function mixtureReconstructionParts<K extends string>(
   model: ObjectiveModel<K>,
@@ -66,7 +76,13 @@ export function mixtureReconstructionParts<K extends string>(
   });
 }
 
-/** KL(q(s | x) ‖ N(0, I)) of every private subspace, each with its own factor on top of `factor`. */
+/**
+ * KL(q(s | x) ‖ N(0, I)) of every private subspace, each with its own factor on top of `factor`.
+ * @example
+ * ```ts
+ * parts.push(...privateParts(model, encoded, beta * model.keys.length));
+ * ```
+ */
 export function privateParts<K extends string>(
   model: ObjectiveModel<K>,
   encoded: readonly Encoded<K>[],
@@ -81,4 +97,23 @@ export function privateParts<K extends string>(
       of: own,
     };
   });
+}
+
+/** KL(q ‖ qₘ) of a joint posterior from every modality's own, at `modalityDivergence.<modality>`. */
+export function modalityDivergenceParts<K extends string>(
+  encoded: readonly Encoded<K>[],
+  joint: Independent<Normal>,
+  factor: number,
+): LossPart[] {
+  return encoded.map((own) => ({
+    path: ['modalityDivergence', own.key],
+    value: kl(joint, own.shared),
+    factor,
+    of: own,
+  }));
+}
+
+/** Parts, each with its factor times another. */
+export function timesFactor(parts: readonly LossPart[], factor: number): LossPart[] {
+  return parts.map((part) => ({ ...part, factor: part.factor * factor }));
 }

@@ -25,7 +25,14 @@ export function posteriorOf({ loc, logVar }: GaussianParameters, family: Posteri
   return scope(() => new Independent(new Laplace(loc, tf.mul(tf.exp(tf.mul(logVar, 0.5)), Math.SQRT1_2)), 1));
 }
 
-/** Runs the encoder of every modality that the batch has. */
+/**
+ * Runs the encoder of every modality that the batch has.
+ * @example
+ * ```ts
+ * const encoded = encodeBatch(model, batch, context);
+ * const joint = productOfExperts([...encoded.map(({ shared }) => shared), model.prior()]);
+ * ```
+ */
 export function encodeBatch<K extends string>(
   model: ObjectiveModel<K>,
   batch: CheckedBatch<K>,

@@ -10,10 +10,8 @@ export class RunningStatistics {
   readonly values: readonly tf.Tensor[];
 
   constructor(model: ObjectiveModel) {
-    this.variables = model.keys.flatMap((key) => {
-      const { encoder, decoder } = model.modalities[key]!;
-      return [...Object.values(encoder.state), ...Object.values(decoder.state)];
-    });
+    const networks = model.keys.flatMap((key) => [model.modalities[key]!.encoder, model.modalities[key]!.decoder]);
+    this.variables = [...networks, ...Object.values(model.parts)].flatMap(({ state }) => Object.values(state));
     this.values = this.variables.map((variable) => tf.keep(tf.clone(variable)));
   }
 

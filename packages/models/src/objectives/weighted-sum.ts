@@ -18,6 +18,10 @@ export interface LossPart {
 /**
  * Sums parts to a loss: the sum over what is present, mean over all rows. Reported are the unweighted means over the rows
  * that have the part. All factors are fed as one vector, so that a schedule changes no shape and no graph.
+ * @example
+ * ```ts
+ * return weightedSum([...parts, { path: ['divergence'], value: kl(joint, model.prior()), factor: beta }], batch.size);
+ * ```
  */
 export function weightedSum(parts: readonly LossPart[], batchSize: number): ObjectiveResult {
   const sums = tf.stack(parts.map(({ value, of }) => tf.sum(of?.mask ? tf.mul(value, of.mask) : value)));

@@ -1,4 +1,5 @@
 import type { Independent, Normal } from '@polyvae/distributions';
+import { publishedProducts } from '@polyvae/divergences/published-code';
 import { Rng } from '@polyvae/random';
 import * as tf from '@tensorflow/tfjs';
 import { describe, expect, test } from 'vitest';
@@ -7,7 +8,6 @@ import { readOnnx } from '../../test/read-onnx.js';
 import { runOnnx } from '../../test/run-onnx.js';
 import {
   bernoulli,
-  categorical,
   celebaModalities,
   continuousBernoulli,
   convModality,
@@ -17,6 +17,7 @@ import {
   type MultimodalVae,
   mmjsd,
   mmvae,
+  mopoe,
   mvae,
   negativeBinomial,
   normal,
@@ -26,6 +27,7 @@ import {
 } from '../index.js';
 import { posteriorOf } from '../objectives/posteriors.js';
 import { exportOnnx } from '../onnx.js';
+import { publishedCategorical } from '../published-code.js';
 
 tidyTests(tf.engine());
 
@@ -51,7 +53,7 @@ const models: Readonly<Record<string, readonly [() => Any, Readonly<Record<strin
           }),
           events: denseModality({ shape: 3, hidden: [], likelihood: poisson() }),
           share: denseModality({ shape: 3, hidden: [4], likelihood: continuousBernoulli() }),
-          code: denseModality({ shape: [3, 4], hidden: [4], likelihood: categorical({ legacyInverted: true }) }),
+          code: denseModality({ shape: [3, 4], hidden: [4], likelihood: publishedCategorical() }),
         },
         latent,
         rng,
@@ -172,7 +174,9 @@ describe('generateFrom', () => {
   const products = {
     'MVAE, product': () => mvae({ modalities: two, latent, rng }),
     'mmJSD, dynamic prior with weights': () => mmjsd({ modalities: two, latent, weights, rng }),
-    'mmJSD, legacy epsilon': () => mmjsd({ modalities: two, latent, legacyVarianceEpsilon: 1e-3, rng }),
+    'MoPoE, a product without the prior': () => mopoe({ modalities: two, latent, priorExpert: 'none', rng }),
+    'mmJSD, published epsilon': () =>
+      mmjsd({ modalities: two, latent, products: publishedProducts({ varianceEpsilon: 1e-3 }), rng }),
   };
   test.each(Object.entries(products))(
     '%s: the decoded draw of the posterior (1e-5 of the largest)',

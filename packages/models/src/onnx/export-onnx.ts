@@ -1,6 +1,8 @@
 import { encodeStandardModel, type OnnxGraph } from '@polyvae/backend-onnx/onnx';
 import { ArgumentError, checkOptions } from '@polyvae/errors';
+import { ConfigurationError } from '../errors.js';
 import type { MultimodalVae } from '../model/multimodal-vae.js';
+import { readPosterior } from '../model/subset-posterior.js';
 import type { PosteriorKind } from '../objectives/objective.js';
 import { writeDecoder } from './decoder.js';
 import { writeEncoder } from './encoder.js';
@@ -13,7 +15,9 @@ import { exportedDecoder, exportedEncoder } from './modality.js';
  * `[batch, shared]` and, with a private subspace, `private_loc` and `private_log_var` `[batch, private]`.
  */
 export interface EncoderExport<K extends string = string> {
+  /** Exports an encoder. */
   readonly part: 'encoder';
+  /** The modality whose encoder it is. */
   readonly modality: K;
 }
 
@@ -22,7 +26,9 @@ export interface EncoderExport<K extends string = string> {
  * to data `[batch, ...]`, as a model generates them: `shown` as one looks at them, `mean` as expected.
  */
 export interface DecoderExport<K extends string = string> {
+  /** Exports a decoder. */
   readonly part: 'decoder';
+  /** The modality whose decoder it is. */
   readonly modality: K;
 }
 
@@ -34,6 +40,7 @@ export interface DecoderExport<K extends string = string> {
  * drawn from. Outputs are `<target>_shown` and `<target>_mean` for each target.
  */
 export interface GenerationExport<K extends string = string> {
+  /** Exports the way from some modalities to others. */
   readonly part: 'generateFrom';
   /** The modalities that are seen. */
   readonly given: readonly K[];
@@ -57,7 +64,7 @@ const optionNames = {
  * an axis `batch` of any length in front of every input and output. Channels are last, as in this library.
  * @returns Bytes of a `.onnx` file.
  * @throws {ArgumentError} if the part or a modality is unknown, or a modality's name is one that the graph needs.
- * @throws {ConfigurationError} if a network or a likelihood has no form in ONNX, such as one of your own.
+ * @throws {ConfigurationError} if a network or a likelihood has no form in ONNX, such as one of your own, or the objective's posterior has none.
  * @example
  * ```ts
  * await writeFile('scan.onnx', await exportOnnx(model, { part: 'encoder', modality: 'scan' }));
@@ -80,7 +87,13 @@ export async function exportOnnx<K extends string>(
 async function graphOf<K extends string>(model: MultimodalVae<K>, options: OnnxExport<K>): Promise<OnnxGraph> {
   const graph = new GraphBuilder();
   if (options.part === 'generateFrom') {
-    const { given, targets, posterior = model.objective.posterior } = options;
+    const { given, targets } = options;
+    const posterior = readPosterior(model.objective, options.posterior);
+    if (posterior === 'own') {
+      throw new ConfigurationError(
+        `exportOnnx: the posterior that '${model.objective.kind}' infers has no form in ONNX; ask for a kind, such as posterior: '${model.objective.posterior}'.`,
+      );
+    }
     for (const [name, keys] of Object.entries({ given, targets })) checkKeys(model, name, keys);
     await writeGeneration(graph, model, { given, targets, posterior });
     return graph.finish(`${targets.join(', ')} from ${given.join(', ')}`);

@@ -6,7 +6,7 @@ import type { GraphBuilder } from './graph-builder.js';
 import { exportedDecoder, exportedEncoder } from './modality.js';
 import { writeSharedDraw } from './shared-posterior.js';
 
-/** What is generated from what. */
+/** Modalities that are given, and those that are generated. */
 export interface Generation<K extends string> {
   readonly given: readonly K[];
   readonly targets: readonly K[];

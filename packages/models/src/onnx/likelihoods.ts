@@ -45,14 +45,16 @@ const negativeBinomial = shownAsMean((graph, parameter, { settings }) => {
 /** Bound of probabilities of the published code's text likelihood. */
 const EPSILON = 2 ** -23;
 
-const categorical: WriteLikelihood = (graph, parameter, { settings }) => {
-  let logits = parameter(0);
-  if (settings?.legacyInverted) {
-    const logs = graph.op('LogSoftmax', [logits], logits, { axis: -1 });
-    const sum = graph.op('ReduceSum', [logs, graph.integers([-1])], { shape: logs.shape.with(-1, 1) });
-    const bounds = [graph.scalar(EPSILON), graph.scalar(1 - EPSILON)];
-    logits = graph.op('Log', [graph.op('Clip', [graph.op('Div', [logs, sum], logs), ...bounds], logs)], logs);
-  }
+const publishedCategorical: WriteLikelihood = (graph, parameter, likelihood) => {
+  const logs = graph.op('LogSoftmax', [parameter(0)], parameter(0), { axis: -1 });
+  const sum = graph.op('ReduceSum', [logs, graph.integers([-1])], { shape: logs.shape.with(-1, 1) });
+  const bounds = [graph.scalar(EPSILON), graph.scalar(1 - EPSILON)];
+  const logits = graph.op('Log', [graph.op('Clip', [graph.op('Div', [logs, sum], logs), ...bounds], logs)], logs);
+  return categorical(graph, () => logits, likelihood);
+};
+
+const categorical: WriteLikelihood = (graph, parameter) => {
+  const logits = parameter(0);
   const categories = logits.shape.at(-1)!;
   const indices = graph.op('ArgMax', [logits], { shape: logits.shape.slice(0, -1) }, { axis: -1, keepdims: 0 });
   const offAndOn = graph.constant('off and on', [2], Float32Array.of(0, 1));
@@ -68,6 +70,7 @@ const writers: ReadonlyMap<string, WriteLikelihood> = new Map([
   ['bernoulli', shownAsMean((graph, parameter) => graph.op('Sigmoid', [parameter(0)], parameter(0)))],
   ['continuous-bernoulli', shownAsMean((graph, parameter) => writeContinuousBernoulliMean(graph, parameter(0)))],
   ['categorical', categorical],
+  ['published-categorical', publishedCategorical],
   ['poisson', shownAsMean((graph, parameter) => boundedExp(graph, parameter(0)))],
   ['negative-binomial', negativeBinomial],
 ]);

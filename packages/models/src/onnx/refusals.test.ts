@@ -12,6 +12,7 @@ import {
   linear,
   type ModalityOptions,
   type MultimodalVae,
+  mopoe,
   mvae,
   type Network,
   normal,
@@ -52,10 +53,23 @@ test.each<[object, string]>([
     'targets must name modalities of the model (a, noise), each once, found none',
   ],
   [{ part: 'encoder', modality: 'a', batch: 1 }, "unknown option 'batch'"],
-  [{ part: 'generateFrom', given: ['a'], targets: ['a'], posterior: 'sum' }, "posterior must be 'product', 'mixture'"],
+  [
+    { part: 'generateFrom', given: ['a'], targets: ['a'], posterior: 'sum' },
+    "posterior must be 'product', 'product-without-prior', 'mixture'",
+  ],
   [{ part: 'generateFrom', given: ['noise'], targets: ['a'] }, "two values of the graph would be called 'noise'"],
 ])('%j', async (options, message) => {
   expect(await refusal({ a: dense(), noise: dense() }, options)).toContain(message);
+});
+
+test('a posterior that the objective infers is refused, a kind is not', async () => {
+  const model = mopoe({ modalities: { a: dense(), b: dense() }, latent: { shared: 2 }, rng });
+  const options = { part: 'generateFrom', given: ['a'], targets: ['b'] } as const;
+  await expect(exportOnnx(model, options)).rejects.toThrow(
+    "the posterior that 'mopoe' infers has no form in ONNX; ask for a kind, such as posterior: 'product-without-prior'",
+  );
+  expect((await exportOnnx(model, { ...options, posterior: 'product-without-prior' })).length).toBeGreaterThan(0);
+  model.dispose();
 });
 
 /** A decoder that doubles. */

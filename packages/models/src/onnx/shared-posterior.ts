@@ -29,9 +29,9 @@ export function writeSharedDraw<K extends string>(
   const { family = 'normal' } = objective;
   const all = [...experts.values()];
   if (kind === 'mixture') return draw(graph, chosen(graph, all), family, noise);
-  if (kind !== 'product' && kind !== 'dynamic-prior') {
+  if (kind !== 'product' && kind !== 'product-without-prior' && kind !== 'dynamic-prior') {
     throw new ConfigurationError(
-      `exportOnnx: posterior must be 'product', 'mixture' or 'dynamic-prior', found '${String(kind satisfies never)}'.`,
+      `exportOnnx: posterior must be 'product', 'product-without-prior', 'mixture' or 'dynamic-prior', found '${String(kind satisfies never)}'.`,
     );
   }
   if (family !== 'normal') {
@@ -41,8 +41,18 @@ export function writeSharedDraw<K extends string>(
   }
   const { modalities, prior } = fusionWeights(keys, objective.weights);
   const own = [...experts.keys()].map((key) => modalities[key]);
-  const weights = kind === 'product' ? [...all.map(() => 1), 1] : renormalise([...own, prior]);
-  return draw(graph, combined(graph, all, weights, objective.legacyVarianceEpsilon ?? 0), family, noise);
+  const weights =
+    kind === 'dynamic-prior' ? renormalise([...own, prior]) : [...all.map(() => 1), kind === 'product' ? 1 : 0];
+  return draw(graph, combined(graph, all, weights, varianceEpsilonOf(objective)), family, noise);
+}
+
+/** Number that is added to variances in products; they are the usual ones or those of the published code. */
+function varianceEpsilonOf<K extends string>({ products }: Objective<K>): number {
+  if (!products) return 0;
+  if (products.kind === 'published-code') return products.settings.varianceEpsilon ?? 0;
+  throw new ConfigurationError(
+    `exportOnnx: the model's products of experts follow a rule of your own, '${products.kind}', which no graph is written of; export its encoders and decoders.`,
+  );
 }
 
 /** A draw; a Laplace distribution of variance σ² has the scale σ / √2. */

@@ -24,8 +24,7 @@ test('weights, likelihoods and private β as in the paper and the published code
   expect(celebaModalities({ countChannels: true }).text.weight).toBe(48);
   expect([image.privateBeta ?? 1, text.privateBeta ?? 1]).toEqual([1, 1]);
   expect([image.likelihood.kind, image.likelihood.settings]).toEqual(['laplace', { scale: 0.75 }]);
-  expect([text.likelihood.kind, text.likelihood.settings]).toEqual(['categorical', { legacyInverted: false }]);
-  expect(celebaModalities({ legacyInvertedText: true }).text.likelihood.settings).toEqual({ legacyInverted: true });
+  expect([text.likelihood.kind, text.likelihood.settings]).toEqual(['categorical', undefined]);
   expect(() => celebaModalities({ widht: 4 } as object)).toThrow("unknown option 'widht'");
 });
 

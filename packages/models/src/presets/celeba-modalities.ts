@@ -1,5 +1,5 @@
 import { checkOptions } from '@polyvae/errors';
-import { type CategoricalOptions, categorical } from '../likelihoods/categorical.js';
+import { categorical } from '../likelihoods/categorical.js';
 import { laplace } from '../likelihoods/laplace.js';
 import type { ModalityOptions } from '../modalities/modality.js';
 import type { CelebaNetworkSettings } from '../networks/celeba-blocks.js';
@@ -10,8 +10,6 @@ import { celebaTextDecoder, celebaTextEncoder } from '../networks/celeba-text.js
 export interface CelebaModalitiesOptions extends CelebaNetworkSettings {
   /** Characters of the alphabet; default 71. */
   readonly characters?: number;
-  /** The published code's inverted text likelihood; default false. */
-  readonly legacyInvertedText?: CategoricalOptions['legacyInverted'];
   /**
    * Whether an image's size, by which the text is weighted, counts its three channels. Default false, as in the published
    * code: the text's weight is 64² / 256 = 16, else 48.
@@ -29,11 +27,15 @@ const CHANNELS = 3;
  * data size, private β of 1 for both. The paper's latents are `{ shared: 32, private: 32 }`.
  * @throws {ConfigurationError} for an unknown option.
  * @see Sutter et al. 2020, Appendix C.3.2
+ * @example
+ * ```ts
+ * const model = mmjsd({ modalities: celebaModalities(), latent: { shared: 32, private: 32 }, rng });
+ * ```
  */
 export function celebaModalities(options: CelebaModalitiesOptions = {}): Record<'image' | 'text', ModalityOptions> {
-  const known = ['width', 'dropout', 'characters', 'legacyInvertedText', 'countChannels'] as const;
+  const known = ['width', 'dropout', 'characters', 'countChannels'] as const;
   checkOptions('celebaModalities', options, known);
-  const { width, dropout, characters = 71, legacyInvertedText = false, countChannels = false } = options;
+  const { width, dropout, characters = 71, countChannels = false } = options;
   const settings = { width, dropout };
   return {
     image: {
@@ -45,7 +47,7 @@ export function celebaModalities(options: CelebaModalitiesOptions = {}): Record<
     text: {
       encoder: (context) => celebaTextEncoder({ ...context, ...settings, characters }),
       decoder: (context) => celebaTextDecoder({ ...context, ...settings, characters }),
-      likelihood: categorical({ legacyInverted: legacyInvertedText }),
+      likelihood: categorical(),
       weight: countChannels ? CHANNELS * TEXT_WEIGHT : TEXT_WEIGHT,
       privateBeta: 1,
     },

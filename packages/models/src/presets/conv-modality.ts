@@ -30,6 +30,10 @@ export interface ConvModalityOptions extends ReadyModalityOptions {
  * A modality of images with values in [0, 1], or of counts with a likelihood of counts, with convolutional networks: convolutions halve the image until both axes are at most
  * 4, and transposed ones lead back.
  * @throws {ConfigurationError} if a size is not a positive integer.
+ * @example
+ * ```ts
+ * const image = convModality({ shape: [64, 64, 3], width: 64 });
+ * ```
  */
 export function convModality(options: ConvModalityOptions): ModalityOptions {
   const where = 'convModality';

@@ -2,7 +2,7 @@ import { checkOptions } from '@polyvae/errors';
 import type { Likelihood } from '../likelihoods/likelihood.js';
 import { normal } from '../likelihoods/normal.js';
 import { decodedShape } from '../likelihoods/parameters.js';
-import type { ModalityOptions } from '../modalities/modality.js';
+import type { ModalityFactors, ModalityOptions } from '../modalities/modality.js';
 import { logCounts, reshape } from '../networks/activation.js';
 import { gaussianEncoder } from '../networks/gaussian-encoder.js';
 import { mlp } from '../networks/mlp.js';
@@ -11,7 +11,7 @@ import { sequential } from '../networks/sequential.js';
 import { checkCounts, checkShape } from './check-shape.js';
 
 /** Options of modalities with ready-made networks, besides those of the networks. */
-export interface ReadyModalityOptions extends Pick<ModalityOptions, 'weight' | 'privateBeta'> {
+export interface ReadyModalityOptions extends ModalityFactors {
   /** How data are scored. */
   readonly likelihood?: Likelihood;
 }
@@ -32,6 +32,10 @@ export interface DenseModalityOptions extends ReadyModalityOptions {
  * A modality of vectors, or of data of any shape that are taken as such, with fully connected networks. Data should have values of
  * the order of 1: standardise them; counts, for likelihoods of counts, are read by their logarithm.
  * @throws {ConfigurationError} if a size is not a positive integer, or the dropout rate not in [0, 1).
+ * @example
+ * ```ts
+ * const genes = denseModality({ shape: 2000, hidden: [256], likelihood: negativeBinomial() });
+ * ```
  */
 export function denseModality(options: DenseModalityOptions): ModalityOptions {
   const where = 'denseModality';

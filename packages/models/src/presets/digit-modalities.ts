@@ -1,5 +1,5 @@
 import { checkOptions } from '@polyvae/errors';
-import { type CategoricalOptions, categorical } from '../likelihoods/categorical.js';
+import { categorical } from '../likelihoods/categorical.js';
 import { laplace } from '../likelihoods/laplace.js';
 import type { ModalityOptions } from '../modalities/modality.js';
 import { mnistDecoder, mnistEncoder } from '../networks/mnist.js';
@@ -16,8 +16,6 @@ export interface DigitModalitiesOptions {
   readonly characters?: number;
   /** Whether image encoders see images in [−1, 1] instead of [0, 1]; default false, as published. */
   readonly centred?: boolean;
-  /** The published code's inverted text likelihood; default false. */
-  readonly legacyInvertedText?: CategoricalOptions['legacyInverted'];
 }
 
 /** Elements of the largest modality, SVHN, over those of each one. */
@@ -29,24 +27,16 @@ const WEIGHTS = { mnist: 3072 / 784, svhn: 1, text: 3072 / 8 } as const;
  * weighted by data size, private β of 5 for text.
  * @throws {ConfigurationError} for an unknown option.
  * @see Sutter et al. 2020, Appendix C.2.2
+ * @example
+ * ```ts
+ * const model = mmjsd({ modalities: digitModalities(), latent: { shared: 16, private: 4 }, beta: 5, rng });
+ * ```
  */
 export function digitModalities(
   options: DigitModalitiesOptions = {},
 ): Record<'mnist' | 'svhn' | 'text', ModalityOptions> {
-  checkOptions('digitModalities', options, [
-    'hiddenLayers',
-    'textFeatures',
-    'characters',
-    'centred',
-    'legacyInvertedText',
-  ]);
-  const {
-    hiddenLayers = 1,
-    textFeatures: features = 128,
-    characters = 71,
-    centred,
-    legacyInvertedText = false,
-  } = options;
+  checkOptions('digitModalities', options, ['hiddenLayers', 'textFeatures', 'characters', 'centred']);
+  const { hiddenLayers = 1, textFeatures: features = 128, characters = 71, centred } = options;
   return {
     mnist: {
       encoder: (context) => mnistEncoder({ ...context, hiddenLayers, centred }),
@@ -63,7 +53,7 @@ export function digitModalities(
     text: {
       encoder: (context) => textEncoder({ ...context, features, characters }),
       decoder: (context) => textDecoder({ ...context, features, characters }),
-      likelihood: categorical({ legacyInverted: legacyInvertedText }),
+      likelihood: categorical(),
       weight: WEIGHTS.text,
       privateBeta: 5,
     },

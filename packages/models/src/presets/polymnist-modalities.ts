@@ -16,6 +16,10 @@ export interface PolymnistModalitiesOptions {
  * scale 0.75, equal weights. Latent sizes are the model's; published are `{ shared: 512, private: 0 }`.
  * @throws {ConfigurationError} for an unknown option.
  * @see Sutter, Daunhawer, Vogt 2021, "Generalized Multimodal ELBO"
+ * @example
+ * ```ts
+ * const model = mmjsd({ modalities: polymnistModalities(), latent: { shared: 512 }, rng });
+ * ```
  */
 export function polymnistModalities(
   options: PolymnistModalitiesOptions = {},

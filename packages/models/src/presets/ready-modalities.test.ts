@@ -16,7 +16,6 @@ import {
   negativeBinomial,
   normal,
   poisson,
-  type Terms,
   textModality,
 } from '../index.js';
 
@@ -185,10 +184,7 @@ describe('scales', () => {
     });
     const variable = model.variables['decoders.a.logScale']!;
     variable.assign(tf.tensor(start, variable.shape));
-    const { grads } = tf.variableGrads(
-      () => (model.loss({ a: x }, context()).terms.reconstruction as Terms).a as tf.Scalar,
-      [variable],
-    );
+    const { grads } = tf.variableGrads(() => model.loss({ a: x }, context()).terms.reconstruction.a, [variable]);
     const gradient = [...grads[variable.name]!.dataSync()];
     model.dispose();
     return gradient;

@@ -1,6 +1,6 @@
 import { checkOptions } from '@polyvae/errors';
 import { categorical } from '../likelihoods/categorical.js';
-import type { ModalityOptions } from '../modalities/modality.js';
+import type { ModalityFactors, ModalityOptions } from '../modalities/modality.js';
 import { relu, reshape } from '../networks/activation.js';
 import { conv1d } from '../networks/conv1d.js';
 import { gaussianEncoder } from '../networks/gaussian-encoder.js';
@@ -9,10 +9,9 @@ import type { BuildContext, Decoder, Encoder } from '../networks/network.js';
 import { type PyramidOptions, pyramidDown, pyramidUp } from '../networks/pyramid.js';
 import { sequential } from '../networks/sequential.js';
 import { checkCounts } from './check-shape.js';
-import type { ReadyModalityOptions } from './dense-modality.js';
 
 /** Options of {@link textModality}. */
-export interface TextModalityOptions extends Omit<ReadyModalityOptions, 'likelihood'> {
+export interface TextModalityOptions extends ModalityFactors {
   /** Places of a text. */
   readonly length: number;
   /** The symbols, or how many there are. */
@@ -25,6 +24,10 @@ export interface TextModalityOptions extends Omit<ReadyModalityOptions, 'likelih
  * A modality of texts as one-hot rows `[length, vocabulary]`, with convolutions along the text and a categorical likelihood for each
  * place. Places after a text's end may be rows of zeros, which count nothing.
  * @throws {ConfigurationError} if a size is not a positive integer.
+ * @example
+ * ```ts
+ * const word = textModality({ length: 8, vocabulary: 'abcdefghijklmnopqrstuvwxyz' });
+ * ```
  */
 export function textModality(options: TextModalityOptions): ModalityOptions {
   const where = 'textModality';

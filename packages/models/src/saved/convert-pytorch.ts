@@ -29,6 +29,11 @@ export interface ConvertPyTorchOptions {
  * input, which is shared, then private here.
  * @throws {ModelFileError} if a parameter has more than four axes or is no floating-point number, if two have one path, or if a
  *   flattened shape does not fit.
+ * @example
+ * ```ts
+ * const { tensors } = decodeSafetensors(bytes);
+ * loadWeights(model, convertPyTorch(tensors, { names: { 'fc1.weight': 'encoders.scan.hidden.weight' } }));
+ * ```
  */
 export function convertPyTorch(
   state: ReadonlyMap<string, SafetensorsEntry>,

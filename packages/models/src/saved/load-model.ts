@@ -7,6 +7,10 @@ import { type LoadModelOptions, type ModelFiles, modelFromFiles, readNames } fro
  * @throws {ModelFileError} if a file cannot be fetched, or is no model's, or that of a newer version.
  * @throws {ConfigurationError} if the model has parts of your own that are not registered.
  * @throws {CheckpointError} if the weights do not fit; {SafetensorsError} if they are damaged.
+ * @example
+ * ```ts
+ * const model = await loadModel('https://example.org/models/digits');
+ * ```
  */
 export async function loadModel<K extends string = string>(
   url: string | URL,

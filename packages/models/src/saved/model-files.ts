@@ -1,5 +1,8 @@
+import { isPolyvaeError } from '@polyvae/errors';
 import { loadWeights, saveWeights } from '@polyvae/training';
+import * as tf from '@tensorflow/tfjs-core';
 import type { MultimodalVae } from '../model/multimodal-vae.js';
+import { withinParameters } from '../networks/parameter.js';
 import type { Objective } from '../objectives/objective.js';
 import { modelCard } from './model-card.js';
 import { type ModelConfig, modelConfig, modelFromConfig, modelVersion } from './model-config.js';
@@ -7,8 +10,11 @@ import { ModelFileError } from './model-file-error.js';
 
 /** The files of a saved model, in the layout of model hubs. */
 export interface ModelFiles {
+  /** Description of the model, JSON. */
   readonly 'config.json': Uint8Array;
+  /** Its parameters and state. */
   readonly 'model.safetensors': Uint8Array;
+  /** Model card for people. */
   readonly 'README.md': Uint8Array;
 }
 
@@ -25,6 +31,10 @@ export interface LoadModelOptions<K extends string = string> {
  * A model as files. They hold all that is needed to build it again, without the code that built it.
  * @param description What the model is, for its README.
  * @throws {ConfigurationError} if a network or a likelihood cannot be described, naming it and what to do.
+ * @example
+ * ```ts
+ * const files = await modelFiles(model, 'Digits as image and text.');
+ * ```
  */
 export async function modelFiles<K extends string>(model: MultimodalVae<K>, description = ''): Promise<ModelFiles> {
   const config = modelConfig(model);
@@ -42,6 +52,10 @@ export async function modelFiles<K extends string>(model: MultimodalVae<K>, desc
  * @throws {ModelFileError} if `config.json` is no description of a model, or that of a newer version.
  * @throws {ConfigurationError} if it has parts of your own that are not registered.
  * @throws {CheckpointError} if the weights do not fit; {SafetensorsError} if they are damaged.
+ * @example
+ * ```ts
+ * const copy = modelFromFiles(await modelFiles(model));
+ * ```
  */
 export function modelFromFiles<K extends string = string>(
   files: Pick<ModelFiles, 'config.json' | 'model.safetensors'>,
@@ -49,14 +63,35 @@ export function modelFromFiles<K extends string = string>(
   source = 'model',
 ): MultimodalVae<K> {
   const config = parseConfig(files['config.json'], `${source}/config.json`);
-  const model = modelFromConfig<K>(config, objective);
+  const weights = files['model.safetensors'];
+  const model = described(`${source}/config.json`, () =>
+    // An entry takes a byte at the least.
+    withinParameters(weights.length, () => modelFromConfig<K>(config, objective)),
+  );
   try {
-    loadWeights(model, files['model.safetensors'], `${source}/model.safetensors`);
+    loadWeights(model, weights, `${source}/model.safetensors`);
   } catch (error) {
     model.dispose();
     throw error;
   }
   return model;
+}
+
+/**
+ * The model of a description; nothing of it stays if it is none.
+ * @throws {ModelFileError} in place of errors that do not say what is the matter.
+ */
+function described<M>(source: string, build: () => M): M {
+  const before = new Set(Object.values(tf.engine().registeredVariables));
+  try {
+    return build();
+  } catch (error) {
+    for (const variable of Object.values(tf.engine().registeredVariables)) {
+      if (!before.has(variable)) variable.dispose();
+    }
+    if (isPolyvaeError(error)) throw error;
+    throw new ModelFileError(`${source}: the description is damaged: ${(error as Error).message}`, { cause: error });
+  }
 }
 
 function parseConfig(bytes: Uint8Array, source: string): ModelConfig {

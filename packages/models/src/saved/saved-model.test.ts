@@ -10,7 +10,9 @@ import {
   createMultimodalVae,
   denseModality,
   digitModalities,
+  type Encoder,
   gaussianEncoder,
+  jointEncoder,
   laplace,
   linear,
   loadModel,
@@ -31,9 +33,11 @@ import {
   polymnistModalities,
   registerLikelihood,
   registerNetwork,
+  sequential,
   textModality,
   warmUpBeta,
 } from '../index.js';
+import { descriptionOf } from '../networks/described.js';
 
 tidyTests(tf.engine());
 afterEach(() => vi.unstubAllGlobals());
@@ -77,7 +81,7 @@ function trace(model: MultimodalVae<string>, batch: Batch<string>): unknown {
 
 const models: Readonly<Record<string, [() => MultimodalVae<string>, Record<string, readonly number[]>]>> = {
   'mmJSD of ready-made modalities': [() => mmjsd({ modalities: ready(), latent, beta: 2.5, rng }), shapes],
-  'mmJSD with weights of its own, p_MoE and blocks': [
+  'mmJSD with weights of its own and p_MoE': [
     () =>
       mmjsd({
         modalities: { image: ready().image!, genes: ready().genes! },
@@ -85,7 +89,6 @@ const models: Readonly<Record<string, [() => MultimodalVae<string>, Record<strin
         weights: { modalities: { image: 0.5, genes: 0.3 }, prior: 0.2 },
         dynamicPrior: 'moe',
         samples: 3,
-        legacyBlockAssignment: true,
         rng,
       }),
     shapes,
@@ -96,10 +99,6 @@ const models: Readonly<Record<string, [() => MultimodalVae<string>, Record<strin
   ],
   'MMVAE by DReG': [
     () => mmvae({ modalities: ready(), latent, objective: 'dreg', samples: 3, chunk: 3, posterior: 'laplace', rng }),
-    shapes,
-  ],
-  'MVAE as published': [
-    () => mvae({ modalities: ready(), latent, legacyUnimodalWeight: 1, legacyUnimodalDivergence: true, rng }),
     shapes,
   ],
   'the networks of MNIST-SVHN-Text': [
@@ -188,6 +187,43 @@ describe('what no file holds', () => {
     loaded.dispose();
   });
 
+  test('a network whose parts were replaced is not saved as what it was', async () => {
+    const half = (own: Network): Network => ({ ...own, apply: (x, context) => tf.mul(own.apply(x, context), 0.5) });
+    const plain = (): Network => linear({ inputs: 2, units: 2, rng });
+    const makes: (() => Network)[] = [
+      () => half(plain()),
+      () => sequential({ a: plain(), b: half(plain()) }),
+      () => half(sequential({ a: plain() })),
+    ];
+    for (const make of makes) {
+      const model = withDecoder(make);
+      await expect(modelFiles(model)).rejects.toThrow("the decoder of 'a' cannot be described");
+      model.dispose();
+    }
+    const encoder = (): Encoder =>
+      gaussianEncoder({
+        body: linear({ inputs: 2, units: 3, rng }),
+        features: 3,
+        latent: { shared: 1, private: 0 },
+        rng,
+      });
+    const encoders = { a: encoder(), b: encoder() };
+    const head = encoder();
+    const joint = jointEncoder({ encoders, head });
+    expect(descriptionOf(joint)).toBeDefined();
+    const halved = { ...encoders.a, apply: encoders.b.apply };
+    expect(descriptionOf(jointEncoder({ encoders: { ...encoders, a: halved }, head }))).toBeUndefined();
+    expect(descriptionOf({ ...joint, apply: () => joint.apply({}, { training: false }) })).toBeUndefined();
+    joint.dispose();
+    const described = withDecoder(() => ({ ...half(plain()), config: { type: 'half' } }));
+    const forget = registerNetwork('half', () => ({ ...half(plain()), config: { type: 'half' } }));
+    const loaded = modelFromFiles(await modelFiles(described));
+    expect(modelConfig(loaded)).toEqual(modelConfig(described));
+    forget();
+    described.dispose();
+    loaded.dispose();
+  });
+
   test('so are likelihoods', async () => {
     const own = () => ({ ...bernoulli(), kind: 'own', settings: { sharp: true } });
     const model = mvae({
@@ -214,6 +250,20 @@ test('a likelihood that was changed is not saved as what it was', async () => {
   });
   await expect(modelFiles(model)).rejects.toThrow("is not what 'laplace' and its settings say");
   model.dispose();
+});
+
+test('shapes that were given are kept', async () => {
+  const { image, word } = ready();
+  const model = mvae({
+    modalities: { image: image!, word: { ...word!, shape: undefined } },
+    latent: { shared: 1 },
+    rng,
+  });
+  expect([model.modalities.image.shape, model.modalities.word.shape]).toEqual([[9, 6, 2], undefined]);
+  const loaded = modelFromFiles<'image' | 'word'>(await modelFiles(model));
+  expect([loaded.modalities.image.shape, loaded.modalities.word.shape]).toEqual([[9, 6, 2], undefined]);
+  model.dispose();
+  loaded.dispose();
 });
 
 test('names of modalities may hold commas', async () => {
@@ -255,7 +305,7 @@ describe('files', () => {
   test('an unknown objective is refused with what to do', async () => {
     const files = await withConfig({ objective: { kind: 'own', settings: {} } });
     expect(() => modelFromFiles(files)).toThrow(
-      "there is no objective of kind 'own' here: load the model with its objective",
+      "there is no objective of kind 'own' here: make it known by registerObjective",
     );
   });
 

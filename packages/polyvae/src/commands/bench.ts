@@ -8,6 +8,7 @@ import {
   figures,
   findFigure,
   findTable,
+  isOfPaper,
   jobKinds,
   jobsOfTable,
   measuringJob,
@@ -71,7 +72,10 @@ Examples:
     const kinds = tables.length > 0 ? [...showingJobs, ...measured] : jobKinds;
     // The whole schedule stands for the whole paper.
     const isWhole = runsWhole(profile) && profile.epochs === undefined && options.only === undefined;
-    const asked = figuresOf(options.figures, (spec) => isWhole || needsNoExtraWork(spec, experiments, kinds));
+    const asked = figuresOf(
+      options.figures,
+      (spec) => (isWhole && isOfPaper(spec)) || needsNoExtraWork(spec, experiments, kinds),
+    );
     const specs = options.figures === undefined && !isWhole ? asked : withData(asked, options, io);
     let run: Run;
     try {

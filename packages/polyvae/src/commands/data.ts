@@ -7,6 +7,7 @@ import {
   isDrawn,
   pictureRow,
   picturesSvg,
+  requireDrawingFits,
   type Split,
   startEngine,
   type Target,
@@ -87,6 +88,7 @@ Examples:
         await startEngine('cpu', { purpose: 'evaluate' });
         const dataset = findDataset(name);
         const spec = { dataset: name, source: 'synthetic', seed, trainSize: count, testSize: 1 } as const;
+        requireDrawingFits(spec);
         const picture = await previewOf((await openWithProgress(spec, io)).train, count, dataset);
         await writeFileAtomic(out, new TextEncoder().encode(picture));
         io.out(`${count} items drawn for ${dataset.title} (seed ${seed}) in ${out}`);

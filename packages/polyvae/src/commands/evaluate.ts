@@ -53,5 +53,6 @@ Examples:
       const cells = Object.entries(scores).map(([subset, value]) => `${subset} ${value.toFixed(3)}`);
       io.out(`  ${variant}: ${cells.join('  ')}`);
     }
+    for (const warning of result.warnings ?? []) io.out(`  ${warning}`);
   });
 }

@@ -8,7 +8,7 @@ import type { Io } from '../io.js';
 
 /** `polyvae figure N`: one figure, computing what is not there yet. */
 export function figureCommand(io: Io): Command {
-  const list = figures.map(({ number, title }) => `  ${number}  ${title}`).join('\n');
+  const list = figures.map(({ number, title }) => `  ${number.padEnd(7)}  ${title}`).join('\n');
   const command = new Command('figure')
     .description('Make one of the figures; what has not been computed yet is computed first.')
     .argument('<number>', `the figure: ${figures.map(({ number }) => number).join(', ')}`)

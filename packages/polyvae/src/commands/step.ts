@@ -5,6 +5,8 @@ import {
   findExperiment,
   findProfile,
   measureSteps,
+  requireDrawingFits,
+  requireTrainingFits,
   startEngine,
   UserError,
 } from '@polyvae/benchmarks';
@@ -69,7 +71,10 @@ Examples:
     const experiment = width === undefined ? found : { ...found, width };
     const engine = await startEngine(options.backend, { threads: options.threads, purpose: 'train' });
     const data = await dataOf(options, experiment.dataset);
-    await openWithProgress(data, io);
+    const dataset = findDataset(experiment.dataset);
+    requireDrawingFits(data);
+    const { train } = await openWithProgress(data, io);
+    requireTrainingFits(experiment, dataset.data, { train, batchSize });
     const timing = await measureSteps(experiment, data, { batchSize, steps, warmUp, seed });
     const round = (value: number): number => Number(value.toFixed(3));
     const { median, min, p90 } = timing.msPerStep;

@@ -7,16 +7,16 @@ import {
   findDataset,
   findExperiment,
   findProfile,
-  hasRun,
+  holdsTraining,
   type RecipeName,
   readConfig,
+  requireTrainingFits,
+  requireWholeLog,
   scheduleOf,
   startEngine,
   type TrainConfig,
   type TrainingSchedule,
-  train,
   trainedExperiment,
-  UserError,
 } from '@polyvae/benchmarks';
 import { abortOnSignals, formatSeconds } from '@polyvae/training/node';
 import { Command } from 'commander';
@@ -34,6 +34,10 @@ import {
   withEngine,
   withJson,
 } from '../options.js';
+import { isModule } from '../own/read-definition.js';
+import { trainModule } from '../own/train-module.js';
+import { refuseOwnTraining } from '../own/train-own.js';
+import { checkFolder, trainAlone } from '../train-alone.js';
 import { trainProgress } from '../train-progress.js';
 
 interface Arguments extends DataArguments, EngineArguments {
@@ -82,12 +86,12 @@ export function trainCommand(io: Io): Command {
     .option('--model <name>', 'experiment, e.g. mmjsd or mvae-ms', 'mmjsd')
     .option(
       '--config <file>',
-      'JSON with settings of the experiment to change, e.g. {"beta": 2.5, "epochs": 3}; options win over it',
+      'a module (.ts, .js) that trains your own modalities and data, or JSON with settings of the experiment to change, e.g. {"beta": 2.5, "epochs": 3}; options win over both',
     )
     .option('--profile <name>', 'whose schedule and sizes: smoke, quick, standard or paper', 'quick')
     .addOption(recipeOption())
     .option('--out <dir>', 'folder of this training (default: runs/MODEL-seed-SEED)')
-    .option('--resume', 'continue the training that was begun in the folder', false)
+    .option('--resume', 'continue the training that was begun in the folder, or make it longer (--epochs)', false)
     .option('--seed <n>', 'seed of weights, order and noise', integer(0), 1)
     .option('--epochs <n>', "instead of the profile's", integer(1))
     .option('--steps-per-epoch <n>', "instead of the profile's", integer(1))
@@ -97,31 +101,32 @@ export function trainCommand(io: Io): Command {
     .addHelpText(
       'after',
       `
+A training that ended before its first checkpoint, as one whose loss is not finite, leaves the folder free for another.
+With --recipe paper a training can be made longer: --resume with more --epochs.
+
 Examples:
   polyvae train --model mmjsd --out runs/mmjsd
   polyvae train --model mvae-ms --data DIR --profile standard
   polyvae train --model mmjsd --out runs/mmjsd --resume
-  polyvae train --model celeba-mmjsd --data DIR`,
+  polyvae train --model celeba-mmjsd --data DIR
+  polyvae train --config my.config.ts            your own modalities: see defineTraining of polyvae`,
     );
-  return withJson(withEngine(withData(command))).action(async (options: Arguments) => {
-    const { seed } = options;
+  return withJson(withEngine(withData(command))).action(async (options: Arguments, self: Command) => {
+    const { seed, config: file } = options;
+    if (file !== undefined && isModule(file)) return trainModule({ ...options, config: file }, self, io);
     const profile = findProfile(options.profile, options.recipe);
     const { experiment, asked } = experimentOf(options);
     const directory = options.out ?? path.join('runs', `${experiment.id}-seed-${seed}`);
-    if (hasRun(directory) && !options.resume) {
-      throw new UserError(
-        `${directory} holds a training already.`,
-        'Add --resume to continue it, or choose another --out.',
-      );
-    }
-    if (!hasRun(directory) && options.resume) {
-      throw new UserError(`${directory} holds no training to continue.`, 'Leave out --resume to begin one.');
-    }
+    refuseOwnTraining(directory);
+    const { resume } = options;
+    checkFolder(directory, resume);
+    if (holdsTraining(directory)) await requireWholeLog(directory);
     const engine = await startEngine(options.backend, { threads: options.threads, purpose: 'train' });
     const dataset = findDataset(experiment.dataset);
     const settings = dataset.settings[profile.name];
     const data = await dataSpec(dataset, profile, dataSource(options));
-    const { size: trainSize } = (await openWithProgress(data, io)).train;
+    const { train: items } = await openWithProgress(data, io);
+    const trainSize = items.size;
     const config: TrainConfig = {
       experiment,
       schedule: adjustedSchedule(scheduleOf(experiment, settings, profile), { asked, trainSize }),
@@ -130,12 +135,19 @@ Examples:
       seed,
       backend: engine.name,
     };
+    requireTrainingFits(experiment, dataset.data, { train: items, batchSize: config.schedule.batchSize });
     const abort = abortOnSignals((name) => io.log(`\n${name}: saving before stopping; once more to stop at once`));
     io.log(`Training ${experiment.title} on ${engine.description}; checkpoints and log in ${directory}`);
     const progress = trainProgress(io);
     try {
       const { signal } = abort;
-      const result = await train.run(config, { directory, needs: [], signal, onProgress: progress.onProgress });
+      const result = await trainAlone(directory, config, {
+        resume,
+        signal,
+        environment: engine.description,
+        onProgress: progress.onProgress,
+        onDamaged: (reason) => io.log(`${directory}: ${reason}; writing it again`),
+      });
       progress.close();
       const { training, heldOut } = result.curve.at(-1)!;
       io.out(

@@ -2,7 +2,7 @@ import { worker } from '@polyvae/benchmarks';
 import { computeTask, JobStore } from '@polyvae/jobs';
 import { abortOnSignals, formatSeconds } from '@polyvae/training/node';
 import { Command } from 'commander';
-import { StoppedError } from '../errors.js';
+import { FailedJobsError, StoppedError } from '../errors.js';
 import type { Io } from '../io.js';
 import { integer } from '../options.js';
 import { trainProgress } from '../train-progress.js';
@@ -36,7 +36,7 @@ Example:
           onProgress: progress.onProgress,
         });
         if (state === 'stopped') throw new StoppedError('Stopped; what was done is kept.', abort.signal);
-        if (!record) throw new Error(`${job.label} failed: ${reason}`);
+        if (!record) throw new FailedJobsError([{ job, state, ...(reason !== undefined && { reason }) }]);
         io.log(`${new Date().toISOString()} ${job.label} is done, in ${formatSeconds(record.seconds)}`);
       } finally {
         progress.close();

@@ -138,7 +138,7 @@ function castShadow(rng: Rng): void {
   }
 }
 
-/** What the camera does: fringes of colour, blur, noise, sharpening, and a last softening of it all. */
+/** Effects of the camera: fringes of colour, blur, noise, sharpening, and a last softening of it all. */
 function photograph(rng: Rng): void {
   const passes = Math.floor(8 * rng.uniform() * rng.uniform() + 0.5);
   const grain = 0.8 + 5 * rng.uniform() * rng.uniform();

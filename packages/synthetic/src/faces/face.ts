@@ -25,7 +25,7 @@ export interface Face {
   readonly masks: FaceMasks;
 }
 
-/** What has been painted where. */
+/** Places that have been painted. */
 export interface FaceMasks {
   readonly face: Mask;
   readonly hair: Mask;

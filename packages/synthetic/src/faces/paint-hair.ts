@@ -6,7 +6,7 @@ import { capArea, lockArea, lockEnd, swing } from './hair-shape.js';
 
 const sides = [1, -1] as const;
 
-/** What of the hair is behind head and shoulders. */
+/** Hair behind head and shoulders. */
 export function paintHairBehind(canvas: Canvas, face: Face): void {
   const { traits, style, hair, masks, longHair } = face;
   if (traits.Bald) return;
@@ -123,7 +123,7 @@ function paintSideburns(canvas: Canvas, face: Face): void {
   }
 }
 
-/** What a bald head has left above its ears. */
+/** Hair that a bald head has left above its ears. */
 function paintFringe(canvas: Canvas, face: Face): void {
   const { hair, temple, masks } = face;
   const area = curve([

@@ -6,6 +6,10 @@ import { type ConsoleProgressOptions, formatSeconds, progressMeter, rateAndTimeL
 /**
  * Shows steps, rate, time left and terms: on a terminal as one line that is rewritten, in a plain log as a line now and
  * then and after every epoch.
+ * @example
+ * ```ts
+ * await fit(model, data, { epochs: 10, batchSize: 256, rng, progress: consoleProgress() }).last();
+ * ```
  */
 export function consoleProgress(options: ConsoleProgressOptions = {}): Progress {
   checkOptions('consoleProgress', options, ['stream', 'label', 'intervalSeconds']);

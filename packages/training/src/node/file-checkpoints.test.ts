@@ -1,6 +1,7 @@
+import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { mkdir, open, readdir, readFile, symlink, utimes, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { Rng } from '@polyvae/random';
 import * as tf from '@tensorflow/tfjs';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
@@ -8,6 +9,7 @@ import { newFolder } from '../../../../scripts/temporary-folder.js';
 import { snapshot, toyData, toyModel } from '../../test/toy-model.js';
 import { CheckpointError, type FitOptions, fit, SafetensorsError, type StepEvent } from '../index.js';
 import { fileCheckpoints, fileLog, readLog, WriteError, writeFileAtomic } from '../node.js';
+import { temporaryName } from './temporary-name.js';
 
 let folder: string;
 beforeEach(async () => {
@@ -27,6 +29,20 @@ describe('the store', () => {
     const latest = await store.latest();
     expect([...latest!.bytes]).toEqual([3]);
     expect(await readdir(join(folder, 'deep', 'down'))).toEqual(['checkpoint-123456789.safetensors']);
+  });
+
+  test('what a writer left that was killed on this machine goes with the next save', async () => {
+    const store = fileCheckpoints(folder);
+    const { pid } = spawnSync(process.execPath, ['--version']);
+    const own = temporaryName(join(folder, 'checkpoint-00000001.safetensors'));
+    const dead = own.replace(`-${process.pid}-`, `-${pid}-`);
+    for (const name of [own, dead]) await writeFile(name, '');
+    await store.save(bytes(2), 2);
+    expect((await readdir(folder)).sort()).toEqual([basename(own), 'checkpoint-00000002.safetensors']);
+    const left = join(folder, basename(dead).replace('checkpoint-00000001.safetensors', 'weights'));
+    await writeFile(left, '');
+    await writeFileAtomic(join(folder, 'weights'), bytes(1));
+    expect(await readdir(folder)).not.toContain(basename(left));
   });
 
   test('keeps as many as it is told, and leaves other files alone', async () => {

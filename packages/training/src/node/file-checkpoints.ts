@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { ArgumentError, checkOptions } from '@polyvae/errors';
 import type { CheckpointStore, StoredCheckpoint } from '../checkpoint-store.js';
 import { CheckpointError } from '../errors.js';
+import { isLeftByDead } from './temporary-name.js';
 import { writeError, writeFileAtomic } from './write-file-atomic.js';
 
 const PATTERN = /^checkpoint-(\d+)\.safetensors$/;
@@ -21,6 +22,10 @@ export interface FileCheckpointsOptions {
  * Keeps checkpoints as `checkpoint-<step>.safetensors` in a folder, which is created when the first is saved. Older ones
  * are removed only after the new one is complete on the disk. With early stopping, the best one is `best.safetensors`.
  * @throws {WriteError} from `save` and `saveBest`, if the disk is full or the folder cannot be written; older checkpoints stay.
+ * @example
+ * ```ts
+ * await fit(model, data, { epochs: 10, batchSize: 256, rng, checkpoints: fileCheckpoints('runs/a') }).last();
+ * ```
  */
 export function fileCheckpoints(folder: string, options: FileCheckpointsOptions = {}): CheckpointStore {
   checkOptions('fileCheckpoints', options, ['keep']);
@@ -79,7 +84,7 @@ export function fileCheckpoints(folder: string, options: FileCheckpointsOptions 
       const isLeft = await Promise.all(
         temporary.map((file) =>
           stat(join(folder, file)).then(
-            ({ mtimeMs }) => Date.now() - mtimeMs > leftAfterMs,
+            ({ mtimeMs }) => isLeftByDead(file) || Date.now() - mtimeMs > leftAfterMs,
             () => false,
           ),
         ),

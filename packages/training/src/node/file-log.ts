@@ -26,6 +26,10 @@ export class LogError extends PolyvaeError {
  * Reads a run log.
  * @returns Its entries; a last line that was cut off by a crash is left out.
  * @throws {LogError} if there is no such file or a line is not a log entry.
+ * @example
+ * ```ts
+ * const epochs = readLog('runs/a/log.jsonl').filter(({ kind }) => kind === 'epoch');
+ * ```
  */
 export function readLog(path: string): LogEntry[] {
   return readLines(path).map(({ entry }) => entry);
@@ -44,24 +48,35 @@ function readLines(path: string): { entry: LogEntry; end: number }[] {
     if (newline < 0) break;
     const text = bytes.toString('utf8', begin, newline);
     begin = newline + 1;
-    let entry: LogEntry | undefined;
+    let entry: unknown;
     try {
-      entry = JSON.parse(text) as LogEntry;
+      entry = JSON.parse(text);
     } catch {
       // Reported below.
     }
-    const sound =
-      (entry?.kind === 'step' || entry?.kind === 'epoch') &&
-      Number.isInteger(entry.step) &&
-      Number.isInteger(entry.epoch);
-    if (!sound) {
+    if (!isSound(entry)) {
       throw new LogError(
         `${path}, line ${number}: expected a JSON entry of a run log, found ${JSON.stringify(text.slice(0, 60))}; is it another file?`,
       );
     }
-    lines.push({ entry: entry as LogEntry, end: begin });
+    lines.push({ entry, end: begin });
   }
   return lines;
+}
+
+/** Whether a value of JSON is an entry of a log, all of whose terms are numbers. */
+function isSound(value: unknown): value is LogEntry {
+  const entry = value as Readonly<Record<string, unknown>> | null | undefined;
+  if (entry?.kind !== 'step' && entry?.kind !== 'epoch') return false;
+  if (!Number.isInteger(entry.step) || !Number.isInteger(entry.epoch) || !areTerms(entry.terms)) return false;
+  if (entry.kind === 'step') return true;
+  return typeof entry.seconds === 'number' && (entry.validation === undefined || areTerms(entry.validation));
+}
+
+/** Whether a value is numbers by name, perhaps in groups of groups. */
+function areTerms(value: unknown, levels = 8): boolean {
+  if (typeof value !== 'object' || value === null || levels === 0) return false;
+  return Object.values(value).every((term) => typeof term === 'number' || areTerms(term, levels - 1));
 }
 
 function unusedName(path: string): string {
@@ -95,6 +110,10 @@ function checkWhole(path: string, entries: readonly LogEntry[], position: LogPos
  * there is kept under another name (`<path>.1`, …).
  * @throws {LogError} from `open`, if the file is not a run log, or lines from before the place where the run continues were lost.
  * @throws {WriteError} if the disk is full or the file cannot be written.
+ * @example
+ * ```ts
+ * await fit(model, data, { epochs: 10, batchSize: 256, rng, log: fileLog('runs/a/log.jsonl') }).last();
+ * ```
  */
 export function fileLog(path: string, options: FileLogOptions = {}): RunLog {
   checkOptions('fileLog', options, ['allowGaps']);

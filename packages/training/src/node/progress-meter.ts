@@ -1,7 +1,10 @@
-/** What a meter needs of a stream. */
+/** Stream that a meter writes to. */
 export interface ProgressStream {
+  /** Whether it is a terminal, which lines can be rewritten in. */
   readonly isTTY?: boolean;
+  /** Characters in a line of the terminal. */
   readonly columns?: number;
+  /** Writes text. */
   write(text: string): unknown;
 }
 
@@ -28,7 +31,13 @@ export interface ProgressMeter {
   end(): void;
 }
 
-/** A meter on a terminal or in a plain log. */
+/**
+ * A meter on a terminal or in a plain log.
+ * @example
+ * ```ts
+ * const meter = progressMeter({ label: 'images' });
+ * ```
+ */
 export function progressMeter(options: ConsoleProgressOptions = {}): ProgressMeter {
   const { stream = process.stderr, label, intervalSeconds = 30 } = options;
   const prefix = label === undefined ? '' : `${label}  `;
@@ -60,12 +69,24 @@ export function progressMeter(options: ConsoleProgressOptions = {}): ProgressMet
   };
 }
 
-/** `4.57 steps/s, 3m05s left`. */
+/**
+ * `4.57 steps/s, 3m05s left`.
+ * @example
+ * ```ts
+ * rateAndTimeLeft(12.5, 250, 'images');
+ * ```
+ */
 export function rateAndTimeLeft(perSecond: number, left: number, unit: string): string {
   return `${perSecond.toPrecision(3)} ${unit}/s, ${formatSeconds(left / perSecond)} left`;
 }
 
-/** `42s`, `3m05s`, `2h07m`. */
+/**
+ * `42s`, `3m05s`, `2h07m`.
+ * @example
+ * ```ts
+ * formatSeconds(3725);
+ * ```
+ */
 export function formatSeconds(seconds: number): string {
   const whole = Math.round(seconds);
   const pad = (value: number): string => String(value).padStart(2, '0');

@@ -55,11 +55,25 @@ function record(data: readonly number[]): Uint8Array {
   return Uint8Array.from([...length, ...masked(length), ...data, ...masked(data)]);
 }
 
-/** What an event file says at a time, in seconds since 1970. */
+/** A picture as a PNG file. */
+export interface Picture {
+  readonly width: number;
+  readonly height: number;
+  /** 1: grey, 3: RGB. */
+  readonly channels: 1 | 3;
+  readonly png: Uint8Array;
+}
+
+/** Event at a time, in seconds since 1970. */
 export type TensorBoardEvent =
   | { readonly kind: 'version' }
   /** A run begins; what was said of this step and later ones no longer holds. */
   | { readonly kind: 'start'; readonly step: number }
+  | {
+      readonly kind: 'images';
+      readonly step: number;
+      readonly values: readonly (readonly [tag: string, picture: Picture])[];
+    }
   | {
       readonly kind: 'scalars';
       readonly step: number;
@@ -72,6 +86,14 @@ export function encodeEvent(event: TensorBoardEvent, seconds: number): Uint8Arra
   if (event.kind === 'version') return record([...time, ...text(3, 'brain.Event:2')]);
   const step = [...key(2, wire.varint), ...varint(event.step)];
   if (event.kind === 'start') return record([...time, ...step, ...delimited(7, [...key(1, wire.varint), 1])]);
-  const values = event.values.flatMap(([tag, value]) => delimited(1, [...text(1, tag), ...number32(2, value)]));
+  const values =
+    event.kind === 'scalars'
+      ? event.values.flatMap(([tag, value]) => delimited(1, [...text(1, tag), ...number32(2, value)]))
+      : event.values.flatMap(([tag, picture]) => delimited(1, [...text(1, tag), ...delimited(4, imageOf(picture))]));
   return record([...time, ...step, ...delimited(5, values)]);
+}
+
+function imageOf({ width, height, channels, png }: Picture): number[] {
+  const integer = (field: number, value: number): number[] => [...key(field, wire.varint), ...varint(value)];
+  return [...integer(1, height), ...integer(2, width), ...integer(3, channels), ...delimited(4, png)];
 }

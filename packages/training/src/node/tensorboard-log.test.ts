@@ -1,10 +1,13 @@
 import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import * as tf from '@tensorflow/tfjs';
+import { decode } from 'fast-png';
 import { expect, test } from 'vitest';
 import { logToAll, memoryLog } from '../index.js';
 import { crc32c, encodeEvent, type TensorBoardEvent } from './tensorboard-events.js';
 import { tensorBoardLog } from './tensorboard-log.js';
+import { pictureOf } from './tensorboard-picture.js';
 
 const folder = (): string => mkdtempSync(join(tmpdir(), 'polyvae-'));
 
@@ -28,6 +31,14 @@ const reference: readonly (readonly [TensorBoardEvent, string])[] = [
       ],
     },
     '2e00000000000000c5cb57fa09000000000000f83f10072a210a100a09737465702f6c6f7373150000803e0a0d0a06737465702f6115000040c0931db06a',
+  ],
+  [
+    {
+      kind: 'images',
+      step: 7,
+      values: [['images/a', { width: 2, height: 1, channels: 3, png: Uint8Array.of(1, 2) }]],
+    },
+    '2500000000000000eabc36f309000000000000f83f10072a180a160a08696d616765732f61220a08011002180322020102608b8742',
   ],
 ];
 
@@ -67,6 +78,44 @@ test('a run is one file; a run that continues has its own, which takes back late
   await log.close();
   const second = readdirSync(path).find((name) => name !== first);
   expect(records(join(path, second!))).toHaveLength(2);
+});
+
+test('images stand in a grid, cut off at black and white', async () => {
+  await tf.setBackend('cpu');
+  const three = tf.tidy(() => tf.stack([tf.fill([1, 2, 1], -3), tf.fill([1, 2, 1], 0.2), tf.fill([1, 2, 1], 7)]));
+  const { width, height, channels, png } = await pictureOf('a', three);
+  expect([width, height, channels]).toEqual([4, 2, 1]);
+  expect([...decode(png).data]).toEqual([0, 0, 51, 51, 255, 255, 0, 0]);
+  expect(await pictureOf('b', tf.ones([2, 3, 3]))).toMatchObject({ width: 3, height: 2, channels: 3 });
+  const message = "image 'c': expected shape [images, height, width, 1 or 3], found [2, 3, 2]";
+  await expect(pictureOf('c', tf.ones([2, 3, 2]))).rejects.toThrow(message);
+});
+
+test('images are written after the epochs that are chosen, and disposed', async () => {
+  await tf.setBackend('cpu');
+  const path = join(folder(), 'run');
+  const before = tf.memory().numTensors;
+  const asked: number[] = [];
+  const log = tensorBoardLog(path, {
+    images: {
+      when: (epoch) => epoch % 2 === 1,
+      make: (epoch) => {
+        asked.push(epoch);
+        return { digit: tf.zeros([4, 3, 2, 1]) };
+      },
+    },
+  });
+  await log.open({ step: 0, epoch: 0 });
+  for (const epoch of [0, 1, 2]) {
+    await log.append({ kind: 'epoch', step: epoch + 1, epoch, terms: { loss: 2 }, seconds: 1 });
+  }
+  await log.close();
+  expect(asked).toEqual([1]);
+  expect(tf.memory().numTensors).toBe(before);
+  const [file] = readdirSync(path);
+  expect(records(join(path, file!))).toHaveLength(5);
+  expect(readFileSync(join(path, file!), 'latin1')).toContain('images/digit');
+  expect(() => tensorBoardLog(path, { image: {} } as object)).toThrow("unknown option 'image'");
 });
 
 test('a folder that cannot be made is named', async () => {

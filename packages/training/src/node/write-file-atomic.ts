@@ -1,7 +1,7 @@
-import { randomUUID } from 'node:crypto';
-import { open, rename, rm } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { open, readdir, rename, rm } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
 import { PolyvaeError } from '@polyvae/errors';
+import { isLeftByDead, temporaryName } from './temporary-name.js';
 
 /** A file that could not be written; whatever was there before is still there. */
 export class WriteError extends PolyvaeError {
@@ -28,11 +28,16 @@ export function writeError(path: string, bytes: number, error: unknown, left: st
 
 /**
  * Writes a file so that at every moment either the old content or the whole new one is there: to a temporary name of its own
- * beside it, flushed to the disk, then renamed. Of several writers at once the last one's content stays.
+ * beside it, flushed to the disk, then renamed. Of several writers at once the last one's content stays. What writers of the file left
+ * that were killed on this machine is removed.
  * @throws {WriteError} if that fails; the temporary file is removed and an old file kept.
+ * @example
+ * ```ts
+ * await writeFileAtomic('runs/a/summary.json', new TextEncoder().encode(text));
+ * ```
  */
 export async function writeFileAtomic(path: string, bytes: Uint8Array): Promise<void> {
-  const temporary = `${path}.${randomUUID()}.tmp`;
+  const temporary = temporaryName(path);
   try {
     const file = await open(temporary, 'w');
     try {
@@ -47,6 +52,17 @@ export async function writeFileAtomic(path: string, bytes: Uint8Array): Promise<
     throw writeError(path, bytes.byteLength, error, 'what was there before is unchanged');
   }
   await syncFolder(dirname(path));
+  await removeLeft(path);
+}
+
+async function removeLeft(path: string): Promise<void> {
+  const [folder, own] = [dirname(path), `${basename(path)}.`];
+  try {
+    const left = (await readdir(folder)).filter((name) => name.startsWith(own) && isLeftByDead(name));
+    await Promise.all(left.map((name) => rm(join(folder, name), { force: true })));
+  } catch {
+    // The file itself is written.
+  }
 }
 
 /** Makes the renaming itself durable, where the platform can. */

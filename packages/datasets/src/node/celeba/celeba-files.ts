@@ -74,6 +74,10 @@ export interface CelebaFiles {
  * @param directory Folder that holds the images and the lists.
  * @param partition Another partition file, in `directory` or with an absolute path.
  * @throws {DataFileError} if one is missing; the message says where to get it.
+ * @example
+ * ```ts
+ * const files = await celebaFiles('data/celeba');
+ * ```
  */
 export async function celebaFiles(directory: string, partition?: string): Promise<CelebaFiles> {
   const { folder, images } = await findImages(directory);

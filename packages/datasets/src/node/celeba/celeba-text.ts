@@ -36,8 +36,12 @@ export interface CelebaDataset extends FacesDataset {
  * be written.
  * @throws {ArgumentTypeError} if an option is unknown.
  * @throws {ArgumentError} if an option is out of range, or a part has fewer images than asked.
- * @throws {Error} if `sharp` is needed and cannot be loaded.
+ * @throws {MissingPackageError} if `sharp` is needed and cannot be loaded.
  * @see Sutter et al. 2020, Section 4.3
+ * @example
+ * ```ts
+ * const { train, test } = await celebaText({ directory: 'data/celeba', cache: 'cache', rng });
+ * ```
  */
 export async function celebaText(options: CelebaTextOptions): Promise<CelebaDataset> {
   const { directory, cropSize, text, skipCorrupt, ...rest } = checkCelebaOptions(options);

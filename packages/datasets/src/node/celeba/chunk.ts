@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { faceImageSize, faceSide } from '@polyvae/synthetic';
 import { DataFileError } from '../../data-file-error.js';
 import { forEachConcurrently } from '../for-each-concurrently.js';
+import { unreadable } from '../unreadable.js';
 import type { ImageFolder } from './celeba-files.js';
 import { type FaceDecoder, type FaceProblem, preprocessingVersion } from './face-decoder.js';
 
@@ -17,7 +18,7 @@ export interface ChunkPlan {
   readonly key: string;
   /** The pixels, `[images, 64, 64, 3]`. */
   readonly pixelFile: string;
-  /** What {@link pixelFile} is made from, and its checksum. */
+  /** Origin of {@link pixelFile}, and its checksum. */
   readonly recordFile: string;
 }
 
@@ -25,7 +26,7 @@ export interface ChunkPlan {
 const STATS_AT_ONCE = 32;
 
 /**
- * What a chunk is made from: name, size and time of change of each image, crop and version of the preprocessing.
+ * Origin of a chunk: name, size and time of change of each image, crop and version of the preprocessing.
  *
  * @throws {DataFileError} if an image that was listed cannot be looked at.
  */
@@ -42,7 +43,7 @@ export async function planChunk(parts: {
   const look = async (i: number): Promise<void> => {
     if (!source.images.has(images[i]!)) return;
     const file = join(source.folder, images[i]!);
-    const { size, mtimeMs } = await stat(file).catch(unreadable(file));
+    const { size, mtimeMs } = await stat(file).catch(unreadable(file, 'image'));
     states[i] = `${size} ${mtimeMs}`;
   };
   await forEachConcurrently(images.length, STATS_AT_ONCE, look, parts.signal);
@@ -64,7 +65,7 @@ export interface CachedProblem extends FaceProblem {
   readonly position: number;
 }
 
-/** What a chunk of the cache is made from, and how to tell that it is whole. */
+/** Origin of a chunk of the cache, and how to tell that it is whole. */
 export interface ChunkRecord {
   /** {@link ChunkPlan.key}. */
   readonly key: string;
@@ -167,7 +168,7 @@ export async function buildChunk(
     const image = images[i]!;
     if (parts.source.images.has(image)) {
       const file = join(parts.source.folder, image);
-      const decoded = await parts.decode(await readFile(file).catch(unreadable(file)));
+      const decoded = await parts.decode(await readFile(file).catch(unreadable(file, 'image')));
       if ('kind' in decoded) problems.push({ image, position: first + i, ...decoded });
       else {
         pixels.set(decoded.pixels, i * faceImageSize);
@@ -194,20 +195,6 @@ export async function buildChunk(
   await replaceFile(plan.recordFile, Buffer.from(`${JSON.stringify(record, null, 2)}\n`));
 }
 
-/** Throws what is wrong with an image that was listed. */
-function unreadable(file: string): (cause: Error) => never {
-  return (cause) => {
-    throw new DataFileError({
-      file,
-      where: 'image',
-      expected: 'a readable file',
-      found: cause.message,
-      advice: 'Check its permissions, and that nothing else changes the folder meanwhile.',
-      cause,
-    });
-  };
-}
-
 /**
  * Writes a file under a name of its own, then gives it its name: several processes may do so at once. It need not be
  * flushed to the disk, since what a power cut leaves of it has another checksum.
@@ -223,7 +210,7 @@ async function replaceFile(file: string, bytes: Uint8Array): Promise<void> {
   }
 }
 
-/** What to do, by the system's error code. */
+/** Advice by the system's error code. */
 const ADVICE: Readonly<Record<string, string>> = {
   ENOSPC: 'Make room, or name a folder on another disk with the option `cache`.',
   EDQUOT: 'Make room, or name a folder on another disk with the option `cache`.',

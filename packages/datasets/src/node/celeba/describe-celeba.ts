@@ -8,12 +8,13 @@ import { type FacePart, faceParts } from './lists.js';
 
 /** A listed image that the dataset goes without. */
 export interface LeftOutFace {
+  /** File name of the image. */
   readonly image: string;
   /** `missing`, or in what way it is damaged. */
   readonly reason: string;
 }
 
-/** What a dataset is made of, for people who read results. */
+/** Description of a dataset, for people who read results. */
 export function describeCeleba(made: {
   readonly parts: FaceParts;
   /** Images of each part, damaged ones left out. */

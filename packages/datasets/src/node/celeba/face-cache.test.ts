@@ -160,7 +160,7 @@ test('files that shrink while they are open are noticed', async () => {
   const faces = await open();
   await truncate(join(cache, 'crop148-000000.rgb'), faceImageSize + 5);
   expect(look(faces, [0])).toEqual([1]);
-  expect(() => look(faces, [1])).toThrow(/crop148-000000\.rgb: it has become shorter since it was opened/);
+  expect(() => look(faces, [1])).toThrow(/crop148-000000\.rgb: .*it has become shorter since it was opened/);
   faces.close();
 });
 
@@ -219,5 +219,5 @@ test('errors name the file', async () => {
     images: ['x.jpg'],
     needed: [Uint32Array.of(0)],
   });
-  await expect(vanished).rejects.toThrow(/x\.jpg: image: expected a readable file, found ENOENT/);
+  await expect(vanished).rejects.toThrow(/x\.jpg: image: expected a readable file, found no such file/);
 });

@@ -1,6 +1,7 @@
 import { closeSync, readSync } from 'node:fs';
 import { mkdir, readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { ArgumentError } from '@polyvae/errors';
 import { faceImageSize } from '@polyvae/synthetic';
 import { type DecodingProgress, progressMeter } from '../decoding-progress.js';
 import type { ImageFolder } from './celeba-files.js';
@@ -21,14 +22,15 @@ export interface FaceCache {
   readonly sizes: ReadonlyMap<string, number>;
   /**
    * Writes images into `target`, one after the other.
-   * @throws {Error} if the cache is closed or its files have changed.
+   * @throws {ArgumentError} if the cache is closed.
+   * @throws {DataFileError} if its files have changed.
    */
   read(positions: Uint32Array, target: Uint8Array): void;
   /** Closes the files. */
   close(): void;
 }
 
-/** What {@link openFaceCache} needs. */
+/** Options of {@link openFaceCache}. */
 export interface FaceCacheOptions {
   /** Folder of the cache. */
   readonly cache: string;
@@ -156,7 +158,8 @@ export function faceReader(
     read(positions, target) {
       positions.forEach((position, row) => {
         const chunk = chunks.get(Math.floor(position / imagesPerChunk));
-        if (chunk === undefined) throw new Error('celebaText: this dataset is closed; open it again with celebaText');
+        if (chunk === undefined)
+          throw new ArgumentError('celebaText: this dataset is closed; open it again with celebaText');
         readFace(chunk, position, target, row * faceImageSize);
       });
     },
@@ -172,9 +175,8 @@ function readFace({ descriptor, plan }: OpenChunk, position: number, target: Uin
   for (let done = 0; done < faceImageSize; ) {
     const bytes = readSync(descriptor, target, offset + done, faceImageSize - done, from + done);
     if (bytes === 0) {
-      throw new Error(
-        `${plan.pixelFile}: it has become shorter since it was opened; call celebaText again to repair it`,
-      );
+      const found = new Error('it has become shorter since it was opened; call celebaText again to repair it');
+      throw cacheError(plan.pixelFile, 'as much as there was', found);
     }
     done += bytes;
   }

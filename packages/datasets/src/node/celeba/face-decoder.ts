@@ -1,4 +1,5 @@
 import { faceSide } from '@polyvae/synthetic';
+import { fromCmyk } from '../from-cmyk.js';
 import { importSharp, type Sharp } from '../import-sharp.js';
 import { bicubicResizer, type CropBox, type Resizer } from './bicubic.js';
 
@@ -29,7 +30,7 @@ function halfEven(value: number): number {
 }
 
 /** Raised whenever other pixels come out of the same file, so that caches are made anew. */
-export const preprocessingVersion = 1;
+export const preprocessingVersion = 2;
 
 /** A face as the models see it. */
 export interface DecodedFace {
@@ -49,7 +50,7 @@ export interface FaceProblem {
 /** Decodes the content of a file. */
 export type FaceDecoder = (file: Uint8Array) => Promise<DecodedFace | FaceProblem>;
 
-/** What a {@link FaceDecoder} expects, for error messages. */
+/** Input that a {@link FaceDecoder} expects, for error messages. */
 export const expectedSizes: string = faceSizes.map(({ width, height }) => `${width} × ${height}`).join(' or ');
 
 /**
@@ -57,7 +58,7 @@ export const expectedSizes: string = faceSizes.map(({ width, height }) => `${wid
  * give. Colour profiles and orientation tags have no effect.
  *
  * @param load Imports sharp.
- * @throws {Error} if sharp is not installed or does not load; the message says what to do.
+ * @throws {MissingPackageError} if sharp is not installed or does not load; the message says what to do.
  */
 export async function loadFaceDecoder(
   cropSize: number,
@@ -69,10 +70,10 @@ export async function loadFaceDecoder(
     try {
       // Damage in the middle of a file shows as a warning only. Whole before it is cut: a reader of the crop alone stops
       // below it and would not see that the end is missing.
-      const { data, info } = await sharp(file, { failOn: 'warning', ignoreIcc: true })
-        .toColourspace('srgb')
-        .raw({ depth: 'uchar' })
-        .toBuffer({ resolveWithObject: true });
+      const image = sharp(file, { failOn: 'warning', ignoreIcc: true });
+      const { data, info } =
+        (await fromCmyk(image)) ??
+        (await image.toColourspace('srgb').raw({ depth: 'uchar' }).toBuffer({ resolveWithObject: true }));
       const { width, height, channels } = info;
       const size = `${width} × ${height}`;
       const crop = faceCrop(width, height, cropSize);

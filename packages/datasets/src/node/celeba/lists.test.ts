@@ -127,6 +127,6 @@ test('partitions that are wrong', async () => {
     'a.csv: line 1: expected the headings image_id,partition, found "000001.jpg,0"',
   );
   await expect(readPartition(directory, 'none.txt')).rejects.toThrow(
-    /expected a file none\.txt, found none of that name\. Correct the option `partition`/,
+    /expected a file none\.txt, found none of that name\. Name another file with the option `partition`/,
   );
 });

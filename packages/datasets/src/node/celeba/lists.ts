@@ -220,7 +220,12 @@ export function readPartitionList(directory: string, name?: string): Promise<Lis
   const what = 'partition of the faces';
   if (name === undefined) return readList(directory, official, what);
   const own = resolve(directory, name);
-  return readList(dirname(own), [basename(own)], what, 'Correct the option `partition`.');
+  return readList(
+    dirname(own),
+    [basename(own)],
+    what,
+    'Name another file with the option `partition`, or leave it out.',
+  );
 }
 
 /**

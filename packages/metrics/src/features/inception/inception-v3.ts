@@ -31,6 +31,10 @@ export interface InceptionV3 {
  * `NAME.weight` `[height, width, inputs, outputs]` and `NAME.bias` `[outputs]` in float32, batch normalisation folded in.
  * @throws {ArgumentTypeError} if a tensor is missing, or has another shape or type.
  * @see Heusel et al. 2017; the variant `fid` computes what the PyTorch port of their network does
+ * @example
+ * ```ts
+ * const extractor = inceptionV3(weights);
+ * ```
  */
 export function inceptionV3(tensors: NamedWeights, options: InceptionOptions = {}): InceptionV3 {
   checkOptions('inceptionV3', options, ['variant']);

@@ -2,7 +2,7 @@ import type { NetworkConfig } from '../../networks/network.js';
 import type { GraphBuilder, Value } from '../graph-builder.js';
 import type { Parameters } from '../parameters.js';
 
-/** What is known about a layer when it is written. */
+/** Surroundings of a layer that is written. */
 export interface LayerContext<C = NetworkConfig> {
   readonly config: C;
   readonly parameters: Parameters;
